@@ -1,0 +1,4 @@
+//! Every word the user reads, its width, and the formats of numbers and dates.
+pub mod word;
+
+pub use word::{Lang, Word, word};
