@@ -1,3 +1,20 @@
 //! Values and rules that need only them: no input or output, no clock, no screen, no database.
 pub mod calendar;
+pub mod codes;
+pub mod document;
+pub mod exception;
+pub mod followup;
+pub mod holidays;
+pub mod item;
+pub mod moment;
+pub mod order;
+pub mod partner;
+pub mod production;
+pub mod progress;
+pub mod purchase;
 pub mod quantity;
+pub mod record;
+pub mod resource;
+pub mod review;
+pub mod schema;
+pub mod world;

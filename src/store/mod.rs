@@ -1,1 +1,96 @@
-//! store.
+//! The one data file: the only module that knows SQL.
+//!
+//! Reads load whole tables into a [`crate::domain::world::World`]; writes go through
+//! [`Store::write`], which journals every value. Nothing here decides anything about orders.
+
+pub mod backup;
+mod draft;
+pub mod error;
+pub mod journal;
+pub mod open;
+mod row;
+mod seed;
+pub mod snapshot;
+mod undo;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use draft::Draft;
+pub use error::StoreError;
+pub use open::Access;
+pub use row::Fields;
+pub use undo::Reverted;
+pub use write::{Change, Deed, Tx};
+
+use crate::clock::Clock;
+use crate::domain::world::World;
+use error::Doing;
+
+/// The open file.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    read_only: bool,
+    clock: Clock,
+    who: String,
+}
+
+impl Store {
+    /// Loads everything in one read transaction, with the state of the file it stands on.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn world(&self) -> Result<World, StoreError> {
+        let tx = self.db.unchecked_transaction().doing("Begin reading")?;
+        let world = snapshot::load(&tx)?;
+        tx.finish().doing("End reading")?;
+        Ok(world)
+    }
+
+    /// Loads again what a change touched.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn refresh(&self, world: &mut World, change: &Change) -> Result<(), StoreError> {
+        change
+            .tables
+            .iter()
+            .try_for_each(|table| snapshot::reload(&self.db, world, table))
+    }
+
+    /// A number that moves when another session writes.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.db
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .doing("Ask for changes")
+    }
+
+    /// Where the file is; empty for one in memory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    #[must_use]
+    pub const fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Who uses the program, as the journal names them.
+    #[must_use]
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+}

@@ -1,0 +1,145 @@
+//! Everything that is known, in memory: the rows of all tables, ready to derive from.
+//!
+//! Loaded by the store; rules, plans, panels and reports read it. Nothing here writes.
+
+use std::collections::BTreeMap;
+
+use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
+use super::exception::{Exception, ExceptionOption, ExceptionOrder, Lesson, LessonUse};
+use super::followup::{Chase, Handover, HeadingMap, Setting, Snooze, SourceFile};
+use super::item::{BomLine, Item, RoutingStep, Substitute, UnitFactor};
+use super::order::{
+    Acknowledgement, Amendment, Commitment, LineSize, Order, OrderLine, ScheduleLine,
+};
+use super::partner::{Customer, Supplier};
+use super::production::{Operation, Plan, PlanRow, ProductionOrder};
+use super::progress::{Carton, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
+use super::purchase::{Promise, Purchase, Receipt};
+use super::record::Record;
+use super::resource::{CalendarDay, CalendarRow, CapacityBlock, Line, WorkCentre};
+use super::review::{Answer, Decision, ReviewPoint, ReviewRound};
+
+/// The rows of one table, in order of id, with an index by the row they belong to.
+#[derive(Debug, Clone, Default)]
+pub struct Rows<T> {
+    all: Vec<T>,
+    by_parent: BTreeMap<i64, Vec<usize>>,
+}
+
+impl<T: Record> Rows<T> {
+    /// Takes rows in any order.
+    #[must_use]
+    pub fn new(mut all: Vec<T>) -> Self {
+        all.sort_by_key(Record::id);
+        let mut by_parent: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        for (at, row) in all.iter().enumerate() {
+            by_parent.entry(row.parent()).or_default().push(at);
+        }
+        Self { all, by_parent }
+    }
+
+    /// All rows, oldest first.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.all.iter()
+    }
+
+    /// The row of that id.
+    #[must_use]
+    pub fn get(&self, id: i64) -> Option<&T> {
+        self.all
+            .binary_search_by_key(&id, Record::id)
+            .ok()
+            .and_then(|at| self.all.get(at))
+    }
+
+    /// The row of that id, where there is an id.
+    #[must_use]
+    pub fn find(&self, id: Option<i64>) -> Option<&T> {
+        id.and_then(|id| self.get(id))
+    }
+
+    /// The rows that belong to `parent`, oldest first.
+    pub fn of(&self, parent: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
+        self.by_parent
+            .get(&parent)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.all.get(*at))
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+impl<'a, T: Record> IntoIterator for &'a Rows<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.iter()
+    }
+}
+
+/// All rows of the file.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    pub customers: Rows<Customer>,
+    pub suppliers: Rows<Supplier>,
+    pub calendars: Rows<CalendarRow>,
+    pub calendar_days: Rows<CalendarDay>,
+    pub work_centres: Rows<WorkCentre>,
+    pub lines: Rows<Line>,
+    pub capacity_blocks: Rows<CapacityBlock>,
+    pub items: Rows<Item>,
+    pub bom_lines: Rows<BomLine>,
+    pub routing_steps: Rows<RoutingStep>,
+    pub substitutes: Rows<Substitute>,
+    pub unit_factors: Rows<UnitFactor>,
+    pub orders: Rows<Order>,
+    pub order_lines: Rows<OrderLine>,
+    pub schedule_lines: Rows<ScheduleLine>,
+    pub line_sizes: Rows<LineSize>,
+    pub commitments: Rows<Commitment>,
+    pub amendments: Rows<Amendment>,
+    pub acknowledgements: Rows<Acknowledgement>,
+    pub review_points: Rows<ReviewPoint>,
+    pub review_rounds: Rows<ReviewRound>,
+    pub answers: Rows<Answer>,
+    pub decisions: Rows<Decision>,
+    pub documents: Rows<Document>,
+    pub facts: Rows<Fact>,
+    pub aliases: Rows<Alias>,
+    pub queries: Rows<Query>,
+    pub samples: Rows<Sample>,
+    pub milestones: Rows<Milestone>,
+    pub production_orders: Rows<ProductionOrder>,
+    pub operations: Rows<Operation>,
+    pub plans: Rows<Plan>,
+    pub plan_rows: Rows<PlanRow>,
+    pub purchases: Rows<Purchase>,
+    pub promises: Rows<Promise>,
+    pub receipts: Rows<Receipt>,
+    pub progress: Rows<Progress>,
+    pub inspections: Rows<Inspection>,
+    pub shipments: Rows<Shipment>,
+    pub shipment_lines: Rows<ShipmentLine>,
+    pub cartons: Rows<Carton>,
+    pub export_papers: Rows<ExportPaper>,
+    pub exceptions: Rows<Exception>,
+    pub exception_options: Rows<ExceptionOption>,
+    pub exception_orders: Rows<ExceptionOrder>,
+    pub lessons: Rows<Lesson>,
+    pub lesson_uses: Rows<LessonUse>,
+    pub chases: Rows<Chase>,
+    pub snoozes: Rows<Snooze>,
+    pub handovers: Rows<Handover>,
+    pub source_files: Rows<SourceFile>,
+    pub heading_maps: Rows<HeadingMap>,
+    pub settings: Rows<Setting>,
+}

@@ -1,0 +1,88 @@
+//! What can go wrong with the file, as data; `text` says it.
+
+use std::path::PathBuf;
+
+/// A refusal or failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file is not an SQLite database.
+    #[error("not a database: {0}")]
+    NotADatabase(PathBuf),
+    /// It is a database, but of another program.
+    #[error("another program's database: {0}")]
+    Foreign(PathBuf),
+    /// A newer version of this program wrote it.
+    #[error("file version {found} is newer than {known}: {path}")]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    /// The file or its folder cannot be opened or written.
+    #[error("cannot open {path}: {reason}")]
+    CannotOpen { path: PathBuf, reason: String },
+    /// The file may only be read.
+    #[error("read only")]
+    ReadOnly,
+    /// Another session holds the file for too long.
+    #[error("busy")]
+    Busy,
+    /// No room on the disk.
+    #[error("disk full")]
+    Full,
+    /// The row was changed since it was read; nothing was written.
+    #[error("stale {table} {id}")]
+    Stale { table: &'static str, id: i64 },
+    /// The row does not exist.
+    #[error("no {table} {id}")]
+    Missing { table: &'static str, id: i64 },
+    /// A row with that key exists, or a row is still referred to.
+    #[error("constraint: {0}")]
+    Constraint(String),
+    /// There is nothing to undo or redo.
+    #[error("nothing to take back")]
+    NothingToRevert,
+    /// The values that an undo would take back were changed again.
+    #[error("changed since: {table} {id} {field}")]
+    ChangedSince {
+        table: String,
+        id: i64,
+        field: String,
+    },
+    /// The file is damaged.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// Anything else SQLite says, with what was being done.
+    #[error("{doing}: {source}")]
+    Sql {
+        doing: &'static str,
+        source: rusqlite::Error,
+    },
+}
+
+impl StoreError {
+    /// Sorts an SQLite error into the cases a user can act on.
+    #[must_use]
+    pub fn sql(doing: &'static str, source: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match source.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::ReadOnly) => Self::ReadOnly,
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::DatabaseCorrupt) => Self::Damaged(source.to_string()),
+            Some(Code::ConstraintViolation) => Self::Constraint(source.to_string()),
+            _ => Self::Sql { doing, source },
+        }
+    }
+}
+
+/// Adds what was being done to an SQLite error.
+pub(crate) trait Doing<T> {
+    fn doing(self, what: &'static str) -> Result<T, StoreError>;
+}
+
+impl<T> Doing<T> for Result<T, rusqlite::Error> {
+    fn doing(self, what: &'static str) -> Result<T, StoreError> {
+        self.map_err(|source| StoreError::sql(what, source))
+    }
+}

@@ -1,0 +1,147 @@
+//! Reads the journal: who changed what and when, as a diary and value by value.
+
+use rusqlite::{Connection, Row, named_params};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use crate::text::did::Did;
+
+/// One change in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub id: i64,
+    /// UTC.
+    pub at: String,
+    pub who: String,
+    /// `edit`, `undo`, `redo`, `restore` or `past`.
+    pub kind: String,
+    pub did: Did,
+    pub args: Vec<String>,
+    pub order_no: String,
+    pub undone: bool,
+}
+
+/// One value that a change wrote, as JSON texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub table: String,
+    pub row_id: i64,
+    pub op: String,
+    pub field: String,
+    pub old: String,
+    pub new: String,
+}
+
+/// A change as it is carried from one file to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    pub at: String,
+    pub who: String,
+    pub did: Did,
+    pub args: Vec<String>,
+    pub order_no: String,
+    pub entries: Vec<Entry>,
+}
+
+const COLUMNS: &str = "id, at, who, kind, what, args, order_no, undone_by IS NOT NULL";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let what: String = row.get(4)?;
+    let args: String = row.get(5)?;
+    Ok(Line {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        who: row.get(2)?,
+        kind: row.get(3)?,
+        did: Did::of(&what),
+        args: serde_json::from_str(&args).unwrap_or_default(),
+        order_no: row.get(6)?,
+        undone: row.get(7)?,
+    })
+}
+
+/// The change of that number.
+pub(super) fn line(db: &Connection, id: i64) -> Result<Line, StoreError> {
+    db.query_row(
+        &format!("SELECT {COLUMNS} FROM change WHERE id = :id"),
+        named_params! { ":id": id },
+        from_row,
+    )
+    .doing("Read the journal")
+}
+
+impl Store {
+    /// The latest changes, newest first; of one order where a number is given.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn journal(&self, order_no: Option<&str>, most: i64) -> Result<Vec<Line>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM change WHERE :order_no = '' OR order_no = :order_no ORDER BY id DESC LIMIT :most"
+        );
+        let mut statement = self.db.prepare_cached(&sql).doing("Read the journal")?;
+        let params = named_params! { ":order_no": order_no.unwrap_or_default(), ":most": most };
+        let rows = statement
+            .query_map(params, from_row)
+            .doing("Read the journal")?;
+        rows.collect::<Result<_, _>>().doing("Read the journal")
+    }
+
+    /// The values a change wrote, in order.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn entries(&self, change: i64) -> Result<Vec<Entry>, StoreError> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT tab, row_id, op, field, old, new FROM change_row WHERE change_id = :id ORDER BY id")
+            .doing("Read the journal")?;
+        let read = |row: &Row<'_>| {
+            Ok(Entry {
+                table: row.get(0)?,
+                row_id: row.get(1)?,
+                op: row.get(2)?,
+                field: row.get(3)?,
+                old: row.get(4)?,
+                new: row.get(5)?,
+            })
+        };
+        let rows = statement
+            .query_map(named_params! { ":id": change }, read)
+            .doing("Read the journal")?;
+        rows.collect::<Result<_, _>>().doing("Read the journal")
+    }
+}
+
+impl super::write::Tx<'_> {
+    /// Keeps changes that an interchange file brought along: history to read, not to undo, since
+    /// its row numbers belong to another file.
+    ///
+    /// # Errors
+    /// Where the file refuses the write.
+    pub fn keep_past(&mut self, past: &[Past]) -> Result<(), StoreError> {
+        for one in past {
+            let args = serde_json::Value::from(one.args.clone()).to_string();
+            self.db()
+                .execute(
+                    "INSERT INTO change (at, who, kind, what, args, order_no)
+                     VALUES (:at, :who, 'past', :what, :args, :order_no)",
+                    named_params! { ":at": one.at, ":who": one.who, ":what": one.did.code(), ":args": args,
+                        ":order_no": one.order_no },
+                )
+                .doing("Keep the journal")?;
+            let id = self.db().last_insert_rowid();
+            for entry in &one.entries {
+                self.db()
+                    .execute(
+                        "INSERT INTO change_row (change_id, tab, row_id, op, field, old, new)
+                         VALUES (:id, :tab, :row_id, :op, :field, :old, :new)",
+                        named_params! { ":id": id, ":tab": entry.table, ":row_id": entry.row_id, ":op": entry.op,
+                            ":field": entry.field, ":old": entry.old, ":new": entry.new },
+                    )
+                    .doing("Keep the journal")?;
+            }
+        }
+        Ok(())
+    }
+}

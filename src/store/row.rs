@@ -1,0 +1,271 @@
+//! The one mapper between rows and record structs, by field names.
+//!
+//! Statements are built from `domain::schema`, which lists every column; values are always
+//! parameters. Flags are 1 and 0 in the file, codes and dates are text.
+
+use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use serde::de::value::{MapDeserializer, StrDeserializer};
+use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
+use serde_json::{Map, Value};
+
+use super::error::{Doing, StoreError};
+use crate::domain::record::Record;
+use crate::domain::schema::{Table, table};
+
+/// A row as column names and values, `id` and `revision` among them.
+pub type Fields = Map<String, Value>;
+
+/// The table of a record type.
+pub(crate) fn table_of<R: Record>() -> Result<&'static Table, StoreError> {
+    table(R::TABLE).ok_or(StoreError::Missing {
+        table: R::TABLE,
+        id: 0,
+    })
+}
+
+fn columns(table: &Table) -> impl Iterator<Item = &'static str> {
+    ["id", "revision"]
+        .into_iter()
+        .chain(table.columns.iter().map(|c| c.name))
+}
+
+fn select(table: &Table, tail: &str) -> String {
+    let list = columns(table).collect::<Vec<_>>().join(", ");
+    format!("SELECT {list} FROM {} {tail}", table.name)
+}
+
+/// All rows of a record type, in order of id.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn all<R: Record>(db: &Connection) -> Result<Vec<R>, StoreError> {
+    let table = table_of::<R>()?;
+    let mut statement = db
+        .prepare_cached(&select(table, "ORDER BY id"))
+        .doing("Read a table")?;
+    let mut rows = statement.query([]).doing("Read a table")?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next().doing("Read a row")? {
+        out.push(from_row(table, row)?);
+    }
+    Ok(out)
+}
+
+/// The fields of a row, if it is there.
+pub(crate) fn fields(
+    db: &Connection,
+    table: &Table,
+    id: i64,
+) -> Result<Option<Fields>, StoreError> {
+    let sql = select(table, "WHERE id = :id");
+    let mut statement = db.prepare_cached(&sql).doing("Read a row")?;
+    let read = |row: &Row<'_>| {
+        let mut map = Fields::new();
+        for (at, name) in columns(table).enumerate() {
+            let value = match row.get_ref(at)? {
+                ValueRef::Integer(n) => Value::from(n),
+                ValueRef::Text(_) => Value::from(row.get::<_, String>(at)?),
+                _ => Value::Null,
+            };
+            map.insert(name.to_owned(), value);
+        }
+        Ok(map)
+    };
+    statement
+        .query_row(named_params! { ":id": id }, read)
+        .optional()
+        .doing("Read a row")
+}
+
+/// The record of that id, if it is there.
+pub(crate) fn get<R: Record>(db: &Connection, id: i64) -> Result<Option<R>, StoreError> {
+    let table = table_of::<R>()?;
+    let mut statement = db
+        .prepare_cached(&select(table, "WHERE id = :id"))
+        .doing("Read a row")?;
+    let mut rows = statement
+        .query(named_params! { ":id": id })
+        .doing("Read a row")?;
+    match rows.next().doing("Read a row")? {
+        Some(row) => from_row(table, row).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn from_row<R: DeserializeOwned>(table: &Table, row: &Row<'_>) -> Result<R, StoreError> {
+    let mut cells = Vec::with_capacity(table.columns.len() + 2);
+    for (at, name) in columns(table).enumerate() {
+        cells.push((name, Cell(row.get_ref(at).doing("Read a column")?)));
+    }
+    R::deserialize(MapDeserializer::new(cells.into_iter()))
+        .map_err(|error: CellError| StoreError::Damaged(format!("{}: {error}", table.name)))
+}
+
+/// The fields of a record, flags as 1 and 0, ready to be written.
+pub(crate) fn to_fields<R: Record>(record: &R) -> Result<Fields, StoreError> {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(mut map)) => {
+            for value in map.values_mut() {
+                if let Value::Bool(flag) = value {
+                    *value = Value::from(i64::from(*flag));
+                }
+            }
+            Ok(map)
+        }
+        _ => Err(StoreError::Missing {
+            table: R::TABLE,
+            id: record.id(),
+        }),
+    }
+}
+
+/// Inserts a row; an id of zero is given by the file. Returns the id.
+pub(crate) fn insert(db: &Connection, table: &Table, fields: &Fields) -> Result<i64, StoreError> {
+    let names: Vec<&str> = columns(table).collect();
+    let marks: Vec<String> = names.iter().map(|n| format!(":{n}")).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        table.name,
+        names.join(", "),
+        marks.join(", ")
+    );
+    let mut values = Vec::new();
+    for (name, mark) in names.iter().zip(&marks) {
+        let value = match fields.get(*name) {
+            Some(value) if *name == "id" && value.as_i64() == Some(0) => Json(&Value::Null),
+            Some(value) => Json(value),
+            None => Json(&Value::Null),
+        };
+        values.push((mark.as_str(), value));
+    }
+    let params: Vec<(&str, &dyn ToSql)> =
+        values.iter().map(|(n, v)| (*n, v as &dyn ToSql)).collect();
+    let mut statement = db.prepare_cached(&sql).doing("Insert a row")?;
+    statement.execute(params.as_slice()).doing("Insert a row")?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Writes the named fields of a row and counts its revision up.
+pub(crate) fn update(
+    db: &Connection,
+    table: &Table,
+    id: i64,
+    changed: &Fields,
+) -> Result<(), StoreError> {
+    let sets: Vec<String> = changed
+        .keys()
+        .map(|name| format!("{name} = :{name}"))
+        .collect();
+    let sql = format!(
+        "UPDATE {} SET {}, revision = revision + 1 WHERE id = :id",
+        table.name,
+        sets.join(", ")
+    );
+    let marks: Vec<(String, Json<'_>)> = changed
+        .iter()
+        .map(|(name, value)| (format!(":{name}"), Json(value)))
+        .collect();
+    let mut params: Vec<(&str, &dyn ToSql)> = marks
+        .iter()
+        .map(|(n, v)| (n.as_str(), v as &dyn ToSql))
+        .collect();
+    params.push((":id", &id));
+    let mut statement = db.prepare_cached(&sql).doing("Update a row")?;
+    statement.execute(params.as_slice()).doing("Update a row")?;
+    Ok(())
+}
+
+/// Deletes a row; refused while others refer to it.
+pub(crate) fn delete(db: &Connection, table: &Table, id: i64) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM {} WHERE id = :id", table.name);
+    db.prepare_cached(&sql)
+        .and_then(|mut s| s.execute(named_params! { ":id": id }))
+        .doing("Delete a row")?;
+    Ok(())
+}
+
+/// A JSON scalar as an SQL value.
+struct Json<'a>(&'a Value);
+
+impl ToSql for Json<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Value::String(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Number(n) => ToSqlOutput::Owned(n.as_i64().map_or(Sql::Null, Sql::Integer)),
+            Value::Bool(flag) => ToSqlOutput::Owned(Sql::Integer(i64::from(*flag))),
+            _ => ToSqlOutput::Owned(Sql::Null),
+        })
+    }
+}
+
+/// One column of a row on its way into a struct field.
+#[derive(Clone, Copy)]
+struct Cell<'a>(ValueRef<'a>);
+
+type CellError = de::value::Error;
+
+impl<'de> IntoDeserializer<'de, CellError> for Cell<'de> {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> de::Deserializer<'de> for Cell<'de> {
+    type Error = CellError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CellError> {
+        match self.0 {
+            ValueRef::Null => visitor.visit_unit(),
+            ValueRef::Integer(n) => visitor.visit_i64(n),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => visitor.visit_borrowed_str(text),
+                Err(error) => Err(de::Error::custom(error)),
+            },
+            ValueRef::Real(_) | ValueRef::Blob(_) => Err(de::Error::custom("unexpected type")),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CellError> {
+        match self.0 {
+            ValueRef::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CellError> {
+        match self.0 {
+            ValueRef::Integer(n) => visitor.visit_bool(n != 0),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CellError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CellError> {
+        match self.0 {
+            ValueRef::Text(bytes) => {
+                let text = std::str::from_utf8(bytes).map_err(|error| de::Error::custom(error))?;
+                StrDeserializer::<CellError>::new(text).deserialize_enum(name, variants, visitor)
+            }
+            _ => Err(de::Error::custom("a code is text")),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
