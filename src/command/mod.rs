@@ -1,1 +1,180 @@
-//! command.
+//! Every change a user can make: rules checked, rows and journal written, in one transaction.
+//!
+//! One file per stage. A command is plain data, so that forms, imports and tests make the same
+//! ones; [`apply`] is the only way to run one.
+
+pub mod capacity;
+pub mod exceptions;
+pub mod followup;
+pub mod intake;
+pub mod materials;
+pub mod orders;
+pub mod progress;
+pub mod refusal;
+pub mod schedule;
+
+pub use refusal::{Problem, Refusal};
+
+use crate::domain::world::World;
+use crate::store::{Change, Deed, Store};
+
+/// A change a user asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    SaveOrder(Box<orders::SaveOrder>),
+    SaveLine(Box<orders::SaveLine>),
+    ImportOrders(Box<orders::ImportOrders>),
+    SetOrder(orders::SetOrder),
+    RepeatOrder { order_id: i64 },
+    ReviewPoint(intake::ReviewPoint),
+    FileDocument(Box<intake::FileDocument>),
+    SetDocument(intake::SetDocument),
+    RaiseQuery(intake::RaiseQuery),
+    AnswerQuery(intake::AnswerQuery),
+    AskDepartments { order_id: i64 },
+    RecordAnswer(Box<capacity::RecordAnswer>),
+    Decide(Box<capacity::Decide>),
+    MakeProduction { order_id: i64 },
+    Release(schedule::Release),
+    SetProduction(schedule::SetProduction),
+    AcceptPlan(schedule::AcceptPlan),
+    PinOperation { operation_id: i64, pinned: bool },
+    PlacePurchase(Box<materials::PlacePurchase>),
+    RecordPromise(materials::RecordPromise),
+    Receive(materials::Receive),
+    ClosePurchase { purchase_id: i64 },
+    CountStock(materials::CountStock),
+    ReportProgress(progress::ReportProgress),
+    Inspect(Box<progress::Inspect>),
+    Ship(Box<progress::Ship>),
+    RaiseException(Box<exceptions::Raise>),
+    WorkException(Box<exceptions::Work>),
+    DecideException(exceptions::DecideOn),
+    CloseException(Box<exceptions::Close>),
+    ReopenException { exception_id: i64 },
+    Chase(followup::LogChase),
+    Snooze(followup::PutOff),
+}
+
+/// What a command did.
+#[derive(Debug, Clone)]
+pub struct Done {
+    pub change: Change,
+    /// The sentence of the journal.
+    pub deed: Deed,
+    /// The order to show next, where the command made or concerns one.
+    pub order_id: Option<i64>,
+}
+
+/// Runs a command against the file.
+///
+/// `world` is what the user saw; rows are read again inside the transaction before they are
+/// written, and a row that moved on since refuses the change.
+///
+/// # Errors
+/// The rule that is broken, or what the file refuses; nothing is written then.
+pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done, Refusal> {
+    match command {
+        Command::SaveOrder(c) => orders::save(store, world, c),
+        Command::SaveLine(c) => orders::save_line(store, world, c),
+        Command::ImportOrders(c) => orders::import(store, world, c),
+        Command::SetOrder(c) => orders::set(store, world, c),
+        Command::RepeatOrder { order_id } => orders::repeat(store, world, *order_id),
+        Command::ReviewPoint(c) => intake::review_point(store, world, c),
+        Command::FileDocument(c) => intake::file_document(store, world, c),
+        Command::SetDocument(c) => intake::set_document(store, world, c),
+        Command::RaiseQuery(c) => intake::raise_query(store, world, c),
+        Command::AnswerQuery(c) => intake::answer_query(store, world, c),
+        Command::AskDepartments { order_id } => capacity::ask(store, world, *order_id),
+        Command::RecordAnswer(c) => capacity::record_answer(store, world, c),
+        Command::Decide(c) => capacity::decide(store, world, c),
+        Command::MakeProduction { order_id } => schedule::make(store, world, *order_id),
+        Command::Release(c) => schedule::release(store, world, c),
+        Command::SetProduction(c) => schedule::set(store, world, c),
+        Command::AcceptPlan(c) => schedule::accept(store, world, c),
+        Command::PinOperation {
+            operation_id,
+            pinned,
+        } => schedule::pin(store, world, *operation_id, *pinned),
+        Command::PlacePurchase(c) => materials::place(store, world, c),
+        Command::RecordPromise(c) => materials::promise(store, world, c),
+        Command::Receive(c) => materials::receive(store, world, c),
+        Command::ClosePurchase { purchase_id } => materials::close(store, world, *purchase_id),
+        Command::CountStock(c) => materials::count(store, world, c),
+        Command::ReportProgress(c) => progress::report(store, world, c),
+        Command::Inspect(c) => progress::inspect(store, world, c),
+        Command::Ship(c) => progress::ship(store, world, c),
+        Command::RaiseException(c) => exceptions::raise(store, world, c),
+        Command::WorkException(c) => exceptions::work(store, world, c),
+        Command::DecideException(c) => exceptions::decide(store, world, c),
+        Command::CloseException(c) => exceptions::close(store, world, c),
+        Command::ReopenException { exception_id } => {
+            exceptions::reopen(store, world, *exception_id)
+        }
+        Command::Chase(c) => followup::chase(store, world, c),
+        Command::Snooze(c) => followup::snooze(store, world, c),
+    }
+}
+
+/// The row of that id, or a refusal that says it is gone.
+pub(crate) fn found<T: crate::domain::record::Record>(
+    row: Option<&T>,
+    id: i64,
+) -> Result<&T, Refusal> {
+    row.ok_or_else(|| {
+        crate::store::StoreError::Missing {
+            table: T::TABLE,
+            id,
+        }
+        .into()
+    })
+}
+
+/// A text that has to be there.
+pub(crate) fn required(field: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        Err(Refusal::at(field, Problem::Required))
+    } else {
+        Ok(())
+    }
+}
+
+/// A quantity that has to be more than zero.
+pub(crate) fn positive(
+    field: &'static str,
+    qty: crate::domain::quantity::Qty,
+) -> Result<(), Refusal> {
+    if qty.is_positive() {
+        Ok(())
+    } else {
+        Err(Refusal::at(field, Problem::NotPositive))
+    }
+}
+
+/// A date that cannot lie ahead, such as that of a receipt.
+pub(crate) fn not_ahead(
+    field: &'static str,
+    date: chrono::NaiveDate,
+    today: chrono::NaiveDate,
+) -> Result<(), Refusal> {
+    if date > today {
+        Err(Refusal::at(field, Problem::DateAhead { date, today }))
+    } else {
+        Ok(())
+    }
+}
+
+/// Writes under one deed and packs the outcome.
+pub(crate) fn write(
+    store: &mut Store,
+    deed: Deed,
+    order_id: Option<i64>,
+    f: impl FnOnce(&mut crate::store::Tx<'_>) -> Result<(), Refusal>,
+) -> Result<Done, Refusal> {
+    let ((), change) = store.write(&deed, f)?;
+    Ok(Done {
+        change,
+        deed,
+        order_id,
+    })
+}

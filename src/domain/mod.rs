@@ -16,5 +16,6 @@ pub mod quantity;
 pub mod record;
 pub mod resource;
 pub mod review;
+pub mod rule;
 pub mod schema;
 pub mod world;

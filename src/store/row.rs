@@ -39,7 +39,7 @@ fn select(table: &Table, tail: &str) -> String {
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn all<R: Record>(db: &Connection) -> Result<Vec<R>, StoreError> {
+pub(super) fn all<R: Record>(db: &Connection) -> Result<Vec<R>, StoreError> {
     let table = table_of::<R>()?;
     let mut statement = db
         .prepare_cached(&select(table, "ORDER BY id"))

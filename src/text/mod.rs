@@ -1,6 +1,7 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
 pub mod did;
 pub mod label;
+pub mod say;
 pub mod word;
 
 pub use did::Did;

@@ -1,0 +1,133 @@
+//! Follow-up: chases with their answers, and putting things off.
+
+use chrono::NaiveDate;
+
+use super::{Done, Problem, Refusal, write};
+use crate::domain::codes::{ChaseHow, ChaseResult, Subject};
+use crate::domain::followup::{Chase, Snooze};
+use crate::domain::purchase::Promise;
+use crate::domain::world::World;
+use crate::store::{Deed, Store};
+use crate::text::Did;
+
+/// Logs a chase and what came of it; a new date from a supplier becomes a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogChase {
+    pub subject: Subject,
+    pub subject_id: i64,
+    pub order_id: Option<i64>,
+    pub how: ChaseHow,
+    pub result: ChaseResult,
+    pub answer: String,
+    pub new_date: Option<NaiveDate>,
+    pub next_on: Option<NaiveDate>,
+}
+
+/// Puts a thing off to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutOff {
+    pub subject: Subject,
+    pub subject_id: i64,
+    pub until: NaiveDate,
+    pub reason: String,
+}
+
+pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Done, Refusal> {
+    let today = store.clock().today();
+    for (field, date) in [("new_date", c.new_date), ("next_on", c.next_on)] {
+        if let Some(date) = date.filter(|d| *d < today) {
+            return Err(Refusal::at(field, Problem::DatePast { date, today }));
+        }
+    }
+    let at = store.clock().now();
+    let order_no = world.orders.find(c.order_id).map_or("", |o| o.no.as_str());
+    let name = subject_name(world, c.subject, c.subject_id);
+    let deed = Deed::new(Did::Chased, &[&name]).about(order_no);
+    write(store, deed, c.order_id, |tx| {
+        tx.insert(&Chase {
+            subject: c.subject,
+            subject_id: c.subject_id,
+            order_id: c.order_id,
+            at,
+            how: c.how,
+            result: c.result,
+            answer: c.answer.clone(),
+            new_date: c.new_date,
+            next_on: c.next_on,
+            ..Chase::default()
+        })?;
+        if let (Subject::Purchase, Some(date)) = (c.subject, c.new_date) {
+            let note = c.answer.clone();
+            tx.insert(&Promise {
+                purchase_id: c.subject_id,
+                date,
+                said_on: today,
+                note,
+                ..Promise::default()
+            })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn snooze(store: &mut Store, world: &World, c: &PutOff) -> Result<Done, Refusal> {
+    let today = store.clock().today();
+    if c.until <= today {
+        return Err(Refusal::at(
+            "until",
+            Problem::DatePast {
+                date: c.until,
+                today,
+            },
+        ));
+    }
+    let old = world
+        .snoozes
+        .of(c.subject_id)
+        .find(|s| s.subject == c.subject);
+    let deed = Deed::new(Did::Snoozed, &[&c.until.to_string()]);
+    write(store, deed, None, |tx| {
+        match old {
+            Some(old) => tx.update(&Snooze {
+                until: c.until,
+                reason: c.reason.clone(),
+                ..old.clone()
+            })?,
+            None => {
+                let (subject, subject_id, until) = (c.subject, c.subject_id, c.until);
+                tx.insert(&Snooze {
+                    subject,
+                    subject_id,
+                    until,
+                    reason: c.reason.clone(),
+                    ..Snooze::default()
+                })?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What a subject is called by people.
+#[must_use]
+pub fn subject_name(world: &World, subject: Subject, id: i64) -> String {
+    let name = match subject {
+        Subject::Order => world.orders.get(id).map(|o| o.no.clone()),
+        Subject::Purchase => world
+            .purchases
+            .get(id)
+            .map(|p| format!("{}/{}", p.no, p.line)),
+        Subject::Query => world.queries.get(id).map(|q| q.no.clone()),
+        Subject::Answer => world
+            .answers
+            .get(id)
+            .map(|a| a.department.code().to_owned()),
+        Subject::Document => world.documents.get(id).map(|d| d.title.clone()),
+        Subject::Sample => world.samples.get(id).map(|s| s.kind.code().to_owned()),
+        Subject::Exception => world.exceptions.get(id).map(|e| e.no.clone()),
+        Subject::ProductionOrder => world.production_orders.get(id).map(|p| p.no.clone()),
+        Subject::Shipment => world.shipments.get(id).map(|s| s.no.clone()),
+        Subject::Milestone => world.milestones.get(id).map(|m| m.name.clone()),
+    };
+    name.unwrap_or_default()
+}

@@ -1,0 +1,526 @@
+//! Orders: entering, changing, importing, repeating, holding, cancelling, closing.
+
+use super::{Done, Problem, Refusal, found, positive, required, write};
+use crate::domain::codes::{Channel, DocumentKind, OrderState};
+use crate::domain::document::Document;
+use crate::domain::followup::SourceFile;
+use crate::domain::order::{LineSize, Order, OrderLine};
+use crate::domain::partner::Customer;
+use crate::domain::rule::{delivery, number};
+use crate::domain::world::World;
+use crate::store::{Deed, Store, Tx};
+use crate::text::{Did, say};
+
+/// Saves an order's header, new or changed, with its first line where it is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveOrder {
+    /// As read and edited; an id of zero is a new order, an empty number takes the next one.
+    pub order: Order,
+    /// Code or name of the customer; a name that is not known yet becomes a new customer.
+    pub customer: String,
+    /// The first line of a new order.
+    pub line: Option<OrderLine>,
+}
+
+/// Saves one line of an order, new or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveLine {
+    pub line: OrderLine,
+    /// Replaces the sizes where given.
+    pub sizes: Option<Vec<LineSize>>,
+}
+
+/// One order to be imported, with its lines and their sizes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportOrder {
+    pub order: Order,
+    pub customer: String,
+    pub lines: Vec<(OrderLine, Vec<LineSize>)>,
+    /// Files of the order, already kept by content: hash, name, kind of document.
+    pub documents: Vec<(String, String, DocumentKind)>,
+}
+
+/// Imports orders read from files, all or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportOrders {
+    /// The file they came from, already kept by content.
+    pub source: SourceFile,
+    pub orders: Vec<ImportOrder>,
+}
+
+/// Sets what a user decides about a whole order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetOrder {
+    pub order_id: i64,
+    pub to: OrderStep,
+    pub reason: String,
+}
+
+/// A decision about a whole order outside the capacity review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderStep {
+    Hold,
+    Resume,
+    Cancel,
+    Close,
+    Reopen,
+}
+
+pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Done, Refusal> {
+    required("customer", &c.customer)?;
+    let new = c.order.id == 0;
+    let mut order = c.order.clone();
+    order.no = order_no(world, &order)?;
+    let customer = customer_named(world, &c.customer);
+    check_po(world, &order, customer)?;
+    if let Some(line) = &c.line {
+        check_line(world, line, store.clock().today())?;
+    }
+    let did = if new {
+        Did::OrderEntered
+    } else {
+        Did::OrderChanged
+    };
+    let deed = Deed::new(did, &[&order.no]).about(&order.no);
+    let name = c.customer.trim().to_owned();
+    let (order_id, change) = store.write(&deed, |tx| {
+        order.customer_id = Some(match customer {
+            Some(known) => known.id,
+            None => new_customer(tx, world, &name)?,
+        });
+        if !new {
+            tx.update(&order)?;
+            return Ok::<_, Refusal>(order.id);
+        }
+        let order_id = tx.insert(&order)?;
+        if let Some(line) = &c.line {
+            tx.insert(&with_item(
+                world,
+                OrderLine {
+                    order_id,
+                    no: 1,
+                    ..line.clone()
+                },
+            ))?;
+        }
+        Ok(order_id)
+    })?;
+    Ok(Done {
+        change,
+        deed,
+        order_id: Some(order_id),
+    })
+}
+
+pub(super) fn save_line(store: &mut Store, world: &World, c: &SaveLine) -> Result<Done, Refusal> {
+    let order = found(world.orders.get(c.line.order_id), c.line.order_id)?;
+    let unchanged_date = world
+        .order_lines
+        .get(c.line.id)
+        .is_some_and(|old| old.requested_date == c.line.requested_date);
+    let today = store.clock().today();
+    let mut checked = c.line.clone();
+    if unchanged_date {
+        // A date that was right when it was written is no mistake of today's edit.
+        checked.requested_date = None;
+    }
+    check_line(world, &checked, today)?;
+    let mut line = with_item(world, c.line.clone());
+    if line.no == 0 {
+        line.no = world
+            .order_lines
+            .of(order.id)
+            .map(|l| l.no)
+            .max()
+            .unwrap_or(0)
+            + 1;
+    }
+    let deed = Deed::new(Did::OrderChanged, &[&order.no]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        let id = if line.id == 0 {
+            tx.insert(&line)?
+        } else {
+            tx.update(&line)?;
+            line.id
+        };
+        if let Some(sizes) = &c.sizes {
+            for old in world.line_sizes.of(line.id) {
+                tx.delete::<LineSize>(old.id)?;
+            }
+            for size in sizes {
+                tx.insert(&LineSize {
+                    order_line_id: id,
+                    id: 0,
+                    ..size.clone()
+                })?;
+            }
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn import(store: &mut Store, world: &World, c: &ImportOrders) -> Result<Done, Refusal> {
+    let mut numbers: Vec<String> = world.orders.iter().map(|o| o.no.clone()).collect();
+    let mut ready = Vec::new();
+    for one in &c.orders {
+        let mut order = one.order.clone();
+        if order.no.is_empty() {
+            order.no = number::next(number::ORDER, numbers.iter().map(String::as_str));
+        }
+        if numbers.contains(&order.no) {
+            return Err(Refusal::whole(Problem::DuplicateNo { no: order.no }));
+        }
+        check_po(world, &order, customer_named(world, &one.customer))?;
+        numbers.push(order.no.clone());
+        ready.push((order, one));
+    }
+    let list: Vec<&str> = ready.iter().map(|(order, _)| order.no.as_str()).collect();
+    let deed = Deed::new(Did::OrdersImported, &[&short_list(&list)]);
+    let deed = if let [only] = list.as_slice() {
+        deed.clone().about(only)
+    } else {
+        deed
+    };
+    let (order_id, change) = store.write(&deed, |tx| {
+        let source_file_id = Some(keep_source(tx, world, &c.source)?);
+        let mut first = None;
+        let mut made: Vec<(String, i64)> = Vec::new();
+        for (order, one) in &ready {
+            let customer_id = import_customer(tx, world, &mut made, &one.customer)?;
+            let order_id = tx.insert(&Order {
+                customer_id,
+                source_file_id,
+                ..order.clone()
+            })?;
+            first = first.or(Some(order_id));
+            import_parts(tx, world, order_id, one)?;
+        }
+        Ok::<_, Refusal>(first)
+    })?;
+    Ok(Done {
+        change,
+        deed,
+        order_id,
+    })
+}
+
+fn import_parts(
+    tx: &mut Tx<'_>,
+    world: &World,
+    order_id: i64,
+    one: &ImportOrder,
+) -> Result<(), Refusal> {
+    for (line, sizes) in &one.lines {
+        let order_line_id = tx.insert(&with_item(
+            world,
+            OrderLine {
+                order_id,
+                ..line.clone()
+            },
+        ))?;
+        for size in sizes {
+            tx.insert(&LineSize {
+                order_line_id,
+                ..size.clone()
+            })?;
+        }
+    }
+    let received = one
+        .order
+        .received_at
+        .map(crate::domain::moment::Moment::date);
+    for (hash, name, kind) in &one.documents {
+        let (file_hash, file_name) = (hash.clone(), name.clone());
+        let title = name.clone();
+        tx.insert(&Document {
+            order_id,
+            kind: *kind,
+            title,
+            date: received,
+            file_hash,
+            file_name,
+            ..Document::default()
+        })?;
+    }
+    Ok(())
+}
+
+/// The customer of an imported order; an empty name stays open, to be asked.
+fn import_customer(
+    tx: &mut Tx<'_>,
+    world: &World,
+    made: &mut Vec<(String, i64)>,
+    name: &str,
+) -> Result<Option<i64>, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if let Some(known) = customer_named(world, name) {
+        return Ok(Some(known.id));
+    }
+    if let Some((_, id)) = made.iter().find(|(n, _)| n == name) {
+        return Ok(Some(*id));
+    }
+    let code = number::next(
+        "C-",
+        world
+            .customers
+            .iter()
+            .map(|c| c.code.as_str())
+            .chain(made.iter().map(|_| "")),
+    );
+    let code = if made.is_empty() {
+        code
+    } else {
+        format!("{code}-{}", made.len() + 1)
+    };
+    let id = tx.insert(&Customer {
+        code,
+        name: name.to_owned(),
+        ..Customer::default()
+    })?;
+    made.push((name.to_owned(), id));
+    Ok(Some(id))
+}
+
+fn keep_source(tx: &mut Tx<'_>, world: &World, source: &SourceFile) -> Result<i64, Refusal> {
+    match world.source_files.iter().find(|f| f.hash == source.hash) {
+        Some(known) => Ok(known.id),
+        None => Ok(tx.insert(source)?),
+    }
+}
+
+fn short_list(numbers: &[&str]) -> String {
+    match numbers {
+        [] => "0".to_owned(),
+        [one] => (*one).to_owned(),
+        [first, .., last] => format!("{first} … {last} ({})", numbers.len()),
+    }
+}
+
+pub(super) fn set(store: &mut Store, world: &World, c: &SetOrder) -> Result<Done, Refusal> {
+    let order = found(world.orders.get(c.order_id), c.order_id)?;
+    let mut to = order.clone();
+    let did = match c.to {
+        OrderStep::Hold => {
+            required("reason", &c.reason)?;
+            if order.on_hold {
+                return Err(Refusal::not(say::ALREADY_ON_HOLD));
+            }
+            to.on_hold = true;
+            Did::OrderHeld
+        }
+        OrderStep::Resume => {
+            to.on_hold = false;
+            Did::OrderResumed
+        }
+        OrderStep::Cancel => {
+            required("reason", &c.reason)?;
+            if delivery::order_qty(world, order).shipped.is_positive() {
+                return Err(Refusal::not(say::SHIPPED_CANNOT_CANCEL));
+            }
+            to.state = OrderState::Cancelled;
+            Did::OrderCancelled
+        }
+        OrderStep::Close => {
+            if !delivery::is_shipped(world, order) {
+                required("reason", &c.reason)?;
+            }
+            if order.state != OrderState::Accepted {
+                return Err(Refusal::not(say::ONLY_ACCEPTED_CLOSES));
+            }
+            to.state = OrderState::Closed;
+            Did::OrderClosed
+        }
+        OrderStep::Reopen => {
+            if delivery::is_live(order) {
+                return Err(Refusal::not(say::ORDER_IS_OPEN));
+            }
+            let decided = world.decisions.of(order.id).next_back();
+            let accepted =
+                decided.is_some_and(|d| d.kind == crate::domain::codes::DecisionKind::Accept);
+            to.state = if accepted {
+                OrderState::Accepted
+            } else {
+                OrderState::Open
+            };
+            Did::OrderReopened
+        }
+    };
+    to.state_reason.clone_from(&c.reason);
+    let deed = Deed::new(did, &[&order.no]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| Ok(tx.update(&to)?))
+}
+
+pub(super) fn repeat(store: &mut Store, world: &World, order_id: i64) -> Result<Done, Refusal> {
+    let old = found(world.orders.get(order_id), order_id)?;
+    let no = number::next(number::ORDER, world.orders.iter().map(|o| o.no.as_str()));
+    let order = Order {
+        id: 0,
+        revision: 0,
+        no: no.clone(),
+        customer_po: String::new(),
+        customer_po_date: None,
+        channel: Channel::Other,
+        received_at: Some(store.clock().now()),
+        received_from: String::new(),
+        words: String::new(),
+        state: OrderState::Open,
+        on_hold: false,
+        state_reason: String::new(),
+        repeat_of: Some(old.id),
+        source_file_id: None,
+        source_place: String::new(),
+        ..old.clone()
+    };
+    let deed = Deed::new(Did::OrderRepeated, &[&no, &old.no]).about(&no);
+    let (id, change) = store.write(&deed, |tx| {
+        let order_id = tx.insert(&order)?;
+        for line in world.order_lines.of(old.id) {
+            // Dates and cancellations belong to the earlier order; products, sizes and prices repeat.
+            let copy = OrderLine {
+                id: 0,
+                order_id,
+                requested_date: None,
+                promised_date: None,
+                cancelled_qty: crate::domain::quantity::Qty::ZERO,
+                ..line.clone()
+            };
+            let order_line_id = tx.insert(&copy)?;
+            for size in world.line_sizes.of(line.id) {
+                tx.insert(&LineSize {
+                    id: 0,
+                    order_line_id,
+                    ..size.clone()
+                })?;
+            }
+        }
+        Ok::<_, Refusal>(order_id)
+    })?;
+    Ok(Done {
+        change,
+        deed,
+        order_id: Some(id),
+    })
+}
+
+fn order_no(world: &World, order: &Order) -> Result<String, Refusal> {
+    if order.no.trim().is_empty() {
+        return Ok(number::next(
+            number::ORDER,
+            world.orders.iter().map(|o| o.no.as_str()),
+        ));
+    }
+    let no = order.no.trim().to_owned();
+    if world.orders.iter().any(|o| o.no == no && o.id != order.id) {
+        return Err(Refusal::at("no", Problem::DuplicateNo { no }));
+    }
+    Ok(no)
+}
+
+/// The customer of that code or name.
+#[must_use]
+pub fn customer_named<'a>(world: &'a World, name: &str) -> Option<&'a Customer> {
+    let name = name.trim();
+    world
+        .customers
+        .iter()
+        .find(|c| c.code == name)
+        .or_else(|| world.customers.iter().find(|c| c.name == name))
+}
+
+fn new_customer(tx: &mut Tx<'_>, world: &World, name: &str) -> Result<i64, Refusal> {
+    let code = number::next("C-", world.customers.iter().map(|c| c.code.as_str()));
+    Ok(tx.insert(&Customer {
+        code,
+        name: name.to_owned(),
+        ..Customer::default()
+    })?)
+}
+
+/// The same customer PO twice is nearly always the same order sent twice.
+fn check_po(world: &World, order: &Order, customer: Option<&Customer>) -> Result<(), Refusal> {
+    let (po, Some(customer)) = (order.customer_po.trim(), customer) else {
+        return Ok(());
+    };
+    if po.is_empty() {
+        return Ok(());
+    }
+    let same = |o: &&Order| {
+        o.id != order.id && o.customer_id == Some(customer.id) && o.customer_po.trim() == po
+    };
+    match world
+        .orders
+        .iter()
+        .filter(|o| o.state != OrderState::Cancelled)
+        .find(same)
+    {
+        Some(other) => {
+            let problem = Problem::DuplicatePo {
+                po: po.to_owned(),
+                order: other.no.clone(),
+            };
+            Err(Refusal::at("customer_po", problem))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_line(world: &World, line: &OrderLine, today: chrono::NaiveDate) -> Result<(), Refusal> {
+    if line.name.trim().is_empty() {
+        required("item", &line.item_code)?;
+    }
+    let known = world.items.iter().any(|i| i.code == line.item_code.trim());
+    if line.name.trim().is_empty() && !known {
+        return Err(Refusal::at(
+            "item",
+            Problem::UnknownItem {
+                code: line.item_code.clone(),
+            },
+        ));
+    }
+    positive("qty", line.qty)?;
+    if let Some(date) = line.requested_date
+        && date <= today
+    {
+        return Err(Refusal::at(
+            "requested_date",
+            Problem::DatePast { date, today },
+        ));
+    }
+    if let Some(price) = line.unit_price
+        && price.is_negative()
+    {
+        return Err(Refusal::at("unit_price", Problem::NotPositive));
+    }
+    if let (Some(stated), Some(computed)) = (line.amount, delivery::computed_amount(line))
+        && stated.round_to(2) != computed
+    {
+        let problem = Problem::AmountDiffers {
+            stated: stated.text_fixed(2),
+            computed: computed.text_fixed(2),
+        };
+        return Err(Refusal::at("amount", problem));
+    }
+    Ok(())
+}
+
+/// Links a line to the item of its code and takes name and unit from it where the line has none.
+fn with_item(world: &World, mut line: OrderLine) -> OrderLine {
+    let Some(item) = world.items.iter().find(|i| i.code == line.item_code.trim()) else {
+        line.item_id = None;
+        return line;
+    };
+    line.item_id = Some(item.id);
+    if line.name.trim().is_empty() {
+        line.name.clone_from(&item.name);
+    }
+    if line.spec.trim().is_empty() {
+        line.spec.clone_from(&item.spec);
+    }
+    if line.unit.trim().is_empty() {
+        line.unit.clone_from(&item.unit);
+    }
+    line
+}

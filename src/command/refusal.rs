@@ -1,0 +1,86 @@
+//! Why a change was not made, as data; `text::refusal` says it in both languages.
+
+use chrono::NaiveDate;
+
+use crate::domain::quantity::{AmountError, Qty};
+use crate::domain::rule::intake::Obstacle;
+use crate::store::StoreError;
+use crate::text::Word;
+
+/// What was wrong.
+#[derive(Debug)]
+pub enum Problem {
+    /// The file refused.
+    Store(StoreError),
+    /// A field has to be filled.
+    Required,
+    /// A quantity has to be more than zero.
+    NotPositive,
+    /// A text is no amount.
+    Amount(AmountError),
+    /// A text is no date.
+    NotADate,
+    /// A text is no whole number of that range.
+    NotWhole { least: i64, most: i64 },
+    /// A text is longer than a field holds.
+    TooLong { most: usize },
+    /// The date has to lie after today.
+    DatePast { date: NaiveDate, today: NaiveDate },
+    /// The date has to lie at or before today.
+    DateAhead { date: NaiveDate, today: NaiveDate },
+    /// Another order of the customer has that number.
+    DuplicatePo { po: String, order: String },
+    /// The number is taken.
+    DuplicateNo { no: String },
+    /// There is no item of that code; items come by import.
+    UnknownItem { code: String },
+    /// There is no such customer, supplier or other named thing.
+    Unknown { what: Word, name: String },
+    /// Quantity × price differs from the amount.
+    AmountDiffers { stated: String, computed: String },
+    /// Something has to happen before.
+    Obstacles(Vec<Obstacle>),
+    /// Not possible in this state, said in a sentence.
+    Not(Word),
+    /// More than is left, unless a note says why.
+    MoreThanLeft { left: Qty, unit: String },
+    /// More than the operation before has passed on, unless a note says why.
+    MoreThanBefore { before: Qty, unit: String },
+    /// More than is ordered with its tolerance.
+    MoreThanOrdered { most: Qty, unit: String },
+    /// The document to be filed cannot be read.
+    File { path: String, reason: String },
+}
+
+/// A refusal, with the field it is about where there is one.
+#[derive(Debug)]
+pub struct Refusal {
+    pub field: &'static str,
+    pub problem: Problem,
+}
+
+impl Refusal {
+    /// A refusal of one field.
+    #[must_use]
+    pub const fn at(field: &'static str, problem: Problem) -> Self {
+        Self { field, problem }
+    }
+
+    /// A refusal of the whole change.
+    #[must_use]
+    pub const fn whole(problem: Problem) -> Self {
+        Self { field: "", problem }
+    }
+
+    /// Not possible as things stand.
+    #[must_use]
+    pub const fn not(why: Word) -> Self {
+        Self::whole(Problem::Not(why))
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::whole(Problem::Store(error))
+    }
+}

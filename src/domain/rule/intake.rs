@@ -1,0 +1,335 @@
+//! The first look at an order: nine review points, the documents it needs, open questions.
+//!
+//! A point that a rule can decide is decided by the rule until the user says otherwise; the rule
+//! is named, so that nobody has to trust it blindly.
+
+use chrono::NaiveDate;
+
+use super::delivery;
+use crate::domain::codes::{Channel, DocumentKind, DocumentState, PointKind, PointResult};
+use crate::domain::document::{Document, Query};
+use crate::domain::order::Order;
+use crate::domain::world::World;
+
+/// What a rule found at a review point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// A value is there; a person has to compare it with the papers.
+    Present,
+    /// A value is missing.
+    Missing,
+    /// Quantity × price equals the stated amount on every line.
+    AmountAgrees,
+    /// It does not, on the line of that number.
+    AmountDiffers { line: i64 },
+    /// A quantity is zero, or the sizes do not add up, on the line of that number.
+    QuantityWrong { line: i64 },
+    /// The requested date lies ahead.
+    DateAhead,
+    /// It is past, or today.
+    DatePast { line: i64 },
+}
+
+impl Finding {
+    /// The result a rule may set by itself.
+    #[must_use]
+    pub const fn result(self) -> PointResult {
+        match self {
+            Self::AmountAgrees | Self::DateAhead => PointResult::Ok,
+            Self::AmountDiffers { .. }
+            | Self::QuantityWrong { .. }
+            | Self::DatePast { .. }
+            | Self::Missing => PointResult::Query,
+            Self::Present => PointResult::Pending,
+        }
+    }
+}
+
+/// A review point as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    pub kind: PointKind,
+    /// The value in the order, as text.
+    pub value: String,
+    pub finding: Finding,
+    /// The user's result, or the rule's where the user has not spoken.
+    pub result: PointResult,
+    /// Whether the user has spoken.
+    pub by_user: bool,
+    pub reason: String,
+    /// Id of the stored point, if there is one.
+    pub id: Option<i64>,
+}
+
+impl Point {
+    /// Whether nothing more is to be done here.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        matches!(self.result, PointResult::Ok | PointResult::Waived)
+    }
+}
+
+/// The nine review points of an order, in the order of the trade.
+///
+/// The date rule needs the day on which the order is looked at.
+#[must_use]
+pub fn points(world: &World, order: &Order, today: NaiveDate) -> Vec<Point> {
+    let stored = |kind| world.review_points.of(order.id).find(|p| p.point == kind);
+    let one = |&kind: &PointKind| {
+        let (value, finding) = look(world, order, kind, today);
+        let said = stored(kind).filter(|p| p.result != PointResult::Pending);
+        Point {
+            kind,
+            value,
+            finding,
+            result: said.map_or_else(|| finding.result(), |p| p.result),
+            by_user: said.is_some(),
+            reason: said.map(|p| p.reason.clone()).unwrap_or_default(),
+            id: stored(kind).map(|p| p.id),
+        }
+    };
+    PointKind::ALL.iter().map(one).collect()
+}
+
+fn look(world: &World, order: &Order, kind: PointKind, today: NaiveDate) -> (String, Finding) {
+    let lines = || world.order_lines.of(order.id);
+    let first = || lines().next();
+    let named = |text: &str| {
+        let finding = if text.trim().is_empty() {
+            Finding::Missing
+        } else {
+            Finding::Present
+        };
+        (text.to_owned(), finding)
+    };
+    match kind {
+        PointKind::NameSpec => {
+            let unnamed =
+                first().is_none() || lines().any(|l| l.name.is_empty() && l.item_code.is_empty());
+            let (value, _) = named(
+                &first()
+                    .map(|l| format!("{} {}", l.name, l.spec))
+                    .unwrap_or_default(),
+            );
+            (
+                value.trim().to_owned(),
+                if unnamed {
+                    Finding::Missing
+                } else {
+                    Finding::Present
+                },
+            )
+        }
+        PointKind::Quantity => quantity(world, order),
+        PointKind::UnitPrice => {
+            let missing = first().is_none() || lines().any(|l| l.unit_price.is_none());
+            let value = first()
+                .and_then(|l| l.unit_price)
+                .map(|p| format!("{} {p}", order.currency));
+            (
+                value.unwrap_or_default(),
+                if missing {
+                    Finding::Missing
+                } else {
+                    Finding::Present
+                },
+            )
+        }
+        PointKind::Amount => amount(world, order),
+        PointKind::DeliveryDate => date(world, order, today),
+        PointKind::DeliveryMethod => named(&order.delivery_method),
+        PointKind::PriceTerms => named(&order.price_terms),
+        PointKind::PaymentTerms => named(&order.payment_terms),
+        PointKind::Packaging => named(&order.packaging),
+    }
+}
+
+fn quantity(world: &World, order: &Order) -> (String, Finding) {
+    let mut finding = Finding::Missing;
+    for line in world.order_lines.of(order.id) {
+        let sizes: Vec<_> = world.line_sizes.of(line.id).collect();
+        let adds_up = sizes.is_empty()
+            || sizes
+                .iter()
+                .map(|s| s.qty)
+                .sum::<crate::domain::quantity::Qty>()
+                == line.qty;
+        if !line.qty.is_positive() || !adds_up {
+            finding = Finding::QuantityWrong { line: line.no };
+            break;
+        }
+        finding = Finding::Present;
+    }
+    (delivery::order_qty(world, order).ordered.text(), finding)
+}
+
+fn amount(world: &World, order: &Order) -> (String, Finding) {
+    let mut finding = Finding::Missing;
+    for line in world.order_lines.of(order.id) {
+        match (line.amount, delivery::computed_amount(line)) {
+            (Some(stated), Some(computed)) if stated.round_to(2) == computed => {
+                finding = Finding::AmountAgrees
+            }
+            (Some(_), Some(_)) => {
+                finding = Finding::AmountDiffers { line: line.no };
+                break;
+            }
+            (None, Some(_)) => finding = Finding::Present,
+            (_, None) => {
+                finding = Finding::Missing;
+                break;
+            }
+        }
+    }
+    let sum = delivery::order_amount(world, order);
+    (
+        format!("{} {}", order.currency, sum.text_fixed(2))
+            .trim()
+            .to_owned(),
+        finding,
+    )
+}
+
+fn date(world: &World, order: &Order, today: NaiveDate) -> (String, Finding) {
+    let mut finding = Finding::Missing;
+    for line in world.order_lines.of(order.id) {
+        match line.requested_date {
+            None => {
+                finding = Finding::Missing;
+                break;
+            }
+            Some(date) if date <= today => {
+                finding = Finding::DatePast { line: line.no };
+                break;
+            }
+            Some(_) => finding = Finding::DateAhead,
+        }
+    }
+    (
+        delivery::requested(world, order)
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
+        finding,
+    )
+}
+
+/// The documents an order of any product needs before production.
+pub const EXPECTED: &[DocumentKind] = &[
+    DocumentKind::CustomerOrderSheet,
+    DocumentKind::ProcessSheet,
+    DocumentKind::FinalApprovedSample,
+    DocumentKind::ApprovalComments,
+];
+
+/// One line of the document checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked<'a> {
+    pub kind: DocumentKind,
+    /// The newest version that is not superseded; none: missing.
+    pub document: Option<&'a Document>,
+    pub expected: bool,
+}
+
+/// The checklist: what is expected, filed or not, then what else is filed.
+#[must_use]
+pub fn checklist<'a>(world: &'a World, order: &Order) -> Vec<Checked<'a>> {
+    let live = || {
+        world
+            .documents
+            .of(order.id)
+            .filter(|d| d.state != DocumentState::Superseded)
+    };
+    let mut list: Vec<Checked<'a>> = EXPECTED
+        .iter()
+        .map(|&kind| Checked {
+            kind,
+            document: live()
+                .filter(|d| d.kind == kind)
+                .max_by_key(|d| (d.version, d.id)),
+            expected: true,
+        })
+        .collect();
+    let others = live().filter(|d| {
+        !list
+            .iter()
+            .any(|c| c.document.is_some_and(|e| e.id == d.id))
+    });
+    let others: Vec<Checked<'a>> = others
+        .map(|d| Checked {
+            kind: d.kind,
+            document: Some(d),
+            expected: false,
+        })
+        .collect();
+    list.extend(others);
+    list
+}
+
+/// Expected documents that are not there.
+#[must_use]
+pub fn missing_documents(world: &World, order: &Order) -> Vec<DocumentKind> {
+    checklist(world, order)
+        .into_iter()
+        .filter(|c| c.expected && c.document.is_none())
+        .map(|c| c.kind)
+        .collect()
+}
+
+/// A phone or fax order stays unconfirmed until a written order sheet is filed.
+#[must_use]
+pub fn needs_written_confirmation(world: &World, order: &Order) -> bool {
+    order.channel == Channel::Phone
+        && !world.documents.of(order.id).any(|d| {
+            d.kind == DocumentKind::CustomerOrderSheet && d.state != DocumentState::Superseded
+        })
+}
+
+/// Questions without an answer.
+pub fn open_queries<'a>(world: &'a World, order: &Order) -> impl Iterator<Item = &'a Query> {
+    world
+        .queries
+        .of(order.id)
+        .filter(|q| q.answered_on.is_none())
+}
+
+/// Why an order may not go to the factory yet; empty where it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    NotAccepted,
+    OnHold,
+    PointsOpen(usize),
+    DocumentsMissing(usize),
+    QueriesOpen(usize),
+    NoWrittenConfirmation,
+}
+
+/// What still stands between an order and its release to production.
+#[must_use]
+pub fn obstacles(world: &World, order: &Order, today: NaiveDate) -> Vec<Obstacle> {
+    let mut list = Vec::new();
+    if order.state != crate::domain::codes::OrderState::Accepted {
+        list.push(Obstacle::NotAccepted);
+    }
+    if order.on_hold {
+        list.push(Obstacle::OnHold);
+    }
+    let points = points(world, order, today)
+        .iter()
+        .filter(|p| !p.is_settled())
+        .count();
+    if points > 0 {
+        list.push(Obstacle::PointsOpen(points));
+    }
+    let missing = missing_documents(world, order).len();
+    if missing > 0 {
+        list.push(Obstacle::DocumentsMissing(missing));
+    }
+    let queries = open_queries(world, order).count();
+    if queries > 0 {
+        list.push(Obstacle::QueriesOpen(queries));
+    }
+    if needs_written_confirmation(world, order) {
+        list.push(Obstacle::NoWrittenConfirmation);
+    }
+    list
+}

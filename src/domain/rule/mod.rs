@@ -1,0 +1,13 @@
+//! What follows from the facts: pure functions over the [`World`](super::world::World).
+//!
+//! States are never stored; they are asked for here, so that every panel, report and command
+//! gives the same answer.
+
+pub mod attention;
+pub mod delivery;
+pub mod failure;
+pub mod intake;
+pub mod number;
+pub mod production;
+pub mod purchase;
+pub mod review;

@@ -1,0 +1,66 @@
+//! Sentences of refusals and notes.
+
+use super::word::{Word, word};
+
+pub const SUPPLIER: Word = word("供应商", "supplier");
+pub const CUSTOMER: Word = word("客户", "customer");
+pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
+pub const SHIPPED_CANNOT_CANCEL: Word = word(
+    "已有出货，不能取消；请取消未出数量。",
+    "Part of it has shipped, so it cannot be cancelled; cancel the open quantity instead.",
+);
+pub const ONLY_ACCEPTED_CLOSES: Word = word(
+    "只有已接单的订单才能结单。",
+    "Only an accepted order can be closed.",
+);
+pub const ORDER_IS_OPEN: Word = word(
+    "订单没有结束，不用重新打开。",
+    "The order is open; there is nothing to reopen.",
+);
+pub const REVIEW_ONLY_OPEN: Word = word(
+    "订单已有评审结论；要改请先撤销。",
+    "The order has been decided already; undo that first to change it.",
+);
+pub const ROUND_STILL_OPEN: Word = word(
+    "本轮还有部门没有答复。",
+    "Departments have not answered this round yet.",
+);
+pub const ACCEPT_FIRST: Word = word(
+    "订单还没有接单；请先在评审面板作出结论（2）。",
+    "The order is not accepted yet; decide it in the Capacity panel first (2).",
+);
+pub const ALL_IN_PRODUCTION: Word = word(
+    "全部数量已开生产单。",
+    "All of it is in production orders already.",
+);
+pub const NO_KNOWN_ITEM: Word = word(
+    "订单里没有已知的自制产品；请先导入产品资料（gendan import），或按日期跟进。",
+    "No line names a product that is known and made here; import items first (gendan import), or follow it by dates.",
+);
+pub const ALREADY_RELEASED: Word = word(
+    "生产单已下达。",
+    "The production order is released already.",
+);
+pub const IN_PROGRESS_CANNOT_CANCEL: Word = word(
+    "已经开工，不能取消；可以暂停。",
+    "Work has begun, so it cannot be cancelled; put it on hold instead.",
+);
+pub const NOTHING_TO_PLAN: Word = word("没有可排的工序。", "There is nothing to schedule.");
+pub const PIN_NEEDS_PLACE: Word = word(
+    "还没有排期，不能锁定；先采用排期。",
+    "It has no place to be pinned to; accept a plan first.",
+);
+pub const ALREADY_CLOSED: Word = word("已经结案。", "It is closed already.");
+pub const HOLD_WITHIN_STOCK: Word = word(
+    "冻结数量不能多于现有库存。",
+    "The quantity on hold cannot be more than what is on hand.",
+);
+pub const RELEASE_FIRST: Word = word(
+    "生产单没有下达或已暂停，不能报工。",
+    "The production order is not released or is on hold; nothing can be reported.",
+);
+pub const EXCEPTION_IS_CLOSED: Word = word(
+    "异常已关闭；请先重新打开。",
+    "The exception is closed; reopen it first.",
+);
+pub const EXCEPTION_IS_OPEN: Word = word("异常没有关闭。", "The exception is open.");
