@@ -8,6 +8,7 @@ use crate::domain::document::{Document, Query};
 use crate::domain::review;
 use crate::domain::rule::{intake, number};
 use crate::domain::world::World;
+use crate::store::files::FILE_BYTES_MAX;
 use crate::store::{Deed, Store};
 use crate::text::Did;
 
@@ -29,8 +30,8 @@ pub struct FileDocument {
     pub title: String,
     pub date: NaiveDate,
     pub note: String,
-    /// Content name and file name of a kept file; empty for a note alone.
-    pub file: (String, String),
+    /// Path of the file to keep; empty for a note alone.
+    pub path: String,
 }
 
 /// Sets where a document stands.
@@ -114,9 +115,9 @@ pub(super) fn file_document(
     let order = found(world.orders.get(c.order_id), c.order_id)?;
     super::not_ahead("date", c.date, store.clock().today())?;
     if c.title.trim().is_empty() && c.note.trim().is_empty() {
-        required("title", &c.file.1)?;
+        required("title", &c.path)?;
     }
-    let (file_hash, file_name) = c.file.clone();
+    let (file_hash, file_name) = keep_file(store, c.path.trim())?;
     let same = || {
         world
             .documents
@@ -150,6 +151,21 @@ pub(super) fn file_document(
         })?;
         Ok(())
     })
+}
+
+/// Keeps the file at `path` by content; returns its content name and file name.
+fn keep_file(store: &Store, path: &str) -> Result<(String, String), Refusal> {
+    if path.is_empty() {
+        return Ok((String::new(), String::new()));
+    }
+    let refuse = |reason: String| Refusal::at("path", Problem::File { path: path.to_owned(), reason });
+    let size = std::fs::metadata(path).map_err(|e| refuse(e.to_string()))?.len();
+    if size > FILE_BYTES_MAX {
+        return Err(Refusal::at("path", Problem::FileTooLarge { path: path.to_owned(), most: FILE_BYTES_MAX }));
+    }
+    let bytes = std::fs::read(path).map_err(|e| refuse(e.to_string()))?;
+    let name = std::path::Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok((store.keep_file(&bytes)?, name))
 }
 
 pub(super) fn set_document(

@@ -50,6 +50,8 @@ pub enum Problem {
     MoreThanOrdered { most: Qty, unit: String },
     /// The document to be filed cannot be read.
     File { path: String, reason: String },
+    /// The document to be filed is larger than is kept.
+    FileTooLarge { path: String, most: u64 },
 }
 
 /// A refusal, with the field it is about where there is one.

@@ -1,1 +1,321 @@
-//! panel.
+//! The six panels and Today: what each lists, what it shows of a row, what can be done there.
+//!
+//! ```text
+//! stage bar      0 今日 12  1 接单 3!  2 评审 2 ..
+//! list           rows with open work in this stage
+//! head           the selected row in a few facts
+//! parts          tabs: the row's lines, documents, queries ..  one of them open
+//! hints          what can be done here, with its keys
+//! status         the last note
+//! ```
+//! A panel holds no state: it describes rows and details of the [`World`] and turns an action into
+//! a [`Reply`]. Selection, sorting and filter live in [`board::Board`], the same for all.
+
+pub mod board;
+pub mod build;
+pub mod capacity;
+pub mod exceptions;
+pub mod intake;
+pub mod materials;
+pub mod progress;
+pub mod schedule;
+pub mod today;
+
+use chrono::NaiveDate;
+
+use crate::app::action::Action;
+use crate::app::outlook::Outlook;
+use crate::command::Command;
+use crate::domain::codes::Stage;
+use crate::domain::moment::Moment;
+use crate::domain::rule::attention::Attention;
+use crate::domain::world::World;
+use crate::overlay::form::Form;
+use crate::store::journal::Line as JournalLine;
+use crate::text::{Lang, Word};
+use crate::theme::Role;
+
+/// Everything a panel may look at.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    pub world: &'a World,
+    pub now: Moment,
+    pub lang: Lang,
+    pub attention: &'a [Attention],
+    /// The computed plan and materials, with the data they stand on.
+    pub outlook: &'a Outlook,
+    /// The latest changes, newest first.
+    pub journal: &'a [JournalLine],
+}
+
+impl Cx<'_> {
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.now.date()
+    }
+
+    /// A word in the user's language.
+    #[must_use]
+    pub const fn say(&self, word: Word) -> &'static str {
+        word.text(self.lang)
+    }
+}
+
+/// A piece of text with its meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    pub text: String,
+    pub role: Role,
+    /// Sorts before the text where it is not empty: dates as ISO, numbers padded.
+    pub key: String,
+}
+
+impl Cell {
+    #[must_use]
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role, key: String::new() }
+    }
+
+    /// The same, sorted by `key`.
+    #[must_use]
+    pub fn by(mut self, key: impl Into<String>) -> Self {
+        self.key = key.into();
+        self
+    }
+}
+
+/// How wide a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// Exactly so many cells.
+    Fixed(u16),
+    /// At least so many, and a share of what is left.
+    Fill(u16),
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub title: Word,
+    pub width: Width,
+    pub right: bool,
+    /// Dropped first where it is highest; zero stays.
+    pub drop: u8,
+}
+
+/// A column as one line of code.
+#[must_use]
+pub const fn column(title: Word, width: Width, drop: u8) -> Column {
+    Column { title, width, right: false, drop }
+}
+
+/// A column of numbers.
+#[must_use]
+pub const fn number(title: Word, width: u16, drop: u8) -> Column {
+    Column { title, width: Width::Fixed(width), right: true, drop }
+}
+
+/// A row of a list; ids are those of the table the list is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    pub id: i64,
+    pub cells: Vec<Cell>,
+}
+
+/// A list with its columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    pub columns: &'static [Column],
+    pub rows: Vec<Row>,
+    /// What to say where there is no row.
+    pub empty: Option<Word>,
+}
+
+/// A bar of a Gantt chart, in minutes of factory time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    pub row: usize,
+    pub starts: Moment,
+    pub ends: Moment,
+    pub label: String,
+    pub role: Role,
+    pub late: bool,
+    pub selected: bool,
+}
+
+/// A picture of time: lines or orders down, days across.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gantt {
+    pub rows: Vec<String>,
+    pub bars: Vec<Bar>,
+    pub first: NaiveDate,
+    pub days: u32,
+    /// Days on which the factory is closed.
+    pub closed: Vec<NaiveDate>,
+    pub today: NaiveDate,
+}
+
+/// A picture of load: work centres down, weeks across, per cent inside.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heat {
+    pub columns: Vec<String>,
+    pub rows: Vec<(String, Vec<i64>)>,
+}
+
+/// What a part of the detail shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    List(Listing),
+    /// Lines of label and value.
+    Facts(Vec<(String, Cell)>),
+    Gantt(Gantt),
+    Heat(Heat),
+}
+
+/// A part of the detail, under a tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Names the part for actions.
+    pub kind: PartKind,
+    pub title: Word,
+    /// How many, where that is worth a number.
+    pub count: Option<usize>,
+    pub content: Content,
+}
+
+/// The parts of all panels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartKind {
+    /// The list at the top of the panel.
+    List,
+    Lines,
+    Points,
+    Documents,
+    Queries,
+    Words,
+    Load,
+    Answers,
+    Promise,
+    Operations,
+    Gantt,
+    Parts,
+    Purchases,
+    Promises,
+    Receipts,
+    Figures,
+    Shipments,
+    Inspections,
+    Story,
+    Lessons,
+    Done,
+    History,
+}
+
+/// What a panel shows of the selected row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Detail {
+    /// The row in a few facts: label and value.
+    pub head: Vec<(String, Cell)>,
+    pub parts: Vec<Part>,
+}
+
+/// Where the user is in a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Id of the selected row of the list; zero where there is none.
+    pub row: i64,
+    /// The part that has the keys.
+    pub part: PartKind,
+    /// Id of the selected row of that part; zero where there is none.
+    pub part_row: i64,
+}
+
+/// A simple sentence with its weight, for the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub text: String,
+    pub role: Role,
+}
+
+/// What a panel wants done.
+#[derive(Debug)]
+pub enum Reply {
+    /// Not mine; the app's own meaning holds.
+    Pass,
+    /// Nothing can be done, and this is why.
+    Refuse(Word),
+    Run(Command),
+    Form(Box<Form>),
+    /// Asks before it runs.
+    Confirm { question: String, command: Command },
+    /// Goes to a panel with an order selected.
+    Go(Stage, Option<i64>),
+    /// Puts a message on the clipboard.
+    Copy(String),
+    /// Opens the file import.
+    Import,
+    Replan,
+}
+
+/// A panel: the one trait of the screens.
+pub trait Panel {
+    fn stage(&self) -> Stage;
+
+    /// The rows with open work in this stage.
+    fn list(&self, cx: &Cx<'_>) -> Listing;
+
+    /// What is known about a row.
+    fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail;
+
+    /// What can be done at a spot, most useful first.
+    fn actions(&self, spot: &Spot) -> &'static [Action];
+
+    /// Does an action of this panel.
+    fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply;
+
+    /// The order a row is about.
+    fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64>;
+
+    /// The first row about an order.
+    fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
+        self.list(cx).rows.iter().map(|row| row.id).find(|id| self.order_of(cx, *id) == Some(order))
+    }
+}
+
+/// The panel of a stage.
+#[must_use]
+pub fn of(stage: Stage) -> &'static dyn Panel {
+    match stage {
+        Stage::Today => &today::Today,
+        Stage::Intake => &intake::Intake,
+        Stage::Capacity => &capacity::Capacity,
+        Stage::Schedule => &schedule::Schedule,
+        Stage::Materials => &materials::Materials,
+        Stage::Progress => &progress::Progress,
+        Stage::Exceptions => &exceptions::Exceptions,
+    }
+}
+
+/// Opens a form, with what the panel adds to it.
+fn form(
+    cx: &Cx<'_>,
+    kind: crate::overlay::form::FormKind,
+    subject: i64,
+    with: impl FnOnce(Form) -> Form,
+) -> Reply {
+    match crate::overlay::forms::open(kind, subject, cx) {
+        Some(form) => Reply::Form(Box::new(with(form))),
+        None => Reply::Refuse(crate::text::words::SELECT_FIRST),
+    }
+}
+
+/// Opens a form as it is.
+fn open(cx: &Cx<'_>, kind: crate::overlay::form::FormKind, subject: i64) -> Reply {
+    form(cx, kind, subject, |form| form)
+}
+
+/// The exception form about a row of a panel.
+fn raise(cx: &Cx<'_>, stage: Stage, order: Option<i64>, with: impl FnOnce(Form) -> Form) -> Reply {
+    let about = |form: Form| with(form.with("stage", stage.code()));
+    form(cx, crate::overlay::form::FormKind::Exception, order.unwrap_or(0), about)
+}

@@ -5,6 +5,7 @@
 
 pub mod backup;
 mod draft;
+pub mod files;
 pub mod error;
 pub mod journal;
 pub mod open;

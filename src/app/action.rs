@@ -1,0 +1,216 @@
+//! Everything a key can ask for: one row of a table per action.
+//!
+//! The key map binds names to keys; the hint bar, help, the palette and README's key table are made
+//! from the same rows.
+
+use crate::text::{Word, word};
+
+/// Something the user can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    Quit,
+    Help,
+    Palette,
+    Jump,
+    Filter,
+    Sort,
+    SortReverse,
+    Undo,
+    Redo,
+    Language,
+    Redraw,
+    Menu,
+    History,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    NextPart,
+    PrevPart,
+    Open,
+    Back,
+    Today,
+    Intake,
+    Capacity,
+    Schedule,
+    Materials,
+    Progress,
+    Exceptions,
+    RaiseException,
+    Chase,
+    CopyMessage,
+    Snooze,
+    NewOrder,
+    ImportFile,
+    EditOrder,
+    AddLine,
+    PointOk,
+    PointWaive,
+    FileDocument,
+    ConfirmDocument,
+    AskQuery,
+    AnswerQuery,
+    HoldOrder,
+    CancelOrder,
+    RepeatOrder,
+    AskDepartments,
+    RecordAnswer,
+    Decide,
+    MakeProduction,
+    Release,
+    HoldProduction,
+    CancelProduction,
+    AcceptPlan,
+    Pin,
+    Replan,
+    Buy,
+    Promise,
+    Receive,
+    ClosePurchase,
+    CountStock,
+    Report,
+    Correct,
+    Inspect,
+    Ship,
+    CloseOrder,
+    ReopenOrder,
+    WorkException,
+    DecideException,
+    CloseException,
+    ReopenException,
+}
+
+/// Where an action belongs in help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Global,
+    Move,
+    Go,
+    Any,
+    Intake,
+    Capacity,
+    Schedule,
+    Materials,
+    Progress,
+    Exceptions,
+}
+
+/// A row of the action table.
+#[derive(Debug, Clone, Copy)]
+pub struct Info {
+    pub action: Action,
+    /// Name in the key map.
+    pub name: &'static str,
+    /// Short word for the hint bar.
+    pub word: Word,
+    /// What it does, for help and the palette.
+    pub help: Word,
+    pub group: Group,
+}
+
+/// The action table, in the order of help.
+#[rustfmt::skip]
+pub const ACTIONS: &[Info] = &[
+    Info { action: Action::Quit, name: "app.quit", word: word("退出", "Quit"), help: word("退出程序；数据已保存", "leave the program; everything is saved"), group: Group::Global },
+    Info { action: Action::Help, name: "app.help", word: word("帮助", "Help"), help: word("当前面板的全部按键", "every key of this place"), group: Group::Global },
+    Info { action: Action::Palette, name: "app.palette", word: word("命令", "Commands"), help: word("搜索并执行任何命令", "find and run any command"), group: Group::Global },
+    Info { action: Action::Jump, name: "app.jump", word: word("跳转", "Jump"), help: word("按单号、客户、产品或拼音首字母找订单", "find an order by number, customer, product or pinyin initials"), group: Group::Global },
+    Info { action: Action::Filter, name: "app.filter", word: word("筛选", "Filter"), help: word("只显示含有所输文字的行", "show only rows that hold what you type"), group: Group::Global },
+    Info { action: Action::Sort, name: "app.sort", word: word("排序", "Sort"), help: word("换一列排序；再按反向", "sort by the next column"), group: Group::Global },
+    Info { action: Action::SortReverse, name: "app.sort_reverse", word: word("反序", "Reverse"), help: word("把排序反过来", "turn the order round"), group: Group::Global },
+    Info { action: Action::Undo, name: "app.undo", word: word("撤销", "Undo"), help: word("撤销最近一次更改", "take the latest change back"), group: Group::Global },
+    Info { action: Action::Redo, name: "app.redo", word: word("重做", "Redo"), help: word("重做被撤销的更改", "bring back what was undone"), group: Group::Global },
+    Info { action: Action::Language, name: "app.language", word: word("中/En", "Language"), help: word("切换中文和英文", "switch between Chinese and English"), group: Group::Global },
+    Info { action: Action::Redraw, name: "app.redraw", word: word("重绘", "Redraw"), help: word("重画整个屏幕", "draw the whole screen again"), group: Group::Global },
+    Info { action: Action::Menu, name: "app.menu", word: word("操作", "Actions"), help: word("列出这一行能做的事", "list what can be done here"), group: Group::Global },
+    Info { action: Action::History, name: "app.history", word: word("履历", "History"), help: word("这张订单发生过的事", "what happened to this order"), group: Group::Global },
+    Info { action: Action::Up, name: "move.up", word: word("上", "Up"), help: word("上一行", "the row above"), group: Group::Move },
+    Info { action: Action::Down, name: "move.down", word: word("下", "Down"), help: word("下一行", "the row below"), group: Group::Move },
+    Info { action: Action::PageUp, name: "move.page_up", word: word("上页", "Page up"), help: word("上一页", "a page up"), group: Group::Move },
+    Info { action: Action::PageDown, name: "move.page_down", word: word("下页", "Page down"), help: word("下一页", "a page down"), group: Group::Move },
+    Info { action: Action::First, name: "move.first", word: word("首行", "First"), help: word("第一行", "the first row"), group: Group::Move },
+    Info { action: Action::Last, name: "move.last", word: word("末行", "Last"), help: word("最后一行", "the last row"), group: Group::Move },
+    Info { action: Action::NextPart, name: "move.next_part", word: word("下一块", "Next part"), help: word("到下一块：列表、各明细", "go to the next part of the panel"), group: Group::Move },
+    Info { action: Action::PrevPart, name: "move.prev_part", word: word("上一块", "Previous part"), help: word("到上一块", "go to the previous part"), group: Group::Move },
+    Info { action: Action::Open, name: "move.open", word: word("打开", "Open"), help: word("这一行最常做的事", "do what this row is mostly for"), group: Group::Move },
+    Info { action: Action::Back, name: "move.back", word: word("返回", "Back"), help: word("清除筛选，回到列表", "clear the filter, back to the list"), group: Group::Move },
+    Info { action: Action::Today, name: "go.today", word: word("今日", "Today"), help: word("到今日", "go to Today"), group: Group::Go },
+    Info { action: Action::Intake, name: "go.intake", word: word("接单", "Intake"), help: word("到接单", "go to Intake"), group: Group::Go },
+    Info { action: Action::Capacity, name: "go.capacity", word: word("评审", "Capacity"), help: word("到评审", "go to Capacity"), group: Group::Go },
+    Info { action: Action::Schedule, name: "go.schedule", word: word("排期", "Schedule"), help: word("到排期", "go to Schedule"), group: Group::Go },
+    Info { action: Action::Materials, name: "go.materials", word: word("物料", "Materials"), help: word("到物料", "go to Materials"), group: Group::Go },
+    Info { action: Action::Progress, name: "go.progress", word: word("进度", "Progress"), help: word("到进度", "go to Progress"), group: Group::Go },
+    Info { action: Action::Exceptions, name: "go.exceptions", word: word("异常", "Exceptions"), help: word("到异常", "go to Exceptions"), group: Group::Go },
+    Info { action: Action::RaiseException, name: "any.exception", word: word("报异常", "Exception"), help: word("登记异常，已填好相关内容", "raise an exception about this row"), group: Group::Any },
+    Info { action: Action::Chase, name: "any.chase", word: word("跟催", "Chase"), help: word("记录跟催和答复", "log a chase and its answer"), group: Group::Any },
+    Info { action: Action::CopyMessage, name: "any.copy", word: word("复制消息", "Copy message"), help: word("把可直接发送的消息复制到剪贴板", "copy a message that is ready to send"), group: Group::Any },
+    Info { action: Action::Snooze, name: "any.snooze", word: word("推迟", "Snooze"), help: word("推迟到某天再提醒", "put it off to a day"), group: Group::Any },
+    Info { action: Action::NewOrder, name: "intake.new", word: word("新单", "New"), help: word("录入电话、传真等订单", "enter an order by hand"), group: Group::Intake },
+    Info { action: Action::ImportFile, name: "intake.import", word: word("导入", "Import"), help: word("从文件导入订单", "import orders from a file"), group: Group::Intake },
+    Info { action: Action::EditOrder, name: "intake.edit", word: word("修改", "Edit"), help: word("修改订单或选中的行", "change the order or the selected line"), group: Group::Intake },
+    Info { action: Action::AddLine, name: "intake.line", word: word("加行", "Add line"), help: word("给订单加一行产品", "add a product line to the order"), group: Group::Intake },
+    Info { action: Action::PointOk, name: "intake.point_ok", word: word("审过", "Point OK"), help: word("这一点审过", "this review point is right"), group: Group::Intake },
+    Info { action: Action::PointWaive, name: "intake.point_waive", word: word("放行", "Waive"), help: word("注明理由后放行", "let this point pass, with a reason"), group: Group::Intake },
+    Info { action: Action::FileDocument, name: "intake.document", word: word("单据", "Document"), help: word("登记一份单据", "file a document"), group: Group::Intake },
+    Info { action: Action::ConfirmDocument, name: "intake.confirm", word: word("确认单据", "Confirm"), help: word("把选中的单据标为已确认", "mark the selected document as confirmed"), group: Group::Intake },
+    Info { action: Action::AskQuery, name: "intake.query", word: word("疑问", "Query"), help: word("向部门提出疑问单", "put a question to a department"), group: Group::Intake },
+    Info { action: Action::AnswerQuery, name: "intake.answer", word: word("答复", "Answer"), help: word("录入疑问单的答复", "enter the answer to a query"), group: Group::Intake },
+    Info { action: Action::HoldOrder, name: "intake.hold", word: word("暂停", "Hold"), help: word("暂停或恢复订单", "put the order on hold, or resume it"), group: Group::Intake },
+    Info { action: Action::CancelOrder, name: "intake.cancel", word: word("取消", "Cancel"), help: word("取消订单，需要理由", "cancel the order, with a reason"), group: Group::Intake },
+    Info { action: Action::RepeatOrder, name: "intake.repeat", word: word("返单", "Repeat"), help: word("照这张订单再做一张", "make a new order like this one"), group: Group::Intake },
+    Info { action: Action::AskDepartments, name: "capacity.ask", word: word("发评审", "Ask"), help: word("请四个部门评审", "ask the four departments"), group: Group::Capacity },
+    Info { action: Action::RecordAnswer, name: "capacity.answer", word: word("录答复", "Answer"), help: word("录入部门答复", "enter a department's answer"), group: Group::Capacity },
+    Info { action: Action::Decide, name: "capacity.decide", word: word("结论", "Decide"), help: word("接单、另议或谢绝", "accept, counter-offer or decline"), group: Group::Capacity },
+    Info { action: Action::MakeProduction, name: "schedule.make", word: word("开生产单", "Make"), help: word("由订单开生产单", "make production orders from the order"), group: Group::Schedule },
+    Info { action: Action::Release, name: "schedule.release", word: word("下达", "Release"), help: word("把生产单下达给车间", "release the production order to the factory"), group: Group::Schedule },
+    Info { action: Action::HoldProduction, name: "schedule.hold", word: word("暂停", "Hold"), help: word("暂停或恢复生产单", "put the production order on hold, or resume it"), group: Group::Schedule },
+    Info { action: Action::CancelProduction, name: "schedule.cancel", word: word("取消", "Cancel"), help: word("取消还没开工的生产单", "cancel a production order not begun"), group: Group::Schedule },
+    Info { action: Action::AcceptPlan, name: "schedule.accept", word: word("采用", "Accept"), help: word("采用算出的排期", "accept the computed plan"), group: Group::Schedule },
+    Info { action: Action::Pin, name: "schedule.pin", word: word("锁定", "Pin"), help: word("锁定或解锁工序的位置", "pin the operation where it is, or unpin it"), group: Group::Schedule },
+    Info { action: Action::Replan, name: "schedule.replan", word: word("重排", "Replan"), help: word("重新计算排期", "compute the plan again"), group: Group::Schedule },
+    Info { action: Action::Buy, name: "materials.buy", word: word("采购", "Buy"), help: word("下采购单", "place a purchase line"), group: Group::Materials },
+    Info { action: Action::Promise, name: "materials.promise", word: word("回复交期", "Promise"), help: word("录入供应商回复的交期", "enter the supplier's date"), group: Group::Materials },
+    Info { action: Action::Receive, name: "materials.receive", word: word("收货", "Receive"), help: word("登记到货：合格、拒收、待检", "enter goods received"), group: Group::Materials },
+    Info { action: Action::ClosePurchase, name: "materials.close", word: word("结案", "Close"), help: word("余数不再来", "nothing more will come"), group: Group::Materials },
+    Info { action: Action::CountStock, name: "materials.count", word: word("盘点", "Count"), help: word("更改现有库存和冻结", "enter stock on hand and on hold"), group: Group::Materials },
+    Info { action: Action::Report, name: "progress.report", word: word("报工", "Report"), help: word("录入当日产量", "enter a day's figures"), group: Group::Progress },
+    Info { action: Action::Correct, name: "progress.correct", word: word("更正", "Correct"), help: word("更正选中的报工", "correct the selected figure"), group: Group::Progress },
+    Info { action: Action::Inspect, name: "progress.inspect", word: word("验货", "Inspect"), help: word("登记验货结果", "enter an inspection"), group: Group::Progress },
+    Info { action: Action::Ship, name: "progress.ship", word: word("出货", "Ship"), help: word("登记出货", "enter a shipment"), group: Group::Progress },
+    Info { action: Action::CloseOrder, name: "progress.close", word: word("结单", "Close"), help: word("订单结单", "close the order"), group: Group::Progress },
+    Info { action: Action::ReopenOrder, name: "progress.reopen", word: word("重开", "Reopen"), help: word("重新打开已结束的订单", "reopen an order that ended"), group: Group::Progress },
+    Info { action: Action::WorkException, name: "exceptions.work", word: word("处理", "Work on"), help: word("填写措施、原因、待决定事项", "enter measures, cause, decision needed"), group: Group::Exceptions },
+    Info { action: Action::DecideException, name: "exceptions.decide", word: word("决定", "Decide"), help: word("录入决定和决定人", "enter the decision and who made it"), group: Group::Exceptions },
+    Info { action: Action::CloseException, name: "exceptions.close", word: word("关闭", "Close"), help: word("写明原因和经验后关闭", "close it with cause and lesson"), group: Group::Exceptions },
+    Info { action: Action::ReopenException, name: "exceptions.reopen", word: word("重开", "Reopen"), help: word("重新打开异常", "reopen the exception"), group: Group::Exceptions },
+];
+
+impl Action {
+    /// The action's row.
+    #[must_use]
+    #[allow(clippy::indexing_slicing)] // The rows stand in the order of the variants; a test checks it.
+    pub const fn info(self) -> &'static Info {
+        &ACTIONS[self as usize]
+    }
+
+    /// The action of a name in the key map.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        ACTIONS.iter().find(|info| info.name == name).map(|info| info.action)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_stand_in_the_order_of_the_variants_and_names_differ() {
+        for (at, info) in ACTIONS.iter().enumerate() {
+            assert_eq!(info.action as usize, at, "{}", info.name);
+            assert_eq!(Action::of(info.name), Some(info.action));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What the planner computed, in the terms of the file: for panels, commands and the command line.
+//!
+//! Made by `plan::gather` from one state of the data; says which. Nothing of it is stored until a
+//! plan is accepted.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::moment::Moment;
+use crate::domain::quantity::{Qty, Rate};
+
+/// What binds an operation to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bound {
+    Material,
+    Capacity,
+    Predecessor,
+    Calendar,
+    Pin,
+    Release,
+}
+
+impl Bound {
+    /// The code in the interchange format.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Material => "material",
+            Self::Capacity => "capacity",
+            Self::Predecessor => "predecessor",
+            Self::Calendar => "calendar",
+            Self::Pin => "pin",
+            Self::Release => "release",
+        }
+    }
+}
+
+/// Where an operation is put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub production_order_id: i64,
+    pub work_centre_id: Option<i64>,
+    pub line_id: Option<i64>,
+    pub starts: Moment,
+    pub ends: Moment,
+    pub bound: Bound,
+    /// By what: a material, an operation, a holiday; as text.
+    pub by: String,
+}
+
+/// When a production order is finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    pub starts: Moment,
+    pub ends: Moment,
+    pub due: Option<NaiveDate>,
+    pub late_days: i64,
+}
+
+/// The load of a work centre in a week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    pub work_centre_id: i64,
+    /// Monday of the week.
+    pub week: NaiveDate,
+    pub available_minutes: i64,
+    pub used_minutes: i64,
+}
+
+impl Load {
+    /// Used of available, in per cent; 999 where there is work and no time.
+    #[must_use]
+    pub fn percent(&self) -> i64 {
+        match (self.used_minutes, self.available_minutes) {
+            (0, _) => 0,
+            (_, 0) => 999,
+            (used, available) => used.saturating_mul(100) / available,
+        }
+    }
+}
+
+/// The earliest date an order that is still open could be promised for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Promise {
+    pub date: Option<NaiveDate>,
+    /// The date with free capacity everywhere.
+    pub unlimited: Option<NaiveDate>,
+    pub chain: Vec<Link>,
+}
+
+/// One step of what binds a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub what: String,
+    pub from: Moment,
+    pub to: Moment,
+    pub bound: Bound,
+    pub by: String,
+}
+
+/// What has to be bought or made of an item by a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    pub item_id: i64,
+    pub need_date: NaiveDate,
+    pub gross: Qty,
+    pub from_stock: Qty,
+    pub from_on_order: Qty,
+    pub net: Qty,
+    /// Whether it is made here.
+    pub make: bool,
+    pub qty_planned: Qty,
+    pub release_date: NaiveDate,
+    /// What lot rule acted, as text: `lot-for-lot`, `moq` ..
+    pub rule: String,
+    pub pegs: Vec<Peg>,
+}
+
+/// For which order line a requirement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peg {
+    pub order_id: Option<i64>,
+    pub line_no: i64,
+    pub qty: Qty,
+}
+
+/// Whether the parts of a production order are there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kit {
+    pub needed_sets: Qty,
+    pub buildable_sets: Qty,
+    /// Share of the items that are there in full.
+    pub item_rate: Rate,
+    pub ready: Option<NaiveDate>,
+    /// Items that hold it up.
+    pub blocking: Vec<i64>,
+    /// Per item: needed, covered now.
+    pub parts: Vec<KitPart>,
+}
+
+/// One material of a production order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KitPart {
+    pub item_id: i64,
+    pub need: Qty,
+    /// Allotted to this production order from stock.
+    pub covered: Qty,
+    /// When the rest is covered by what is on order; `None`: nothing on order covers it.
+    pub ready: Option<NaiveDate>,
+}
+
+/// Something in the data that the planner could not use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub text_zh: String,
+    pub text_en: String,
+}
+
+/// All of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outlook {
+    /// Journal number of the change it stands on; `None`: nothing computed yet.
+    pub stands_on: Option<i64>,
+    pub places: BTreeMap<i64, Place>,
+    pub finishes: BTreeMap<i64, Finish>,
+    pub loads: Vec<Load>,
+    pub promises: BTreeMap<i64, Promise>,
+    pub requirements: Vec<Requirement>,
+    pub kits: BTreeMap<i64, Kit>,
+    pub findings: Vec<Finding>,
+}
+
+impl Outlook {
+    /// Whether the computed plan puts an operation elsewhere than the accepted one.
+    #[must_use]
+    pub fn moves(&self, operation: &crate::domain::production::Operation) -> bool {
+        self.places.get(&operation.id).is_some_and(|place| {
+            operation.starts != Some(place.starts)
+                || operation.ends != Some(place.ends)
+                || operation.line_id != place.line_id
+        })
+    }
+}

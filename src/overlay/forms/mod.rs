@@ -1,0 +1,87 @@
+//! The forms of the program: how each opens on what is known, and the command its values make.
+//!
+//! One file per stage. A form that is opened again from a draft starts the same way and takes the
+//! draft's values.
+
+mod capacity;
+mod exceptions;
+pub(crate) mod followup;
+mod intake;
+mod materials;
+mod orders;
+mod progress;
+mod schedule;
+
+use super::form::{Form, FormKind, Values};
+use crate::command::{Command, Refusal};
+use crate::panel::Cx;
+use crate::text::{Label, Lang};
+
+/// Opens a form on its subject; `None` where the subject is gone.
+#[must_use]
+pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
+    use FormKind as K;
+    match kind {
+        K::NewOrder => Some(orders::new(cx)),
+        K::EditOrder => orders::edit(cx, subject),
+        K::NewLine => orders::new_line(cx, subject),
+        K::EditLine => orders::edit_line(cx, subject),
+        K::Hold | K::Cancel | K::CloseOrder => orders::step(cx, kind, subject),
+        K::WaivePoint => intake::waive(cx, subject),
+        K::Document => intake::document(cx, subject),
+        K::Query => intake::query(cx, subject),
+        K::QueryAnswer => intake::answer(cx, subject),
+        K::Answer => capacity::answer(cx, subject),
+        K::Decide => capacity::decide(cx, subject),
+        K::Release => schedule::release(cx, subject),
+        K::Buy => materials::buy(cx, subject),
+        K::Promise => materials::promise(cx, subject),
+        K::Receive => materials::receive(cx, subject),
+        K::Count => materials::count(cx, subject),
+        K::Report => progress::report(cx, subject),
+        K::Correct => progress::correct(cx, subject),
+        K::Inspect => progress::inspect(cx, subject),
+        K::Ship => progress::ship(cx, subject),
+        K::Exception => exceptions::raise(cx, subject),
+        K::WorkException => exceptions::work(cx, subject),
+        K::DecideException => exceptions::decide(cx, subject),
+        K::CloseException => exceptions::close(cx, subject),
+        K::Chase => Some(followup::chase(cx, subject)),
+        K::Snooze => Some(followup::snooze(cx, subject)),
+    }
+}
+
+/// The command that a form's values make.
+pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
+    use FormKind as K;
+    match form.kind {
+        K::NewOrder | K::EditOrder => orders::save(form, values, cx),
+        K::NewLine | K::EditLine => orders::save_line(form, values, cx),
+        K::Hold | K::Cancel | K::CloseOrder => Ok(orders::set(form, values)),
+        K::WaivePoint => intake::save_point(form, values),
+        K::Document => intake::save_document(form, values, cx),
+        K::Query => intake::save_query(form, values),
+        K::QueryAnswer => Ok(intake::save_answer(form, values)),
+        K::Answer => capacity::save_answer(form, values),
+        K::Decide => capacity::save_decision(form, values),
+        K::Release => Ok(schedule::save(form, values)),
+        K::Buy => materials::save_buy(form, values),
+        K::Promise => materials::save_promise(form, values),
+        K::Receive => materials::save_receipt(form, values),
+        K::Count => materials::save_count(form, values),
+        K::Report | K::Correct => progress::save_report(form, values, cx),
+        K::Inspect => progress::save_inspection(form, values),
+        K::Ship => progress::save_shipment(form, values, cx),
+        K::Exception => exceptions::save_new(form, values),
+        K::WorkException => exceptions::save_work(form, values),
+        K::DecideException => exceptions::save_decision(form, values),
+        K::CloseException => exceptions::save_close(form, values),
+        K::Chase => followup::save_chase(form, values),
+        K::Snooze => followup::save_snooze(form, values),
+    }
+}
+
+/// The values of a fixed list with their words.
+fn options<T: Label + 'static>(all: &[T], code: fn(T) -> &'static str, lang: Lang) -> Vec<(String, String)> {
+    all.iter().map(|v| (code(*v).to_owned(), v.word().text(lang).to_owned())).collect()
+}

@@ -1,0 +1,156 @@
+//! Forms of orders: entering one by phone or fax, its header, its lines, holding and ending it.
+
+use super::super::form::{Form, FormKind, Values};
+use super::options;
+use crate::command::orders::{OrderStep, SaveLine, SaveOrder, SetOrder};
+use crate::command::{Command, Refusal};
+use crate::domain::codes::Channel;
+use crate::domain::order::{Order, OrderLine};
+use crate::domain::quantity::Micro;
+use crate::panel::Cx;
+use crate::text::words as w;
+
+pub(super) fn new(cx: &Cx<'_>) -> Form {
+    let order = Order { channel: Channel::Phone, received_at: Some(cx.now), ..Order::default() };
+    // Terms that a customer's last order had are nearly always right again, but only once the
+    // customer is known; the program's own last order is a fair first guess.
+    let last = cx.world.orders.iter().next_back();
+    let order = Order {
+        currency: last.map(|o| o.currency.clone()).unwrap_or_default(),
+        ..order
+    };
+    let form = header(Form::new(FormKind::NewOrder, 0, cx.say(w::FORM_NEW_ORDER)), cx, &order);
+    line_fields(form, cx, &OrderLine::default())
+}
+
+pub(super) fn edit(cx: &Cx<'_>, id: i64) -> Option<Form> {
+    let order = cx.world.orders.get(id)?;
+    let title = w::FORM_EDIT_ORDER.fill(cx.lang, &[&order.no]);
+    let form = header(Form::new(FormKind::EditOrder, id, title), cx, order);
+    Some(form.hide("revision", order.revision.to_string()))
+}
+
+fn header(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
+    let customer = cx.world.customers.find(order.customer_id).map(|c| c.name.clone()).unwrap_or_default();
+    let names = cx.world.customers.iter().map(|c| c.name.clone()).collect();
+    form.text("customer", w::CUSTOMER, customer)
+        .required()
+        .known(names)
+        .text("customer_po", w::CUSTOMER_PO, order.customer_po.as_str())
+        .choice("channel", w::CHANNEL, options(Channel::ALL, Channel::code, cx.lang), order.channel.code())
+        .text("received_from", w::RECEIVED_FROM, order.received_from.as_str())
+        .note("words", w::WORDS, order.words.as_str())
+        .text("currency", w::CURRENCY, order.currency.as_str())
+        .text("price_terms", w::PRICE_TERMS, order.price_terms.as_str())
+        .text("payment_terms", w::PAYMENT_TERMS, order.payment_terms.as_str())
+        .text("delivery_method", w::DELIVERY_METHOD, order.delivery_method.as_str())
+        .text("packaging", w::PACKAGING, order.packaging.as_str())
+        .text("ship_to", w::SHIP_TO, order.ship_to.as_str())
+        .note("remarks", w::REMARKS, order.remarks.as_str())
+        .text("no", w::ORDER_NO, order.no.as_str())
+        .hint(w::HINT_AUTO_NO)
+}
+
+pub(super) fn new_line(cx: &Cx<'_>, order: i64) -> Option<Form> {
+    let no = &cx.world.orders.get(order)?.no;
+    let form = Form::new(FormKind::NewLine, order, w::FORM_NEW_LINE.fill(cx.lang, &[no]));
+    Some(line_fields(form, cx, &OrderLine::default()))
+}
+
+pub(super) fn edit_line(cx: &Cx<'_>, id: i64) -> Option<Form> {
+    let line = cx.world.order_lines.get(id)?;
+    let no = &cx.world.orders.get(line.order_id)?.no;
+    let title = w::FORM_EDIT_LINE.fill(cx.lang, &[no, &line.no.to_string()]);
+    let form = line_fields(Form::new(FormKind::EditLine, id, title), cx, line);
+    Some(form.hide("revision", line.revision.to_string()))
+}
+
+fn line_fields(form: Form, cx: &Cx<'_>, line: &OrderLine) -> Form {
+    let items = cx.world.items.iter().filter(|i| i.make).map(|i| i.code.clone()).collect();
+    let qty = (!line.qty.is_zero()).then_some(line.qty);
+    let percent = |share: Micro| (!share.is_zero()).then(|| share.times(Micro::whole(100)));
+    form.text("item", w::ITEM, line.item_code.as_str())
+        .known(items)
+        .text("name", w::NAME, line.name.as_str())
+        .text("spec", w::SPEC, line.spec.as_str())
+        .amount("qty", w::QTY, qty)
+        .required()
+        .text("unit", w::UNIT, line.unit.as_str())
+        .amount("unit_price", w::UNIT_PRICE, line.unit_price)
+        .amount("amount", w::AMOUNT, line.amount)
+        .hint(w::HINT_AMOUNT)
+        .date("requested_date", w::REQUESTED_DATE, line.requested_date)
+        .hint(w::HINT_DATE)
+        .amount("tolerance", w::TOLERANCE, percent(line.over_pct))
+        .hint(w::HINT_PERCENT)
+}
+
+pub(super) fn save(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
+    let mut order = cx.world.orders.get(form.subject).cloned().unwrap_or_default();
+    if form.kind == FormKind::NewOrder {
+        order = Order { received_at: Some(cx.now), ..Order::default() };
+    }
+    order.revision = v.text("revision").parse().unwrap_or(order.revision);
+    order.no = v.text("no");
+    order.customer_po = v.text("customer_po");
+    order.channel = v.code("channel", Channel::of)?;
+    order.received_from = v.text("received_from");
+    order.words = v.text("words");
+    order.currency = v.text("currency").to_uppercase();
+    order.price_terms = v.text("price_terms");
+    order.payment_terms = v.text("payment_terms");
+    order.delivery_method = v.text("delivery_method");
+    order.packaging = v.text("packaging");
+    order.ship_to = v.text("ship_to");
+    order.remarks = v.text("remarks");
+    let line = (form.kind == FormKind::NewOrder).then(|| line(OrderLine::default(), v)).transpose()?;
+    Ok(Command::SaveOrder(Box::new(SaveOrder { order, customer: v.text("customer"), line })))
+}
+
+pub(super) fn save_line(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
+    let old = if form.kind == FormKind::EditLine {
+        let mut old = cx.world.order_lines.get(form.subject).cloned().unwrap_or_default();
+        old.revision = v.text("revision").parse().unwrap_or(old.revision);
+        old
+    } else {
+        OrderLine { order_id: form.subject, ..OrderLine::default() }
+    };
+    Ok(Command::SaveLine(Box::new(SaveLine { line: line(old, v)?, sizes: None })))
+}
+
+fn line(mut line: OrderLine, v: &Values<'_>) -> Result<OrderLine, Refusal> {
+    line.item_code = v.text("item");
+    line.name = v.text("name");
+    line.spec = v.text("spec");
+    line.qty = v.amount_or_zero("qty")?;
+    line.unit = v.text("unit");
+    line.unit_price = v.amount("unit_price")?;
+    line.amount = v.amount("amount")?;
+    line.requested_date = v.date("requested_date")?;
+    let tolerance = v.amount_or_zero("tolerance")?.over(Micro::whole(100));
+    line.over_pct = tolerance;
+    line.under_pct = tolerance;
+    Ok(line)
+}
+
+pub(super) fn step(cx: &Cx<'_>, kind: FormKind, id: i64) -> Option<Form> {
+    let order = cx.world.orders.get(id)?;
+    let title = match kind {
+        FormKind::Hold => w::FORM_HOLD,
+        FormKind::Cancel => w::FORM_CANCEL,
+        _ => w::FORM_CLOSE_ORDER,
+    };
+    let form = Form::new(kind, id, title.fill(cx.lang, &[&order.no])).note("reason", w::REASON, "");
+    let shipped = crate::domain::rule::delivery::is_shipped(cx.world, order);
+    let optional = kind == FormKind::CloseOrder && shipped;
+    Some(if optional { form } else { form.required() })
+}
+
+pub(super) fn set(form: &Form, v: &Values<'_>) -> Command {
+    let to = match form.kind {
+        FormKind::Hold => OrderStep::Hold,
+        FormKind::Cancel => OrderStep::Cancel,
+        _ => OrderStep::Close,
+    };
+    Command::SetOrder(SetOrder { order_id: form.subject, to, reason: v.text("reason") })
+}

@@ -1,0 +1,155 @@
+//! Where the user is in a panel: selection, sorting, filter, the open part. The same for all.
+
+use std::collections::BTreeMap;
+
+use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot};
+use crate::text::search::Matcher;
+
+/// The state of one panel on the screen. Rows are remembered by id, not by place, so that a
+/// change elsewhere never moves the selection to another thing.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    pub listing: Listing,
+    /// Places in `listing.rows` that are shown, in order.
+    pub shown: Vec<usize>,
+    /// Id of the selected row.
+    pub row: i64,
+    pub detail: Detail,
+    /// Which part has the keys: zero is the list, then the parts.
+    pub focus: usize,
+    /// Which part is open below the head.
+    pub open: usize,
+    /// Selected row of each part, by id.
+    pub part_rows: BTreeMap<PartKind, i64>,
+    pub sort: Option<(usize, bool)>,
+    pub filter: String,
+}
+
+impl Board {
+    /// Reads the panel's rows again and keeps the selection on the same thing, or near it.
+    pub fn refresh(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
+        let place = self.place();
+        self.listing = panel.list(cx);
+        self.arrange();
+        if self.place().is_none() {
+            let near = place.unwrap_or(0).min(self.shown.len().saturating_sub(1));
+            self.row = self.row_at(near).map_or(0, |row| row.id);
+        }
+        self.look(panel, cx);
+    }
+
+    /// Reads the detail of the selected row again.
+    pub fn look(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
+        self.detail = if self.row == 0 { Detail::default() } else { panel.detail(cx, self.row) };
+        let parts = self.detail.parts.len();
+        self.open = self.open.min(parts.saturating_sub(1));
+        if self.focus > parts || parts == 0 {
+            self.focus = 0;
+        }
+        for part in &self.detail.parts {
+            let Content::List(list) = &part.content else { continue };
+            let row = self.part_rows.entry(part.kind).or_insert(0);
+            if !list.rows.iter().any(|r| r.id == *row) {
+                *row = list.rows.first().map_or(0, |r| r.id);
+            }
+        }
+    }
+
+    /// Applies filter and sorting to the rows.
+    pub fn arrange(&mut self) {
+        let matcher = Matcher::new(&self.filter);
+        let rows = &self.listing.rows;
+        let hit = |row: &Row| row.cells.iter().any(|cell| matcher.matches(&cell.text)) || all_in(&matcher, row);
+        self.shown = rows.iter().enumerate().filter(|(_, row)| self.filter.is_empty() || hit(row)).map(|(at, _)| at).collect();
+        if let Some((column, reverse)) = self.sort {
+            let key = |at: &usize| {
+                let cell = rows.get(*at).and_then(|row| row.cells.get(column));
+                cell.map(|c| (if c.key.is_empty() { c.text.clone() } else { c.key.clone() }, *at)).unwrap_or_default()
+            };
+            self.shown.sort_by_cached_key(key);
+            if reverse {
+                self.shown.reverse();
+            }
+        }
+    }
+
+    /// The place of the selected row among those shown.
+    #[must_use]
+    pub fn place(&self) -> Option<usize> {
+        self.shown.iter().position(|at| self.listing.rows.get(*at).is_some_and(|row| row.id == self.row))
+    }
+
+    /// The shown row at a place.
+    #[must_use]
+    pub fn row_at(&self, place: usize) -> Option<&Row> {
+        self.shown.get(place).and_then(|at| self.listing.rows.get(*at))
+    }
+
+    /// Moves the selection by rows in whatever has the keys; returns whether the list's moved.
+    pub fn step(&mut self, by: isize) -> bool {
+        if self.focus > 0 {
+            self.step_part(by);
+            return false;
+        }
+        let Some(last) = self.shown.len().checked_sub(1) else { return false };
+        let to = self.place().unwrap_or(0).saturating_add_signed(by).min(last);
+        let row = self.row_at(to).map_or(0, |row| row.id);
+        let moved = row != self.row;
+        self.row = row;
+        moved
+    }
+
+    fn step_part(&mut self, by: isize) {
+        let Some(part) = self.detail.parts.get(self.open) else { return };
+        let Content::List(list) = &part.content else { return };
+        let Some(last) = list.rows.len().checked_sub(1) else { return };
+        let row = self.part_rows.entry(part.kind).or_insert(0);
+        let at = list.rows.iter().position(|r| r.id == *row).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(last);
+        *row = list.rows.get(to).map_or(0, |r| r.id);
+    }
+
+    /// Moves the keys to the next part, or the one before; the list is one of them.
+    pub fn turn(&mut self, forward: bool) {
+        let places = self.detail.parts.len() + 1;
+        self.focus = if forward { (self.focus + 1) % places } else { (self.focus + places - 1) % places };
+        if let Some(part) = self.focus.checked_sub(1) {
+            self.open = part;
+        }
+    }
+
+    /// Opens a part and gives it the keys.
+    pub fn open_part(&mut self, kind: PartKind) {
+        if let Some(at) = self.detail.parts.iter().position(|part| part.kind == kind) {
+            self.open = at;
+            self.focus = at + 1;
+        }
+    }
+
+    /// Where the user is.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        let open = self.detail.parts.get(self.open).map(|part| part.kind);
+        let part = if self.focus == 0 { PartKind::List } else { open.unwrap_or(PartKind::List) };
+        let part_row = open.and_then(|kind| self.part_rows.get(&kind)).copied().unwrap_or(0);
+        Spot { row: self.row, part, part_row }
+    }
+
+    /// Sorts by the next column, or turns the order round.
+    pub fn sort_next(&mut self, reverse: bool) {
+        let columns = self.listing.columns.len();
+        self.sort = match (self.sort, reverse) {
+            (None, false) => Some((0, false)),
+            (None, true) => Some((0, true)),
+            (Some((at, _)), false) if at + 1 >= columns => None,
+            (Some((at, _)), false) => Some((at + 1, false)),
+            (Some((at, was)), true) => Some((at, !was)),
+        };
+        self.arrange();
+    }
+}
+
+/// Whether the words of a filter are spread over the cells of a row.
+fn all_in(matcher: &Matcher, row: &Row) -> bool {
+    matcher.matches(&row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" "))
+}
