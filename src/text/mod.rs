@@ -1,4 +1,6 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
+pub mod safe;
+pub mod width;
 pub mod word;
 
 pub use word::{Lang, Word, word};
