@@ -1,5 +1,8 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
+pub mod datein;
+pub mod format;
 pub mod safe;
+pub mod search;
 pub mod width;
 pub mod word;
 
