@@ -1,1 +1,4 @@
-//! app.
+//! The imperative shell.
+pub mod action;
+pub mod keymap;
+pub mod outlook;

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::quantity::{AmountError, Qty};
+use crate::domain::quantity::Qty;
 use crate::domain::rule::intake::Obstacle;
 use crate::store::StoreError;
 use crate::text::Word;
+use crate::text::datein::{AmountInputError, DateError};
 
 /// What was wrong.
 #[derive(Debug)]
@@ -17,9 +18,9 @@ pub enum Problem {
     /// A quantity has to be more than zero.
     NotPositive,
     /// A text is no amount.
-    Amount(AmountError),
+    Amount(AmountInputError),
     /// A text is no date.
-    NotADate,
+    Date(DateError),
     /// A text is no whole number of that range.
     NotWhole { least: i64, most: i64 },
     /// A text is longer than a field holds.

@@ -276,7 +276,7 @@ impl Values<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        datein::amount(text).map(Some).map_err(|error| Refusal::at(key, Problem::Amount(error)))
+        datein::parse_amount(text).map(Some).map_err(|error| Refusal::at(key, Problem::Amount(error)))
     }
 
     /// The amount, or zero where none is given.
@@ -309,7 +309,7 @@ impl Values<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        datein::date(text, self.today).map(Some).ok_or_else(|| Refusal::at(key, Problem::NotADate))
+        datein::parse_date(text, self.today).map(Some).map_err(|error| Refusal::at(key, Problem::Date(error)))
     }
 
     /// The date, which has to be given.

@@ -1,1 +1,3 @@
-//! overlay.
+//! What stands on top of a panel.
+pub mod form;
+pub mod forms;

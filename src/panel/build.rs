@@ -6,7 +6,7 @@ use super::{Cell, Cx};
 use crate::domain::order::Order;
 use crate::domain::quantity::{Money, Qty, Rate};
 use crate::domain::rule::delivery;
-use crate::text::{Label, Lang, Word, format};
+use crate::text::{show, Label, Lang, Word, format};
 use crate::theme::Role;
 
 /// Plain text.
@@ -48,7 +48,7 @@ pub fn qty_or_blank(value: Qty) -> Cell {
 /// A sum of money.
 #[must_use]
 pub fn money(value: Money, currency: &str) -> Cell {
-    text(format::money(value, currency)).by(sort_key(value.0))
+    text(show::money(value, currency)).by(sort_key(value.0))
 }
 
 /// A share as per cent.
@@ -68,7 +68,7 @@ pub fn sort_key(value: i64) -> String {
 #[must_use]
 pub fn day(value: Option<NaiveDate>, cx: &Cx<'_>) -> Cell {
     match value {
-        Some(date) => text(format::day(date, cx.today(), cx.lang)).by(date.to_string()),
+        Some(date) => text(show::day(date, cx.today(), cx.lang)).by(date.to_string()),
         None => dim("—").by("9999"),
     }
 }
@@ -92,7 +92,7 @@ pub fn due(value: Option<NaiveDate>, cx: &Cx<'_>) -> Cell {
 #[must_use]
 pub fn late(days: i64, lang: Lang) -> Cell {
     match days {
-        1.. => Cell::new(format::late(days, lang), Role::Bad).by(sort_key(-days)),
+        1.. => Cell::new(show::late(days, lang), Role::Bad).by(sort_key(-days)),
         _ => text("").by(sort_key(-days)),
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::order::Order;
 use crate::domain::rule::{delivery, review};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{bound, format, message, words as w};
+use crate::text::{show, bound, format, message, words as w};
 use crate::theme::Role;
 
 /// The Capacity panel.
@@ -188,8 +188,8 @@ fn chain(cx: &Cx<'_>, order: &Order) -> Part {
         id,
         cells: vec![
             text(link.what.clone()),
-            text(format::moment(link.from, cx.today(), cx.lang)),
-            text(format::moment(link.to, cx.today(), cx.lang)),
+            text(show::moment(link.from, cx.today())),
+            text(show::moment(link.to, cx.today())),
             Cell::new(bound::because(link.bound, &link.by, cx.lang), Role::Dim),
         ],
     });

@@ -11,7 +11,7 @@ use crate::domain::quantity::Qty;
 use crate::domain::rule::{production, purchase};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{format, message, words as w};
+use crate::text::{show, format, message, words as w};
 use crate::theme::Role;
 
 /// The Materials panel. A row is a production order that still needs parts; the last row, with the
@@ -347,7 +347,7 @@ fn history(cx: &Cx<'_>, mine: impl Fn(&Purchase) -> bool) -> Part {
         let name = format!("{}/{} {}", line.no, line.line, item_name(cx, line.item_id));
         for p in cx.world.promises.of(line.id) {
             let amount = if p.qty.is_zero() { String::new() } else { format::qty(p.qty) };
-            let said = format!("→ {} {amount}", format::day(p.date, cx.today(), cx.lang));
+            let said = format!("→ {} {amount}", show::day(p.date, cx.today(), cx.lang));
             let cells = vec![day(Some(p.said_on), cx), word(w::PROMISE_ROW, Role::Base, cx.lang), text(said), dim(format!("{name} {}", p.note))];
             rows.push((p.said_on, p.id, Row { id: p.id * 3, cells }));
         }

@@ -12,7 +12,7 @@ use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::rule::{delivery, intake, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{bound, format, message, standing, words as w};
+use crate::text::{show, bound, format, message, standing, words as w};
 use crate::theme::Role;
 
 /// The Schedule panel. A row is a production order; an accepted order without one stands in the
@@ -217,7 +217,7 @@ fn operations(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
         let place = cx.outlook.places.get(&operation.id);
         let line_id = place.map_or(operation.line_id, |p| p.line_id);
         let line = cx.world.lines.find(line_id).map(|l| l.code.clone()).unwrap_or_default();
-        let moment = |at| format::moment(at, cx.today(), cx.lang);
+        let moment = |at| show::moment(at, cx.today());
         let starts = place.map(|p| p.starts).or(operation.starts);
         let ends = place.map(|p| p.ends).or(operation.ends);
         let why = place.map(|p| bound::because(p.bound, &p.by, cx.lang)).unwrap_or_default();

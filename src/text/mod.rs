@@ -1,8 +1,23 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
+
+pub mod bound;
+pub mod datein;
+pub mod diary;
 pub mod did;
+pub mod finding;
+pub mod format;
 pub mod label;
+pub mod message;
+pub mod reason;
+pub mod refusal;
+pub mod safe;
 pub mod say;
+pub mod search;
+pub mod show;
+pub mod standing;
+pub mod width;
 pub mod word;
+pub mod words;
 
 pub use did::Did;
 pub use label::Label;

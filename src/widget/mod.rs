@@ -1,1 +1,164 @@
-//! widget.
+//! Data in, cells out: what every screen is built from.
+//!
+//! Widgets know no domain type, hold no words of their own, change no state while they draw, and
+//! never draw outside the area they are given. All text goes through [`put`], which makes it safe
+//! to show and cuts it by cells; nothing here uses the library's own wrapping, which overflows
+//! with Chinese.
+
+pub mod edit;
+pub mod field;
+pub mod keyhint;
+pub mod popup;
+pub mod status;
+pub mod table;
+pub mod tabs;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::width::{clip, cluster_width};
+
+/// Writes text at `x`, `y` in at most `cells`, never beyond the buffer; returns the next free column.
+///
+/// Text that does not fit is cut without a mark (see [`put_clipped`]); a wide character that would
+/// only half fit is left out. Control characters are skipped.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+    let area = buf.area;
+    if y < area.y || y >= area.bottom() || x < area.x {
+        return x;
+    }
+    let end = x.saturating_add(cells).min(area.right());
+    let mut at = x;
+    for cluster in text.graphemes(true) {
+        let wide = u16::try_from(cluster_width(cluster)).unwrap_or(u16::MAX);
+        if wide == 0 {
+            continue;
+        }
+        let next = at.saturating_add(wide);
+        if next > end {
+            break;
+        }
+        if at == x {
+            open_left(buf, at, y);
+        }
+        if let Some(cell) = buf.cell_mut((at, y)) {
+            cell.set_symbol(cluster).set_style(style);
+        }
+        for covered in at + 1..next {
+            if let Some(cell) = buf.cell_mut((covered, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+        at = next;
+    }
+    at
+}
+
+/// Like [`put`], with the ellipsis in the last cell where the text was cut.
+pub fn put_clipped(
+    buf: &mut Buffer,
+    (x, y): (u16, u16),
+    cells: u16,
+    text: &str,
+    style: Style,
+    ellipsis: char,
+) -> u16 {
+    put(buf, x, y, cells, &clip(text, cells.into(), ellipsis), style)
+}
+
+/// Blanks an area and gives it a style.
+///
+/// A wide character that begins left of the area and reaches into it is blanked too: left as it
+/// is, it would swallow the first column of whatever is drawn here.
+pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        open_left(buf, area.left(), y);
+        for x in area.left()..area.right() {
+            if let Some(cell) = buf.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Blanks the wide character that begins just left of `x`, so that column `x` is free.
+fn open_left(buf: &mut Buffer, x: u16, y: u16) {
+    let Some(before) = x.checked_sub(1) else {
+        return;
+    };
+    if let Some(cell) = buf.cell_mut((before, y))
+        && cluster_width(cell.symbol()) > 1
+    {
+        cell.set_symbol(" ");
+    }
+}
+
+/// What a person would read on the screen: covered cells skipped, line ends trimmed.
+///
+/// For tests and reports of the screen; colours are not in it.
+#[must_use]
+pub fn screen_text(buf: &Buffer) -> String {
+    let area = buf.area;
+    let mut out = String::new();
+    for y in area.top()..area.bottom() {
+        let mut line = String::new();
+        let mut x = area.left();
+        while x < area.right() {
+            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            line.push_str(symbol);
+            x += u16::try_from(cluster_width(symbol)).unwrap_or(1).max(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// The rows and columns drawn with reverse, one letter each: `R` reversed, `.` not. For tests.
+#[must_use]
+pub fn reversed_map(buf: &Buffer) -> String {
+    let area = buf.area;
+    let mut out = String::new();
+    for y in area.top()..area.bottom() {
+        let reversed = |x: u16| {
+            buf.cell((x, y))
+                .is_some_and(|c| c.modifier.contains(ratatui::style::Modifier::REVERSED))
+        };
+        let line: String = (area.left()..area.right())
+            .map(|x| if reversed(x) { 'R' } else { '.' })
+            .collect();
+        out.push_str(line.trim_end_matches('.'));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_at_the_area_and_at_the_last_cell_of_the_screen() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 5, 2));
+        assert_eq!(put(&mut buf, 0, 0, 4, "中文字", Style::new()), 4);
+        assert_eq!(put(&mut buf, 3, 1, 9, "字中", Style::new()), 5);
+        assert_eq!(put(&mut buf, 4, 1, 9, "字", Style::new()), 4);
+        put(&mut buf, 0, 9, 9, "x", Style::new());
+        assert_eq!(screen_text(&buf), "中文\n   字\n");
+    }
+
+    #[test]
+    fn drawing_over_the_right_half_of_a_wide_character_removes_all_of_it() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 6, 1));
+        put(&mut buf, 0, 0, 6, "中文字", Style::new());
+        clear(&mut buf, Rect::new(1, 0, 2, 1), Style::new());
+        assert_eq!(screen_text(&buf), "    字\n");
+        put(&mut buf, 5, 0, 1, "x", Style::new());
+        assert_eq!(screen_text(&buf), "     x\n");
+    }
+}

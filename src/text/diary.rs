@@ -1,0 +1,51 @@
+//! The journal as a diary.
+
+use super::did::Did;
+use super::label::Label;
+use super::word::{Lang, word};
+use crate::domain::codes::{Department, DecisionKind, DocumentKind, InspectionKind, PointKind, PointResult};
+use crate::store::journal::Line;
+
+/// What a change did, as a sentence; undone and undoing changes say so.
+#[must_use]
+pub fn sentence(line: &Line, lang: Lang) -> String {
+    let said = deed(line.did, &line.args, lang);
+    match line.kind.as_str() {
+        "undo" => word("撤销：{0}", "Undo: {0}").fill(lang, &[&said]),
+        "redo" => word("重做：{0}", "Redo: {0}").fill(lang, &[&said]),
+        _ if line.undone => word("{0}（已撤销）", "{0} (undone)").fill(lang, &[&said]),
+        _ => said,
+    }
+}
+
+/// A deed as a sentence; codes among its arguments become words.
+#[must_use]
+pub fn deed(did: Did, args: &[String], lang: Lang) -> String {
+    let words: Vec<String> = args.iter().map(|arg| argument(did, arg, lang)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    did.word().fill(lang, &words)
+}
+
+fn argument(did: Did, arg: &str, lang: Lang) -> String {
+    let found = match did {
+        Did::PointReviewed => {
+            PointKind::of(arg).map(Label::word).or_else(|| PointResult::of(arg).map(Label::word))
+        }
+        Did::DocumentFiled | Did::DocumentChanged => DocumentKind::of(arg).map(Label::word),
+        Did::AnswerRecorded => Department::of(arg).map(Label::word),
+        Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
+        Did::Inspected => InspectionKind::of(arg).map(Label::word),
+        _ => None,
+    };
+    found.map_or_else(|| arg.to_owned(), |word| word.text(lang).to_owned())
+}
+
+/// The journal's UTC instant as day and minute.
+///
+/// Shown in UTC plus the computer's own offset, as factory clocks read.
+#[must_use]
+pub fn local(at: &str) -> String {
+    use chrono::{Local, NaiveDateTime, TimeZone};
+    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else { return at.to_owned() };
+    Local.from_utc_datetime(&utc).format("%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,184 @@
+//! Refusals in words: what is wrong, where, and what to do.
+
+use super::datein::{AmountInputError, DateError};
+use super::word::{Lang, Word, word};
+use super::{format, words};
+use crate::command::{Problem, Refusal};
+use crate::domain::rule::intake::Obstacle;
+use crate::store::StoreError;
+
+/// The sentence of a refusal.
+#[must_use]
+pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
+    problem(&refusal.problem, lang)
+}
+
+const REQUIRED: Word = word("必须填写。", "This has to be filled in.");
+const NOT_POSITIVE: Word = word("数量必须大于零。", "The quantity has to be more than zero.");
+const NOT_WHOLE: Word = word("请填 {0} 到 {1} 的整数。", "Give a whole number from {0} to {1}.");
+const TOO_LONG: Word = word("太长：最多 {0} 个字。", "Too long: at most {0} characters.");
+const DATE_PAST: Word = word("日期 {0} 不在今天（{1}）之后。", "The date {0} does not lie after today ({1}).");
+const DATE_AHEAD: Word = word("日期 {0} 还没到（今天 {1}）。", "The date {0} lies ahead of today ({1}).");
+const DUPLICATE_PO: Word = word(
+    "客户单号 {0} 已有订单 {1}；如是同一张，请改 {1}，如是新单，请加以区分。",
+    "Customer PO {0} is order {1} already; change {1} if it is the same, or tell the two apart.",
+);
+const DUPLICATE_NO: Word = word("编号 {0} 已经用过；换一个，或留空自动编号。", "Number {0} is taken; choose another or leave it empty.");
+const UNKNOWN_ITEM: Word = word(
+    "没有货号“{0}”；检查拼写，或在品名里写清产品。",
+    "There is no item “{0}”; check the spelling, or describe the product under Name.",
+);
+const UNKNOWN: Word = word("没有叫“{1}”的{0}。", "There is no {0} called “{1}”.");
+const AMOUNT_DIFFERS: Word = word(
+    "金额 {0} 与数量×单价 {1} 不符；改正，或留空由程序计算。",
+    "The amount {0} is not quantity × price, {1}; correct it, or leave it empty.",
+);
+const OBSTACLES: Word = word("还不能下达：{0}。要强行下达请写理由。", "Not ready: {0}. Give a reason to release it anyway.");
+const MORE_THAN_LEFT: Word = word(
+    "比还剩的 {0} {1} 多；如属实，在备注里写明。",
+    "More than the {0} {1} that are left; if it is right, say why in the note.",
+);
+const MORE_THAN_BEFORE: Word = word(
+    "前道只转来 {0} {1}；如属实，在备注里写明。",
+    "The operation before has passed on only {0} {1}; if it is right, say why in the note.",
+);
+const MORE_THAN_ORDERED: Word = word(
+    "连溢装最多还能 {0} {1}；收货多出时在备注里写明。",
+    "At most {0} {1} with the tolerance; for goods received beyond it, say why in the note.",
+);
+const FILE: Word = word("文件“{0}”读不了：{1}", "Cannot read the file “{0}”: {1}");
+const FILE_TOO_LARGE: Word = word("文件“{0}”太大：最多 {1} MB。", "The file “{0}” is too large: at most {1} MB.");
+
+/// What was wrong, as a sentence.
+#[must_use]
+pub fn problem(problem: &Problem, lang: Lang) -> String {
+    let t = |word: Word, args: &[&str]| word.fill(lang, args);
+    match problem {
+        Problem::Store(error) => store(error, lang),
+        Problem::Required => t(REQUIRED, &[]),
+        Problem::NotPositive => t(NOT_POSITIVE, &[]),
+        Problem::Amount(error) => amount(error, lang),
+        Problem::Date(error) => date(*error, lang),
+        Problem::NotWhole { least, most } => t(NOT_WHOLE, &[&least.to_string(), &most.to_string()]),
+        Problem::TooLong { most } => t(TOO_LONG, &[&most.to_string()]),
+        Problem::DatePast { date, today } => t(DATE_PAST, &[&date.to_string(), &today.to_string()]),
+        Problem::DateAhead { date, today } => t(DATE_AHEAD, &[&date.to_string(), &today.to_string()]),
+        Problem::DuplicatePo { po, order } => t(DUPLICATE_PO, &[po, order]),
+        Problem::DuplicateNo { no } => t(DUPLICATE_NO, &[no]),
+        Problem::UnknownItem { code } => t(UNKNOWN_ITEM, &[code]),
+        Problem::Unknown { what, name } => t(UNKNOWN, &[what.text(lang), name]),
+        Problem::AmountDiffers { stated, computed } => t(AMOUNT_DIFFERS, &[stated, computed]),
+        Problem::Obstacles(list) => t(OBSTACLES, &[&obstacles(list, lang)]),
+        Problem::Not(why) => t(*why, &[]),
+        Problem::MoreThanLeft { left, unit } => t(MORE_THAN_LEFT, &[&format::qty(*left), unit]),
+        Problem::MoreThanBefore { before, unit } => t(MORE_THAN_BEFORE, &[&format::qty(*before), unit]),
+        Problem::MoreThanOrdered { most, unit } => t(MORE_THAN_ORDERED, &[&format::qty(*most), unit]),
+        Problem::File { path, reason } => t(FILE, &[path, reason]),
+        Problem::FileTooLarge { path, most } => t(FILE_TOO_LARGE, &[path, &(most / 1024 / 1024).to_string()]),
+    }
+}
+
+fn amount(error: &AmountInputError, lang: Lang) -> String {
+    error.say(lang)
+}
+
+fn date(error: DateError, lang: Lang) -> String {
+    error.say(lang).to_owned()
+}
+
+/// What is missing, as a list.
+#[must_use]
+pub fn obstacles(list: &[Obstacle], lang: Lang) -> String {
+    let one = |obstacle: &Obstacle| {
+        let n = |sentence: Word, n: usize| sentence.fill(lang, &[&n.to_string()]);
+        match obstacle {
+            Obstacle::NotAccepted => {
+                word("订单未接单", "order not accepted").text(lang).to_owned()
+            }
+            Obstacle::OnHold => words::ON_HOLD_STATE.text(lang).to_owned(),
+            Obstacle::PointsOpen(k) => n(word("{0} 个审单点未过", "{0} review points open"), *k),
+            Obstacle::DocumentsMissing(k) => n(word("缺 {0} 份单据", "{0} documents missing"), *k),
+            Obstacle::QueriesOpen(k) => n(word("{0} 张疑问单未答", "{0} queries open"), *k),
+            Obstacle::NoWrittenConfirmation => {
+                word("没有书面确认", "no written confirmation").text(lang).to_owned()
+            }
+        }
+    };
+    let separator = word("、", ", ").text(lang);
+    list.iter().map(one).collect::<Vec<_>>().join(separator)
+}
+
+/// What the file refused, as a sentence.
+#[must_use]
+pub fn store(error: &StoreError, lang: Lang) -> String {
+    let path = |p: &std::path::Path| p.display().to_string();
+    match error {
+        StoreError::NotADatabase(p) => word(
+            "“{0}”不是数据库文件，没有改动它。用 --db 指定别的文件。",
+            "“{0}” is not a database; it was not touched. Name another file with --db.",
+        )
+        .fill(lang, &[&path(p)]),
+        StoreError::Foreign(p) => word(
+            "“{0}”是别的程序的数据库，没有改动它。用 --db 指定别的文件。",
+            "“{0}” is another program's database; it was not touched. Name another file with --db.",
+        )
+        .fill(lang, &[&path(p)]),
+        StoreError::Newer { path: p, found, known } => word(
+            "“{0}”由更新的版本写成（{1}，本程序到 {2}）；请升级程序。文件没有改动。",
+            "“{0}” was written by a newer version ({1}; this program knows {2}). Please upgrade; it was not touched.",
+        )
+        .fill(lang, &[&path(p), &found.to_string(), &known.to_string()]),
+        StoreError::CannotOpen { path: p, reason } => word(
+            "打不开或写不了“{0}”：{1}。检查目录和权限，或用 --db 指定别处。",
+            "Cannot open or write “{0}”: {1}. Check the folder and its rights, or name another place with --db.",
+        )
+        .fill(lang, &[&path(p), reason]),
+        StoreError::ReadOnly => {
+            word("文件是只读的，没有保存。", "The file is read-only; nothing was saved.").text(lang).to_owned()
+        }
+        StoreError::Busy => word(
+            "另一个窗口正在保存，请再试一次。",
+            "Another session is saving just now; please try again.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::Full => word(
+            "磁盘满了，没有保存；腾出空间后再试，输入的内容还在。",
+            "The disk is full; nothing was saved. Make room and try again; what you typed is still here.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::Stale { .. } => word(
+            "这一行已在别处改过，没有保存；请看过新内容再改。",
+            "This row was changed elsewhere meanwhile; nothing was saved. Look at it again first.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::Missing { .. } => {
+            word("这一行已经不在了。", "This row is no longer there.").text(lang).to_owned()
+        }
+        StoreError::Constraint(_) => word(
+            "编号重复，或还有别的记录用着它；没有保存。",
+            "The key exists already, or other records still use it; nothing was saved.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::NothingToRevert => {
+            word("没有可撤销或重做的更改。", "There is nothing to undo or redo.").text(lang).to_owned()
+        }
+        StoreError::ChangedSince { .. } => word(
+            "之后又改过，不能直接撤销。",
+            "It was changed again since, so it cannot be taken back.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::Damaged(what) => word(
+            "数据文件损坏：{0}。请用 gendan check，再从备份恢复。",
+            "The data file is damaged: {0}. Run gendan check, then restore a backup.",
+        )
+        .fill(lang, &[what]),
+        StoreError::Sql { doing, source } => {
+            word("数据文件出错（{0}）：{1}", "The data file failed ({0}): {1}").fill(lang, &[doing, &source.to_string()])
+        }
+    }
+}

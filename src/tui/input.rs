@@ -1,0 +1,166 @@
+//! Keys, pastes and sizes from the terminal, on a thread of their own.
+//!
+//! One key looks the same on every system and terminal after [`normalise`]. Key releases are
+//! dropped, repeats are presses. The thread ends when the receiver is gone; it is never joined,
+//! because its read may wait for ever.
+
+use std::io;
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+use ratatui::crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent,
+};
+
+use crate::text::datein::fold_char;
+
+/// Characters of one paste that are taken; a longer one is refused whole, with its length.
+pub const PASTE_CHARS_MAX: usize = 100_000;
+
+/// What the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key, already normalised.
+    Key(KeyEvent),
+    Paste(String),
+    /// A paste of so many characters was refused.
+    PasteTooLong(usize),
+    Resize(u16, u16),
+    Mouse(MouseEvent),
+    /// The window has the keyboard again: its content may have been disturbed.
+    FocusGained,
+    /// The terminal cannot be read any more.
+    Failed(String),
+}
+
+/// Starts the thread; `make` turns each input into the caller's event.
+pub fn spawn<E: Send + 'static>(
+    events: SyncSender<E>,
+    make: impl Fn(Input) -> E + Send + 'static,
+) -> io::Result<thread::JoinHandle<()>> {
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || {
+            loop {
+                let (input, ended) = match event::read() {
+                    Ok(event) => (normalise(event), false),
+                    Err(error) => (Some(Input::Failed(error.to_string())), true),
+                };
+                let delivered = input.is_none_or(|i| events.send(make(i)).is_ok());
+                if ended || !delivered {
+                    return;
+                }
+            }
+        })
+}
+
+/// Makes one form of the many in which terminals send the same; `None` for what is not used.
+#[must_use]
+pub fn normalise(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => None,
+        Event::Key(key) => Some(Input::Key(normal_key(key))),
+        Event::Paste(text) => {
+            let length = text.chars().count();
+            if length > PASTE_CHARS_MAX {
+                return Some(Input::PasteTooLong(length));
+            }
+            Some(Input::Paste(text))
+        }
+        Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
+        Event::FocusGained => Some(Input::FocusGained),
+        Event::FocusLost => None,
+    }
+}
+
+/// Shift is in the letter itself, Tab with Shift is its own key, chords are in small letters.
+fn normal_key(key: KeyEvent) -> KeyEvent {
+    let chord = KeyModifiers::CONTROL | KeyModifiers::ALT;
+    let (code, modifiers) = match key.code {
+        KeyCode::Char('\r' | '\n') => (KeyCode::Enter, key.modifiers),
+        KeyCode::Char('\t') => (KeyCode::Tab, key.modifiers),
+        KeyCode::Char(c) => {
+            let shift = key.modifiers.contains(KeyModifiers::SHIFT);
+            let c = if key.modifiers.contains(KeyModifiers::CONTROL) {
+                c.to_ascii_lowercase()
+            } else if shift {
+                c.to_ascii_uppercase()
+            } else {
+                c
+            };
+            (KeyCode::Char(c), key.modifiers & chord)
+        }
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => {
+            (KeyCode::BackTab, key.modifiers & chord)
+        }
+        KeyCode::BackTab => (KeyCode::BackTab, key.modifiers & chord),
+        code => (code, key.modifiers),
+    };
+    KeyEvent::new(code, modifiers & (chord | KeyModifiers::SHIFT))
+}
+
+/// The key as a command outside text: full-width `：１Ａ` and Chinese `。、` are their ASCII keys.
+#[must_use]
+pub fn command_key(key: KeyEvent) -> KeyEvent {
+    match key.code {
+        KeyCode::Char(c) => KeyEvent::new(KeyCode::Char(fold_char(c)), key.modifiers),
+        _ => key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> KeyEvent {
+        match normalise(Event::Key(KeyEvent::new(code, modifiers))) {
+            Some(Input::Key(key)) => key,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_key_has_one_form() {
+        let plain = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+        assert_eq!(key(KeyCode::Char('N'), KeyModifiers::SHIFT), plain('N'));
+        assert_eq!(key(KeyCode::Char('n'), KeyModifiers::SHIFT), plain('N'));
+        assert_eq!(key(KeyCode::Char('?'), KeyModifiers::SHIFT), plain('?'));
+        let ctrl = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL);
+        let both = KeyModifiers::CONTROL | KeyModifiers::SHIFT;
+        assert_eq!(key(KeyCode::Char('S'), both), ctrl);
+        let back = KeyEvent::new(KeyCode::BackTab, KeyModifiers::NONE);
+        assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT), back);
+        assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), back);
+        let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        assert_eq!(key(KeyCode::Char('\r'), KeyModifiers::NONE), enter);
+    }
+
+    #[test]
+    fn releases_are_dropped_and_repeats_are_presses() {
+        let mut event = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
+        event.kind = KeyEventKind::Release;
+        assert_eq!(normalise(Event::Key(event)), None);
+        event.kind = KeyEventKind::Repeat;
+        let Some(Input::Key(seen)) = normalise(Event::Key(event)) else {
+            panic!("a repeat is a key");
+        };
+        assert_eq!(seen.kind, KeyEventKind::Press);
+    }
+
+    #[test]
+    fn a_huge_paste_is_refused_with_its_length() {
+        let text = "字".repeat(PASTE_CHARS_MAX + 1);
+        let refused = Some(Input::PasteTooLong(PASTE_CHARS_MAX + 1));
+        assert_eq!(normalise(Event::Paste(text)), refused);
+    }
+
+    #[test]
+    fn full_width_keys_are_commands_too() {
+        let folded = |c| command_key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)).code;
+        assert_eq!(folded('：'), KeyCode::Char(':'));
+        assert_eq!(folded('１'), KeyCode::Char('1'));
+        assert_eq!(folded('、'), KeyCode::Char('/'));
+        assert_eq!(folded('法'), KeyCode::Char('法'));
+    }
+}

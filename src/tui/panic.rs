@@ -1,0 +1,81 @@
+//! What happens when the program itself fails: the terminal is given back, a report is kept.
+//!
+//! Only a panic of the thread that draws gives the terminal back: another thread's panic would
+//! leave the main screen under a program that lives on. Every panic writes a report file, because
+//! the text on the screen is soon gone.
+
+use std::backtrace::Backtrace;
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::path::{Path, PathBuf};
+use std::thread::{self, ThreadId};
+
+use super::session::give_back;
+
+/// Reports one run may leave; a thread that fails again and again must not fill the disk.
+pub const REPORTS_MAX: u32 = 10;
+
+/// Installs the hook; the calling thread is the one that draws.
+///
+/// `folder` receives `panic-<process>-<n>.txt`; where it cannot be written, the terminal is given
+/// back all the same. The hook that was there is called after ours on the drawing thread.
+pub fn install(folder: PathBuf) {
+    let ui = thread::current().id();
+    let before = take_hook();
+    set_hook(Box::new(move |info| {
+        on_panic(info, ui, &folder);
+        if thread::current().id() == ui {
+            before(info);
+        }
+    }));
+}
+
+fn on_panic(info: &PanicHookInfo<'_>, ui: ThreadId, folder: &Path) {
+    if thread::current().id() == ui {
+        give_back();
+    }
+    let mut report = String::new();
+    let current = thread::current();
+    let name = current.name().unwrap_or("?");
+    // Writing to a string cannot fail.
+    let _ = writeln!(report, "gendan {}", env!("CARGO_PKG_VERSION"));
+    let _ = writeln!(report, "thread {name}: {info}");
+    let _ = writeln!(report, "{}", Backtrace::force_capture());
+    keep(folder, &report);
+}
+
+/// Writes a report under the first free name; `None` where that is not possible.
+fn keep(folder: &Path, report: &str) -> Option<PathBuf> {
+    let process = std::process::id();
+    let names = (1..=REPORTS_MAX).map(|n| folder.join(format!("panic-{process}-{n}.txt")));
+    for path in names {
+        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        match opened {
+            Ok(mut file) => {
+                file.write_all(report.as_bytes()).ok()?;
+                return Some(path);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_get_their_own_names_up_to_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        for n in 1..=REPORTS_MAX {
+            let path = keep(folder.path(), "text").unwrap();
+            assert!(path.ends_with(format!("panic-{}-{n}.txt", std::process::id())));
+        }
+        assert_eq!(keep(folder.path(), "text"), None);
+        assert_eq!(keep(&folder.path().join("missing"), "text"), None);
+    }
+}

@@ -1,0 +1,150 @@
+//! Hang-up, termination, stop and continue, as events; and whether the terminal is still there.
+//!
+//! A signal never does anything by itself: it becomes an event, and the main loop ends or stops the
+//! program in order. A terminal can also vanish without any signal (a parent that ignores
+//! hang-ups), so the main loop asks [`terminal_gone`] whenever it has waited a while.
+
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::{Handle, Signals};
+
+/// The end was asked for by the user.
+pub const EXIT_OK: u8 = 0;
+/// The terminal hung up (128 + SIGHUP).
+pub const EXIT_HANGUP: u8 = 129;
+/// Interrupted from outside (128 + SIGINT); Ctrl+C in the program is a key.
+pub const EXIT_INTERRUPT: u8 = 130;
+/// Terminated (128 + SIGTERM).
+pub const EXIT_TERMINATE: u8 = 143;
+
+/// A signal the program answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    Hangup,
+    Terminate,
+    Interrupt,
+    /// Give the terminal back, then [`stop`].
+    Stop,
+    Continue,
+}
+
+impl Signal {
+    const fn from_number(number: i32) -> Option<Self> {
+        match number {
+            SIGHUP => Some(Self::Hangup),
+            SIGTERM => Some(Self::Terminate),
+            SIGINT => Some(Self::Interrupt),
+            SIGTSTP => Some(Self::Stop),
+            SIGCONT => Some(Self::Continue),
+            _ => None,
+        }
+    }
+
+    /// The exit code where the signal ends the program.
+    #[must_use]
+    pub const fn exit_code(self) -> Option<u8> {
+        match self {
+            Self::Hangup => Some(EXIT_HANGUP),
+            Self::Terminate => Some(EXIT_TERMINATE),
+            Self::Interrupt => Some(EXIT_INTERRUPT),
+            Self::Stop | Self::Continue => None,
+        }
+    }
+}
+
+/// The thread that waits for signals; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    handle: Handle,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.handle.close();
+    }
+}
+
+/// Starts the thread; `make` turns each signal into the caller's event.
+pub fn spawn<E: Send + 'static>(
+    events: SyncSender<E>,
+    make: impl Fn(Signal) -> E + Send + 'static,
+) -> io::Result<Watch> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
+    let handle = signals.handle();
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            let known = signals.forever().filter_map(Signal::from_number);
+            for signal in known {
+                if events.send(make(signal)).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Ok(Watch { handle })
+}
+
+/// Stops the whole process group as the terminal's own Ctrl+Z would; returns when it is continued.
+///
+/// The terminal must have been given back before.
+pub fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(SIGTSTP)
+}
+
+/// Whether the terminal on the standard input has hung up.
+///
+/// Does not wait. False where the standard input is no terminal: then there is none to lose.
+#[must_use]
+pub fn terminal_gone() -> bool {
+    let stdin = io::stdin();
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
+    // A terminal that has hung up is no longer recognised as one, so the answer comes first.
+    let answered = poll(&mut fds, Some(&at_once)).is_ok_and(|n| n > 0);
+    let [fd] = &fds;
+    let lost = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    answered && fd.revents().intersects(lost) && was_terminal()
+}
+
+/// Whether the program was started on a terminal; asked once, while it still was one.
+fn was_terminal() -> bool {
+    static AT_START: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *AT_START.get_or_init(|| io::stdin().is_terminal())
+}
+
+/// Remembers whether the program has a terminal to lose; called while it still has one.
+pub(super) fn remember_terminal() {
+    let _ = was_terminal();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::sync_channel;
+
+    #[test]
+    fn a_signal_becomes_an_event() {
+        let (tx, rx) = sync_channel(4);
+        let watch = spawn(tx, |s| s).unwrap();
+        signal_hook::low_level::raise(SIGCONT).unwrap();
+        assert_eq!(rx.recv(), Ok(Signal::Continue));
+        signal_hook::low_level::raise(SIGHUP).unwrap();
+        let signal = rx.recv().unwrap();
+        assert_eq!(signal.exit_code(), Some(129));
+        drop(watch);
+        assert!(rx.recv().is_err(), "the thread has ended");
+    }
+
+    #[test]
+    fn codes_are_those_of_a_shell() {
+        assert_eq!(Signal::Terminate.exit_code(), Some(143));
+        assert_eq!(Signal::Stop.exit_code(), None);
+    }
+}
