@@ -1,4 +1,267 @@
-//! The imperative shell.
+//! The imperative shell: the state of the screens, and what keys and commands do to it.
+//!
+//! `App` takes an [`Input`] and changes itself; [`draw`] shows it. From the screens only
+//! [`effect`] touches the file. The main loop with its threads is in [`run`].
+
 pub mod action;
+pub mod draw;
+pub mod effect;
 pub mod keymap;
 pub mod outlook;
+pub mod planner;
+pub mod route;
+pub mod run;
+
+use std::collections::BTreeMap;
+
+use crate::command::Refusal;
+use crate::domain::codes::Stage;
+use crate::domain::rule::attention::{self, Attention};
+use crate::domain::world::World;
+use crate::overlay::Overlay;
+use crate::overlay::editor::Editor;
+use crate::overlay::forms;
+use crate::overlay::form::FormKind;
+use crate::panel::board::Board;
+use crate::panel::{self, Cx, Note, Panel};
+use crate::store::journal::Line as JournalLine;
+use crate::store::{Draft, Store, StoreError};
+use crate::text::{Lang, Word, refusal};
+use crate::theme::{Role, Styles};
+use keymap::Keymap;
+use outlook::Outlook;
+
+/// Lines of the journal that are kept at hand.
+const JOURNAL_LINES: i64 = 60;
+
+/// What the program does next, beside drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Puts a text on the clipboard of the user's terminal.
+    Copy(String),
+    /// Writes the whole screen again.
+    Redraw,
+    /// Computes the plan again from the data as they are.
+    Replan,
+    Quit,
+}
+
+/// The state of the screens.
+#[derive(Debug)]
+pub struct App {
+    pub store: Store,
+    pub world: World,
+    pub outlook: Outlook,
+    pub attention: Vec<Attention>,
+    pub journal: Vec<JournalLine>,
+    pub keymap: Keymap,
+    pub lang: Lang,
+    pub styles: Styles,
+    pub stage: Stage,
+    pub boards: BTreeMap<Stage, Board>,
+    pub overlays: Vec<Overlay>,
+    pub note: Option<Note>,
+    /// The selected order, which follows from panel to panel.
+    pub order: Option<i64>,
+    /// Drafts found at the start.
+    pub drafts: Vec<Draft>,
+    /// What the caller has to do; emptied by it.
+    pub next: Vec<Next>,
+    /// Rows that fit in the list and in the part, by the last drawing: how far a page goes.
+    pub page_rows: (usize, usize),
+    /// Moves when another session writes.
+    seen_version: i64,
+}
+
+impl App {
+    /// Opens the screens on a file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn new(store: Store, lang: Lang, styles: Styles) -> Result<Self, StoreError> {
+        let world = store.world()?;
+        let journal = store.journal(None, JOURNAL_LINES)?;
+        let drafts = store.drafts()?;
+        let seen_version = store.data_version()?;
+        let (keymap, _) = Keymap::built_in();
+        let boards = Stage::ALL.iter().map(|stage| (*stage, Board::default())).collect();
+        let mut app = Self {
+            store,
+            world,
+            outlook: Outlook::default(),
+            attention: Vec::new(),
+            journal,
+            keymap,
+            lang,
+            styles,
+            stage: Stage::Today,
+            boards,
+            overlays: Vec::new(),
+            note: None,
+            order: None,
+            drafts,
+            next: vec![Next::Replan],
+            page_rows: (10, 5),
+            seen_version,
+        };
+        app.refresh();
+        app.offer_drafts();
+        Ok(app)
+    }
+
+    /// What panels may look at.
+    #[must_use]
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
+            world: &self.world,
+            now: self.store.clock().now(),
+            lang: self.lang,
+            attention: &self.attention,
+            outlook: &self.outlook,
+            journal: &self.journal,
+        }
+    }
+
+    #[must_use]
+    pub fn panel(&self) -> &'static dyn Panel {
+        panel::of(self.stage)
+    }
+
+    /// The state of the open panel.
+    #[must_use]
+    pub fn board(&self) -> Option<&Board> {
+        self.boards.get(&self.stage)
+    }
+
+    /// Changes the open panel's board with everything it may look at.
+    pub(crate) fn with_board<T>(&mut self, f: impl FnOnce(&mut Board, &'static dyn Panel, &Cx<'_>) -> T) -> Option<T> {
+        let panel = self.panel();
+        let mut board = self.boards.remove(&self.stage)?;
+        let value = f(&mut board, panel, &self.cx());
+        self.boards.insert(self.stage, board);
+        Some(value)
+    }
+
+    /// Derives again what follows from the data, and shows the open panel on it.
+    pub fn refresh(&mut self) {
+        self.attention = attention::list(&self.world, self.store.clock().today());
+        self.with_board(|board, panel, cx| board.refresh(panel, cx));
+        self.follow_selection();
+    }
+
+    /// Remembers the order of the selected row, so that the other panels can go to it.
+    pub(crate) fn follow_selection(&mut self) {
+        let row = self.board().map_or(0, |b| b.row);
+        let order = self.panel().order_of(&self.cx(), row);
+        self.order = order.or(self.order);
+    }
+
+    /// Opens a panel; the selected order comes along.
+    pub fn go(&mut self, stage: Stage, order: Option<i64>) {
+        self.stage = stage;
+        let order = order.or(self.order);
+        self.with_board(|board, panel, cx| {
+            board.refresh(panel, cx);
+            if let Some(row) = order.and_then(|order| panel.row_of(cx, order)) {
+                if !board.filter.is_empty() {
+                    board.filter.clear();
+                    board.arrange();
+                }
+                board.row = row;
+                board.look(panel, cx);
+            }
+        });
+        self.order = order;
+    }
+
+    /// Loads everything again where another session has written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn notice_others(&mut self) -> Result<bool, StoreError> {
+        let version = self.store.data_version()?;
+        if version == self.seen_version {
+            return Ok(false);
+        }
+        self.seen_version = version;
+        self.reload()?;
+        Ok(true)
+    }
+
+    /// Loads everything again.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn reload(&mut self) -> Result<(), StoreError> {
+        self.world = self.store.world()?;
+        self.journal = self.store.journal(None, JOURNAL_LINES)?;
+        self.next.push(Next::Replan);
+        self.refresh();
+        Ok(())
+    }
+
+    pub(crate) fn reload_journal(&mut self) {
+        // A diary that cannot be read is no reason to refuse the change that was just made.
+        self.journal = self.store.journal(None, JOURNAL_LINES).unwrap_or_default();
+    }
+
+    /// Takes a computed plan.
+    pub fn take_outlook(&mut self, outlook: Outlook) {
+        self.outlook = outlook;
+        self.refresh();
+    }
+
+    /// Says a sentence on the status line.
+    pub fn say(&mut self, text: impl Into<String>, role: Role) {
+        self.note = Some(Note { text: text.into(), role });
+    }
+
+    pub(crate) fn say_word(&mut self, word: Word, role: Role) {
+        let text = word.text(self.lang);
+        self.say(text, role);
+    }
+
+    pub(crate) fn say_refusal(&mut self, refused: &Refusal) {
+        let text = refusal::sentence(refused, self.lang);
+        self.say(text, Role::Bad);
+    }
+
+    /// The form on top, if there is one.
+    #[must_use]
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
+            Overlay::Form(editor) => Some(editor.as_mut()),
+            _ => None,
+        })
+    }
+
+    /// Keeps what stands in the open form, if it was changed.
+    pub fn keep_draft(&mut self) {
+        let Some(editor) = self.editor() else { return };
+        if !editor.is_changed() {
+            return;
+        }
+        let (kind, subject) = (editor.form.kind.name(), editor.form.subject);
+        let fields = serde_json::to_string(&editor.draft()).unwrap_or_default();
+        if let Err(error) = self.store.keep_draft(kind, subject, &fields) {
+            let text = refusal::store(&error, self.lang);
+            self.say(text, Role::Bad);
+        }
+    }
+
+    fn offer_drafts(&mut self) {
+        use crate::overlay::picker::{Entry, Picker, Target};
+        if self.drafts.is_empty() {
+            return;
+        }
+        let entry = |(at, draft): (usize, &Draft)| {
+            let form = FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
+            let text = form.map_or_else(|| draft.form.clone(), |form| form.title);
+            let right = crate::text::diary::local(&draft.at);
+            Entry { text, right, also: String::new(), target: Target::Draft(at) }
+        };
+        let entries = self.drafts.iter().enumerate().map(entry).collect();
+        let title = crate::text::shell::DRAFTS_FOUND.text(self.lang);
+        self.overlays.push(Overlay::Picker(Picker::new(title, entries)));
+    }
+}

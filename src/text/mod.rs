@@ -13,6 +13,7 @@ pub mod refusal;
 pub mod safe;
 pub mod say;
 pub mod search;
+pub mod shell;
 pub mod show;
 pub mod standing;
 pub mod width;

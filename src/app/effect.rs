@@ -1,0 +1,214 @@
+//! Does what panels and overlays ask for. From the screens, only this touches the file.
+
+use std::collections::BTreeMap;
+
+use super::{App, Next};
+use crate::command::{self, Command, Done};
+use crate::overlay::editor::Editor;
+use crate::overlay::form::{Form, FormKind};
+use crate::overlay::picker::Target;
+use crate::overlay::{Overlay, forms};
+use crate::panel::Reply;
+use crate::store::StoreError;
+use crate::text::{diary, refusal, shell};
+use crate::theme::Role;
+
+impl App {
+    /// Does what a panel replied; returns whether it was the panel's to answer.
+    pub(crate) fn run(&mut self, reply: Reply) -> bool {
+        match reply {
+            Reply::Pass => return false,
+            Reply::Refuse(why) => self.say_word(why, Role::Warn),
+            Reply::Run(command) => {
+                self.run_command(&command);
+            }
+            Reply::Form(form) => self.open_form(*form),
+            Reply::Confirm { question, command } => {
+                self.overlays.push(Overlay::Confirm { question, command: Box::new(command) });
+            }
+            Reply::Go(stage, order) => self.go(stage, order),
+            Reply::Copy(text) => {
+                let said = shell::COPIED.fill(self.lang, &[&text.replace('\n', " ")]);
+                self.next.push(Next::Copy(text));
+                self.say(said, Role::Ok);
+            }
+            Reply::Import => self.open_import(),
+            Reply::Replan => {
+                self.next.push(Next::Replan);
+                self.say_word(shell::REPLANNING, Role::Base);
+            }
+        }
+        true
+    }
+
+    /// Opens a form; what was kept of it as a draft comes back with a word.
+    pub(crate) fn open_form(&mut self, form: Form) {
+        let (kind, subject) = (form.kind, form.subject);
+        let mut editor = Editor::new(form);
+        if let Some(at) = self.drafts.iter().position(|d| d.form == kind.name() && d.subject == subject) {
+            let draft = self.drafts.remove(at);
+            editor.take_draft(&draft_values(&draft.fields));
+            self.say_word(shell::DRAFT_BACK, Role::Ok);
+        }
+        self.overlays.push(Overlay::Form(Box::new(editor)));
+    }
+
+    /// Opens the draft at a place in the list.
+    pub(crate) fn open_draft(&mut self, at: usize) {
+        let Some(draft) = self.drafts.get(at).cloned() else { return };
+        let form = FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
+        match form {
+            Some(form) => self.open_form(form),
+            None => {
+                self.drafts.remove(at);
+                let _ = self.store.drop_draft(&draft.form, draft.subject);
+                self.say_word(shell::DRAFT_GONE, Role::Warn);
+            }
+        }
+    }
+
+    /// Runs a command; returns whether it was done.
+    pub(crate) fn run_command(&mut self, command: &Command) -> bool {
+        match command::apply(&mut self.store, &self.world, command) {
+            Ok(done) => {
+                self.settle(&done);
+                true
+            }
+            Err(refused) => {
+                self.say_refusal(&refused);
+                self.reload_if_stale(&refused);
+                false
+            }
+        }
+    }
+
+    /// Saves the form on top.
+    pub(crate) fn save_form(&mut self) {
+        let Some(Overlay::Form(editor)) = self.overlays.last() else { return };
+        let form = editor.form.clone();
+        let made = form.command(&self.cx());
+        let done = made.and_then(|command| command::apply(&mut self.store, &self.world, &command));
+        match done {
+            Ok(done) => {
+                self.overlays.pop();
+                self.forget_draft(form.kind, form.subject);
+                self.settle(&done);
+            }
+            Err(refused) => {
+                let sentence = refusal::sentence(&refused, self.lang);
+                let field = refused.field;
+                if let Some(editor) = self.editor() {
+                    editor.refuse(field, sentence);
+                }
+                self.keep_draft();
+                self.reload_if_stale(&refused);
+            }
+        }
+    }
+
+    /// Drops what was kept of a form.
+    pub(crate) fn forget_draft(&mut self, kind: FormKind, subject: i64) {
+        self.drafts.retain(|d| d.form != kind.name() || d.subject != subject);
+        if let Err(error) = self.store.drop_draft(kind.name(), subject) {
+            let text = refusal::store(&error, self.lang);
+            self.say(text, Role::Bad);
+        }
+    }
+
+    fn reload_if_stale(&mut self, refused: &command::Refusal) {
+        let stale = matches!(
+            refused.problem,
+            command::Problem::Store(StoreError::Stale { .. } | StoreError::Missing { .. })
+        );
+        if stale && let Err(error) = self.reload() {
+            let text = refusal::store(&error, self.lang);
+            self.say(text, Role::Bad);
+        }
+    }
+
+    /// Shows what a command changed, and says how to take it back.
+    fn settle(&mut self, done: &Done) {
+        if done.change.id == 0 {
+            self.say_word(shell::NOTHING_CHANGED, Role::Base);
+            return;
+        }
+        let said = diary::deed(done.deed.did, &done.deed.args, self.lang);
+        let said = shell::DONE_UNDO.fill(self.lang, &[&said]);
+        self.take_change(&done.change);
+        if let Some(order) = done.order_id {
+            self.show_order(order);
+        }
+        self.say(said, Role::Ok);
+    }
+
+    /// Loads again what a change touched, and computes again what follows.
+    fn take_change(&mut self, change: &crate::store::Change) {
+        if let Err(error) = self.store.refresh(&mut self.world, change) {
+            let text = refusal::store(&error, self.lang);
+            self.say(text, Role::Bad);
+        }
+        self.reload_journal();
+        self.next.push(Next::Replan);
+        self.refresh();
+    }
+
+    /// Selects an order's row in the open panel where it has one.
+    fn show_order(&mut self, order: i64) {
+        self.order = Some(order);
+        self.with_board(|board, panel, cx| {
+            let here = panel.order_of(cx, board.row) == Some(order);
+            if !here && let Some(row) = panel.row_of(cx, order) {
+                board.row = row;
+                board.look(panel, cx);
+            }
+        });
+    }
+
+    /// Takes the latest change back, or brings it again.
+    pub(crate) fn revert(&mut self, undo: bool) {
+        let done = if undo { self.store.undo() } else { self.store.redo() };
+        match done {
+            Ok(reverted) => {
+                let said = diary::deed(reverted.of.did, &reverted.of.args, self.lang);
+                let word = if undo { shell::UNDONE } else { shell::REDONE };
+                self.take_change(&reverted.change);
+                let order = self.world.orders.iter().find(|o| o.no == reverted.of.order_no).map(|o| o.id);
+                if let Some(order) = order {
+                    self.show_order(order);
+                }
+                self.say(word.fill(self.lang, &[&said]), Role::Ok);
+            }
+            Err(StoreError::NothingToRevert) => {
+                self.say_word(if undo { shell::NOTHING_TO_UNDO } else { shell::NOTHING_TO_REDO }, Role::Warn);
+            }
+            Err(error) => {
+                let text = refusal::store(&error, self.lang);
+                self.say(text, Role::Bad);
+            }
+        }
+    }
+
+    /// Does what was chosen from a list.
+    pub(crate) fn choose(&mut self, target: Target) {
+        match target {
+            Target::Do(action) => self.act(action),
+            Target::Order(id) => self.jump(id),
+            Target::Draft(at) => self.open_draft(at),
+        }
+    }
+
+    /// Goes to an order: in the open panel where it is listed, else in Intake.
+    fn jump(&mut self, order: i64) {
+        let here = self.panel().row_of(&self.cx(), order).is_some();
+        let stage = if here && self.stage != crate::domain::codes::Stage::Today {
+            self.stage
+        } else {
+            crate::domain::codes::Stage::Intake
+        };
+        self.go(stage, Some(order));
+    }
+}
+
+fn draft_values(fields: &str) -> BTreeMap<String, String> {
+    serde_json::from_str(fields).unwrap_or_default()
+}

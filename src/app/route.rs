@@ -1,0 +1,383 @@
+//! Where a key goes: the topmost overlay first, then the key map, then the panel, then the app.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::action::{ACTIONS, Action, Group};
+use super::keymap::Key;
+use super::{App, Next};
+use crate::domain::codes::Stage;
+use crate::overlay::editor::EditorReply;
+use crate::overlay::pages::{Line, Page};
+use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
+use crate::overlay::Overlay;
+use crate::text::{Label, diary, refusal, shell};
+use crate::theme::Role;
+use crate::tui::input::Input;
+use crate::widget::field::Field;
+
+impl App {
+    /// Takes an input; the caller draws and does what [`App::next`] holds afterwards.
+    pub fn on(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.on_key(key),
+            Input::Paste(text) => self.on_paste(&text),
+            Input::PasteTooLong(length) => {
+                let text = shell::PASTE_TOO_LONG.fill(self.lang, &[&length.to_string()]);
+                self.say(text, Role::Warn);
+            }
+            Input::FocusGained => {
+                self.next.push(Next::Redraw);
+                if let Err(error) = self.notice_others() {
+                    let text = refusal::store(&error, self.lang);
+                    self.say(text, Role::Bad);
+                }
+            }
+            Input::Resize(..) | Input::Mouse(_) | Input::Failed(_) => {}
+        }
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(editor)) => editor.paste(text),
+            Some(Overlay::Picker(picker)) => picker.paste(text),
+            Some(Overlay::Filter(field)) => {
+                field.paste(text);
+                self.filter_typed();
+            }
+            Some(Overlay::Import(import)) => import.paste(text),
+            Some(_) => {}
+            None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
+        }
+    }
+
+    fn on_key(&mut self, key: KeyEvent) {
+        let redraw = key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
+        if redraw {
+            self.next.push(Next::Redraw);
+            return;
+        }
+        match self.overlays.last_mut() {
+            None => self.on_panel_key(key),
+            Some(Overlay::Form(editor)) => match editor.on_key(key) {
+                EditorReply::Taken => {}
+                EditorReply::Left => self.keep_draft(),
+                EditorReply::Save => self.save_form(),
+                EditorReply::Leave => self.leave_form(),
+            },
+            Some(Overlay::Picker(picker)) => match picker.on_key(key) {
+                PickerReply::Taken => {}
+                PickerReply::Leave => {
+                    self.overlays.pop();
+                }
+                PickerReply::Chosen(target) => {
+                    self.overlays.pop();
+                    self.choose(target);
+                }
+            },
+            Some(Overlay::Page(page)) => {
+                if !page.on_key(key) {
+                    self.overlays.pop();
+                }
+            }
+            Some(Overlay::Filter(_)) => self.on_filter_key(key),
+            Some(Overlay::Import(_)) => self.on_import_key(key),
+            Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => self.on_question_key(key),
+        }
+    }
+
+    fn on_question_key(&mut self, key: KeyEvent) {
+        let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y' | 'Y' | 'ｙ'));
+        let no = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'N' | 'ｎ'));
+        let drop = matches!(key.code, KeyCode::Delete | KeyCode::Char('d' | 'D'));
+        match self.overlays.last() {
+            Some(Overlay::LeaveForm) if yes => {
+                // The draft is kept; the form can be opened again where it was left.
+                self.keep_draft();
+                self.overlays.truncate(self.overlays.len().saturating_sub(2));
+                self.drafts = self.store.drafts().unwrap_or_default();
+                self.say_word(shell::DRAFT_KEPT, Role::Base);
+            }
+            Some(Overlay::LeaveForm) if drop => {
+                let form = self.editor().map(|e| (e.form.kind, e.form.subject));
+                self.overlays.truncate(self.overlays.len().saturating_sub(2));
+                if let Some((kind, subject)) = form {
+                    self.forget_draft(kind, subject);
+                }
+                self.say_word(shell::DRAFT_DROPPED, Role::Base);
+            }
+            Some(Overlay::Quit) if yes => self.next.push(Next::Quit),
+            Some(Overlay::Confirm { .. }) if yes => {
+                if let Some(Overlay::Confirm { command, .. }) = self.overlays.pop() {
+                    self.run_command(&command);
+                }
+            }
+            _ if no => {
+                self.overlays.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn leave_form(&mut self) {
+        let changed = self.editor().is_some_and(|e| e.is_changed());
+        if changed {
+            self.keep_draft();
+            self.overlays.push(Overlay::LeaveForm);
+        } else {
+            self.overlays.pop();
+        }
+    }
+
+    fn on_filter_key(&mut self, key: KeyEvent) {
+        match key.code {
+            KeyCode::Esc => {
+                self.overlays.pop();
+                self.set_filter("");
+            }
+            KeyCode::Enter | KeyCode::Down | KeyCode::Up | KeyCode::Tab => {
+                self.overlays.pop();
+            }
+            _ => {
+                if let Some(Overlay::Filter(field)) = self.overlays.last_mut() {
+                    field.on_key(key);
+                }
+                self.filter_typed();
+            }
+        }
+    }
+
+    fn filter_typed(&mut self) {
+        if let Some(Overlay::Filter(field)) = self.overlays.last() {
+            let text = field.text().to_owned();
+            self.set_filter(&text);
+        }
+    }
+
+    fn set_filter(&mut self, filter: &str) {
+        self.with_board(|board, panel, cx| {
+            filter.clone_into(&mut board.filter);
+            board.arrange();
+            if board.place().is_none() {
+                board.row = board.row_at(0).map_or(0, |row| row.id);
+            }
+            board.look(panel, cx);
+        });
+        self.follow_selection();
+    }
+
+    fn on_panel_key(&mut self, event: KeyEvent) {
+        self.note = None;
+        let Some(key) = Key::of(&event) else { return };
+        if let Some(action) = self.keymap.action(self.stage, key) {
+            self.act(action);
+            return;
+        }
+        match key {
+            // A word from a Chinese input method, typed outside a field, starts the filter.
+            Key::Char(c) if !c.is_ascii() && c.is_alphanumeric() => {
+                self.overlays.push(Overlay::Filter(Field::with_text(80, &c.to_string())));
+                self.filter_typed();
+            }
+            _ => self.say_word(shell::UNKNOWN_KEY, Role::Dim),
+        }
+    }
+
+    /// Does an action: the panel's meaning of it first, then the app's.
+    pub(crate) fn act(&mut self, action: Action) {
+        let Some(spot) = self.board().map(|b| b.spot()) else { return };
+        let reply = self.panel().act(&self.cx(), action, &spot);
+        if self.run(reply) {
+            return;
+        }
+        match action {
+            Action::Up => self.step(-1),
+            Action::Down => self.step(1),
+            Action::PageUp => self.step(-self.page()),
+            Action::PageDown => self.step(self.page()),
+            Action::First => self.step(-1_000_000_000),
+            Action::Last => self.step(1_000_000_000),
+            Action::NextPart | Action::PrevPart => {
+                self.with_board(|board, _, _| board.turn(action == Action::NextPart));
+            }
+            Action::Back => self.back(),
+            Action::Sort | Action::SortReverse => {
+                self.with_board(|board, _, _| board.sort_next(action == Action::SortReverse));
+            }
+            Action::Filter => {
+                let filter = self.board().map(|b| b.filter.clone()).unwrap_or_default();
+                self.overlays.push(Overlay::Filter(Field::with_text(80, &filter)));
+            }
+            Action::Today => self.go(Stage::Today, None),
+            Action::Intake => self.go(Stage::Intake, None),
+            Action::Capacity => self.go(Stage::Capacity, None),
+            Action::Schedule => self.go(Stage::Schedule, None),
+            Action::Materials => self.go(Stage::Materials, None),
+            Action::Progress => self.go(Stage::Progress, None),
+            Action::Exceptions => self.go(Stage::Exceptions, None),
+            Action::Undo => self.revert(true),
+            Action::Redo => self.revert(false),
+            Action::Redraw => self.next.push(Next::Redraw),
+            Action::Language => self.switch_language(),
+            Action::Help => self.help(),
+            Action::Palette => self.palette(),
+            Action::Menu => self.menu(),
+            Action::Jump => self.jump_list(),
+            Action::History => self.history(),
+            Action::Quit => self.overlays.push(Overlay::Quit),
+            Action::RaiseException => self.raise_anywhere(),
+            _ => self.say_word(shell::NOT_HERE, Role::Warn),
+        }
+    }
+
+    fn page(&self) -> isize {
+        let (list, part) = self.page_rows;
+        let rows = if self.board().is_some_and(|b| b.focus > 0) { part } else { list };
+        isize::try_from(rows.max(1)).unwrap_or(10)
+    }
+
+    fn step(&mut self, by: isize) {
+        self.with_board(|board, panel, cx| {
+            if board.step(by) {
+                board.look(panel, cx);
+            }
+        });
+        self.follow_selection();
+    }
+
+    fn back(&mut self) {
+        let filtered = self.board().is_some_and(|b| !b.filter.is_empty());
+        let away = self.board().is_some_and(|b| b.focus > 0);
+        if away {
+            self.with_board(|board, _, _| board.focus = 0);
+        } else if filtered {
+            self.set_filter("");
+        } else if self.stage != Stage::Today {
+            self.go(Stage::Today, None);
+        }
+    }
+
+    fn switch_language(&mut self) {
+        self.lang = self.lang.other();
+        self.refresh();
+    }
+
+    /// An exception about the selected order, where the panel has no better idea.
+    fn raise_anywhere(&mut self) {
+        use crate::overlay::form::FormKind;
+        use crate::overlay::forms;
+        let order = self.order.unwrap_or(0);
+        if let Some(form) = forms::open(FormKind::Exception, order, &self.cx()) {
+            let stage = if self.stage == Stage::Today { Stage::Progress } else { self.stage };
+            self.open_form(form.with("stage", stage.code()));
+        }
+    }
+
+    fn help(&mut self) {
+        let here = self.panel().stage();
+        let own = |info: &&super::action::Info| match info.group {
+            Group::Global | Group::Move | Group::Go | Group::Any => false,
+            group => group_stage(group) == Some(here),
+        };
+        let line = |info: &super::action::Info| Line {
+            left: self.keymap.key(info.action).map(Key::label).unwrap_or_default(),
+            text: format!("{} — {}", info.word.text(self.lang), info.help.text(self.lang)),
+            role: Role::Base,
+        };
+        let title = |text: &str| Line { left: String::new(), text: text.to_owned(), role: Role::Title };
+        let mut lines = vec![title(here.word().text(self.lang))];
+        lines.extend(ACTIONS.iter().filter(own).map(line));
+        lines.push(title(shell::HELP_EVERYWHERE.text(self.lang)));
+        let general = |info: &&super::action::Info| {
+            matches!(info.group, Group::Any | Group::Global | Group::Move | Group::Go)
+        };
+        lines.extend(ACTIONS.iter().filter(general).map(line));
+        self.overlays.push(Overlay::Page(Page::new(shell::HELP.text(self.lang), lines)));
+    }
+
+    fn entry(&self, action: Action) -> Entry {
+        let info = action.info();
+        let other = self.lang.other();
+        Entry {
+            text: format!("{} — {}", info.word.text(self.lang), info.help.text(self.lang)),
+            right: self.keymap.key(action).map(Key::label).unwrap_or_default(),
+            also: format!("{} {}", info.word.text(other), info.name),
+            target: Target::Do(action),
+        }
+    }
+
+    /// Every command there is; those of other panels too, which are gone to first by the user.
+    fn palette(&mut self) {
+        let here = self.panel().stage();
+        let usable = |info: &&super::action::Info| group_stage(info.group).is_none_or(|stage| stage == here);
+        let entries = ACTIONS.iter().filter(usable).map(|info| self.entry(info.action)).collect();
+        self.overlays.push(Overlay::Picker(Picker::new(shell::PALETTE.text(self.lang), entries)));
+    }
+
+    /// What can be done with the selected row.
+    fn menu(&mut self) {
+        let Some(spot) = self.board().map(|b| b.spot()) else { return };
+        let entries = self.panel().actions(&spot).iter().map(|action| self.entry(*action)).collect();
+        self.overlays.push(Overlay::Picker(Picker::new(shell::MENU.text(self.lang), entries)));
+    }
+
+    /// All orders, to be found by number, customer, product or pinyin initials.
+    fn jump_list(&mut self) {
+        let cx = self.cx();
+        let entry = |order: &crate::domain::order::Order| Entry {
+            text: format!("{}  {}", order.no, panel_text(&crate::panel::build::product(&cx, order))),
+            right: panel_text(&crate::panel::build::customer(&cx, order)),
+            also: format!("{} {}", order.customer_po, codes(&cx, order)),
+            target: Target::Order(order.id),
+        };
+        let entries = self.world.orders.iter().rev().map(entry).collect();
+        self.overlays.push(Overlay::Picker(Picker::new(shell::JUMP.text(self.lang), entries)));
+    }
+
+    /// What happened to the selected order, newest first.
+    fn history(&mut self) {
+        let order = self.order.and_then(|id| self.world.orders.get(id)).map(|o| o.no.clone());
+        let most = 500;
+        let lines = match self.store.journal(order.as_deref(), most) {
+            Ok(lines) => lines,
+            Err(error) => {
+                let text = refusal::store(&error, self.lang);
+                self.say(text, Role::Bad);
+                return;
+            }
+        };
+        let line = |l: &crate::store::journal::Line| Line {
+            left: format!("{} {}", diary::local(&l.at), l.who),
+            text: diary::sentence(l, self.lang),
+            role: if l.undone { Role::Dim } else { Role::Base },
+        };
+        let title = shell::HISTORY_OF.fill(self.lang, &[order.as_deref().unwrap_or("")]);
+        let mut lines: Vec<Line> = lines.iter().map(line).collect();
+        if lines.is_empty() {
+            let text = shell::HISTORY_EMPTY.text(self.lang).to_owned();
+            lines.push(Line { left: String::new(), text, role: Role::Dim });
+        }
+        self.overlays.push(Overlay::Page(Page::new(title, lines)));
+    }
+}
+
+fn panel_text(cell: &crate::panel::Cell) -> String {
+    cell.text.clone()
+}
+
+fn codes(cx: &crate::panel::Cx<'_>, order: &crate::domain::order::Order) -> String {
+    cx.world.order_lines.of(order.id).map(|l| format!("{} {}", l.item_code, l.name)).collect::<Vec<_>>().join(" ")
+}
+
+/// The panel that a group of actions belongs to.
+#[must_use]
+pub const fn group_stage(group: Group) -> Option<Stage> {
+    match group {
+        Group::Intake => Some(Stage::Intake),
+        Group::Capacity => Some(Stage::Capacity),
+        Group::Schedule => Some(Stage::Schedule),
+        Group::Materials => Some(Stage::Materials),
+        Group::Progress => Some(Stage::Progress),
+        Group::Exceptions => Some(Stage::Exceptions),
+        Group::Global | Group::Move | Group::Go | Group::Any => None,
+    }
+}
