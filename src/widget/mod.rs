@@ -5,9 +5,14 @@
 //! to show and cuts it by cells; nothing here uses the library's own wrapping, which overflows
 //! with Chinese.
 
+pub mod chart;
 pub mod edit;
 pub mod field;
+pub mod form;
+pub mod gantt;
+pub mod heatmap;
 pub mod keyhint;
+pub mod multiline;
 pub mod popup;
 pub mod status;
 pub mod table;

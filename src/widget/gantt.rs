@@ -1,0 +1,510 @@
+//! Bars over time: one row per line, order or operation.
+//!
+//! ```text
+//!              2026-11                         heading: month or day
+//!              23 24 25 26 27 28 29            heading: days or hours
+//!  裁床 1      ▐SO-118███▌  │   ░░░░░░         closed times shaded, today as a line
+//! ▸车缝 2      [SO-120██████L]                 the selected bar in brackets, late: a letter
+//! ```
+//!
+//! Times are minutes from midnight of the first day of the axis; nothing here knows calendars,
+//! closed times are handed in. A bar is never less than one cell, so nothing planned is invisible.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::field::Focus;
+use super::table::TableState;
+use super::{clear, put, put_clipped};
+use crate::text::safe::shown;
+use crate::text::width::width;
+use crate::theme::{Role, Styles};
+
+/// Minutes in a day.
+const DAY: i64 = 1_440;
+/// Rows of heading.
+pub const HEADING_ROWS: u16 = 2;
+
+/// How much time one cell stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// One hour a cell.
+    Hour,
+    /// Eight hours a cell: a day is three.
+    #[default]
+    Day,
+    /// A day a cell.
+    Week,
+    /// A week a cell.
+    Month,
+}
+
+impl Scale {
+    /// Minutes of one cell.
+    #[must_use]
+    pub const fn minutes(self) -> i64 {
+        match self {
+            Self::Hour => 60,
+            Self::Day => 480,
+            Self::Week => DAY,
+            Self::Month => 7 * DAY,
+        }
+    }
+
+    /// The next finer scale; the finest stays.
+    #[must_use]
+    pub const fn finer(self) -> Self {
+        match self {
+            Self::Hour | Self::Day => Self::Hour,
+            Self::Week => Self::Day,
+            Self::Month => Self::Week,
+        }
+    }
+
+    /// The next coarser scale; the coarsest stays.
+    #[must_use]
+    pub const fn coarser(self) -> Self {
+        match self {
+            Self::Hour => Self::Day,
+            Self::Day => Self::Week,
+            Self::Week | Self::Month => Self::Month,
+        }
+    }
+}
+
+/// A piece of work in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// Minutes from the origin; the end is not included.
+    pub minutes: Range<i64>,
+    pub role: Role,
+    /// Written into the bar as far as it fits.
+    pub text: String,
+    /// In the last cell: a state that must be seen without colour, such as late.
+    pub letter: Option<char>,
+}
+
+/// One row of the chart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GanttRow {
+    pub label: String,
+    pub role: Role,
+    /// By start; where two share a cell the later one is seen.
+    pub bars: Vec<Bar>,
+}
+
+/// A chart ready to be drawn.
+#[derive(Debug, Clone)]
+pub struct Gantt<'a> {
+    /// The rows from index `first` on; rows outside the window are not looked at.
+    pub rows: &'a [GanttRow],
+    pub first: usize,
+    pub state: TableState,
+    /// The selected bar of the selected row.
+    pub bar: Option<usize>,
+    /// The day of minute zero.
+    pub origin: NaiveDate,
+    /// The minute at the left edge; brought to a whole cell.
+    pub left: i64,
+    pub scale: Scale,
+    /// The minute of now.
+    pub now: Option<i64>,
+    /// Times without work, in order.
+    pub closed: &'a [Range<i64>],
+    pub label_cells: u16,
+    pub focus: Focus,
+    pub empty: &'a str,
+}
+
+impl Gantt<'_> {
+    /// Rows of bars that fit under the heading.
+    #[must_use]
+    pub const fn rows_in(area: Rect) -> usize {
+        area.height.saturating_sub(HEADING_ROWS) as usize
+    }
+
+    /// Minutes that can be seen in an area.
+    #[must_use]
+    pub fn span(&self, area: Rect) -> i64 {
+        i64::from(self.chart(area).width) * self.scale.minutes()
+    }
+
+    /// Draws heading and rows.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        clear(buf, area, styles.base);
+        let chart = self.chart(area);
+        self.render_heading(chart, buf, styles);
+        let body = Rect {
+            y: (chart.y + HEADING_ROWS).min(chart.bottom()),
+            height: chart.height.saturating_sub(HEADING_ROWS),
+            ..chart
+        };
+        if self.rows.is_empty() {
+            let ellipsis = styles.symbols.ellipsis;
+            let text = shown(self.empty);
+            put_clipped(
+                buf,
+                (area.x + 1, body.y),
+                area.width - 1,
+                &text,
+                styles.dim,
+                ellipsis,
+            );
+            return;
+        }
+        self.render_ground(body, buf, styles);
+        let skipped = self.state.offset.saturating_sub(self.first);
+        let seen = self.rows.iter().enumerate().skip(skipped);
+        for (y, (at, row)) in (body.y..body.bottom()).zip(seen) {
+            let selected = self.first + at == self.state.selected;
+            self.render_label(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                buf,
+                styles,
+                row,
+                selected,
+            );
+            for (n, bar) in row.bars.iter().enumerate() {
+                let chosen = selected && self.bar == Some(n);
+                let joined = row.bars.iter().any(|b| b.minutes.end == bar.minutes.start);
+                self.render_bar(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..body
+                    },
+                    buf,
+                    styles,
+                    bar,
+                    (chosen, joined),
+                );
+            }
+        }
+    }
+
+    /// The part right of the labels.
+    fn chart(&self, area: Rect) -> Rect {
+        let labels = (self.label_cells + 2).min(area.width);
+        Rect {
+            x: area.x + labels,
+            width: area.width - labels,
+            ..area
+        }
+    }
+
+    /// The minute at the left edge, on a whole cell.
+    fn left(&self) -> i64 {
+        let cell = self.scale.minutes();
+        self.left.div_euclid(cell) * cell
+    }
+
+    /// The columns a time takes, cut to the chart; `None` where it lies outside.
+    fn columns(&self, minutes: &Range<i64>, chart: Rect) -> Option<Range<u16>> {
+        let cell = self.scale.minutes();
+        let first = (minutes.start - self.left()).div_euclid(cell);
+        let last = (minutes.end.max(minutes.start + 1) - 1 - self.left()).div_euclid(cell);
+        let width = i64::from(chart.width);
+        if last < 0 || first >= width {
+            return None;
+        }
+        let clip = |n: i64| u16::try_from(n.clamp(0, width)).unwrap_or(chart.width);
+        Some(chart.x + clip(first)..chart.x + clip(last + 1))
+    }
+
+    fn render_ground(&self, body: Rect, buf: &mut Buffer, styles: &Styles) {
+        let cell = self.scale.minutes();
+        for x in body.left()..body.right() {
+            let start = self.left() + i64::from(x - body.x) * cell;
+            let end = start + cell;
+            let closed = self.closed.iter().any(|c| c.start <= start && c.end >= end);
+            let now = self.now.is_some_and(|n| (start..end).contains(&n));
+            let (mark, style) = match (now, closed) {
+                (true, _) => (styles.symbols.today, styles.accent),
+                (false, true) => (styles.symbols.closed, styles.closed),
+                (false, false) => continue,
+            };
+            for y in body.top()..body.bottom() {
+                put(buf, x, y, 1, &mark.to_string(), style);
+            }
+        }
+    }
+
+    fn render_label(
+        &self,
+        line: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        row: &GanttRow,
+        selected: bool,
+    ) {
+        let style = match (selected, self.focus) {
+            (false, _) => styles.role(row.role),
+            (true, Focus::Here) => styles.selected,
+            (true, Focus::Away) => styles.selected_idle,
+        };
+        let cells = (self.label_cells + 1).min(line.width);
+        if selected {
+            clear(
+                buf,
+                Rect {
+                    width: cells,
+                    ..line
+                },
+                style,
+            );
+            put(
+                buf,
+                line.x,
+                line.y,
+                1,
+                &styles.symbols.pointer.to_string(),
+                style,
+            );
+        }
+        let room = cells.saturating_sub(1);
+        let ellipsis = styles.symbols.ellipsis;
+        put_clipped(
+            buf,
+            (line.x + 1, line.y),
+            room,
+            &shown(&row.label),
+            style,
+            ellipsis,
+        );
+    }
+
+    fn render_bar(
+        &self,
+        line: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        bar: &Bar,
+        (chosen, joined): (bool, bool),
+    ) {
+        let Some(columns) = self.columns(&bar.minutes, line) else {
+            return;
+        };
+        let style = bar_style(bar.role, styles, chosen);
+        let cells = columns.end - columns.start;
+        clear(
+            buf,
+            Rect {
+                x: columns.start,
+                width: cells,
+                ..line
+            },
+            style,
+        );
+        let mut room = columns.clone();
+        if let Some(letter) = bar.letter {
+            room.end -= 1;
+            put(buf, room.end, line.y, 1, &letter.to_string(), style);
+        }
+        if chosen && room.len() >= 2 {
+            put(buf, room.start, line.y, 1, "[", style);
+            room.start += 1;
+            let end = if bar.letter.is_some() {
+                room.end
+            } else {
+                room.end - 1
+            };
+            if bar.letter.is_none() {
+                put(buf, end, line.y, 1, "]", style);
+            }
+            room.end = end;
+        } else if joined && room.len() >= 2 {
+            // Two bars that touch would look like one.
+            put(
+                buf,
+                room.start,
+                line.y,
+                1,
+                &styles.symbols.vertical.to_string(),
+                style,
+            );
+            room.start += 1;
+        }
+        let cells = u16::try_from(room.len()).unwrap_or(0);
+        put(buf, room.start, line.y, cells, &shown(&bar.text), style);
+    }
+
+    fn render_heading(&self, chart: Rect, buf: &mut Buffer, styles: &Styles) {
+        let cell = self.scale.minutes();
+        // The first free column of each of the two rows, and what was written last.
+        let mut rows = [(chart.x, String::new()), (chart.x, String::new())];
+        for x in chart.left()..chart.right() {
+            let minute = self.left() + i64::from(x - chart.x) * cell;
+            let Some(day) = day_at(self.origin, minute) else {
+                continue;
+            };
+            let texts = self.heading(day, minute.rem_euclid(DAY));
+            for ((y, row), text) in (chart.y..chart.bottom()).zip(&mut rows).zip(texts) {
+                let (free, last) = row;
+                let cells = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+                let fits = x >= *free && cells <= chart.right() - x;
+                if fits && !text.is_empty() && text != *last {
+                    put(buf, x, y, cells, &text, styles.header);
+                    *row = (x + cells + 1, text);
+                }
+            }
+        }
+    }
+
+    /// What stands over a cell in the upper and the lower row; written where it changes.
+    ///
+    /// Each text is true of every cell it is given for, because it may be written late for want of
+    /// room; a week is named by its Monday, and only there.
+    fn heading(&self, day: NaiveDate, minute: i64) -> [String; 2] {
+        let month = format!("{}-{:02}", day.year(), day.month());
+        match self.scale {
+            Scale::Hour => {
+                let hour = minute / 240 * 4;
+                let on_time = minute % 240 < self.scale.minutes();
+                let lower = if on_time {
+                    format!("{hour:02}")
+                } else {
+                    String::new()
+                };
+                [day.to_string(), lower]
+            }
+            Scale::Day => [month, format!("{:02}", day.day())],
+            Scale::Week => {
+                let monday = day.weekday() == Weekday::Mon;
+                let lower = if monday {
+                    day.format("%m-%d").to_string()
+                } else {
+                    String::new()
+                };
+                [month, lower]
+            }
+            Scale::Month => [day.year().to_string(), format!("{:02}", day.month())],
+        }
+    }
+}
+
+fn day_at(origin: NaiveDate, minute: i64) -> Option<NaiveDate> {
+    let days = minute.div_euclid(DAY);
+    let step = Days::new(days.unsigned_abs());
+    if days < 0 {
+        origin.checked_sub_days(step)
+    } else {
+        origin.checked_add_days(step)
+    }
+}
+
+/// The selected bar is seen without colour by its brackets; here it only gets stronger.
+fn bar_style(role: Role, styles: &Styles, chosen: bool) -> Style {
+    let style = styles.fill(role);
+    if chosen {
+        style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    } else {
+        style
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::widget::screen_text;
+    use proptest::prelude::*;
+
+    fn bar(days: Range<i64>, text: &str, letter: Option<char>) -> Bar {
+        Bar {
+            minutes: days.start * DAY..days.end * DAY,
+            role: Role::Ok,
+            text: text.to_owned(),
+            letter,
+        }
+    }
+
+    fn rows() -> Vec<GanttRow> {
+        vec![
+            GanttRow {
+                label: "裁床一组".into(),
+                bars: vec![bar(0..2, "SO-118", None), bar(2..4, "SO-120", None)],
+                ..GanttRow::default()
+            },
+            GanttRow {
+                label: "车缝".into(),
+                bars: vec![bar(3..7, "SO-118", Some('L')), bar(-3..1, "旧单", None)],
+                ..GanttRow::default()
+            },
+        ]
+    }
+
+    fn draw(scale: Scale, width: u16, height: u16, left: i64) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        let rows = rows();
+        let closed = [5 * DAY..6 * DAY, 6 * DAY..7 * DAY];
+        let gantt = Gantt {
+            rows: &rows,
+            first: 0,
+            state: TableState {
+                selected: 1,
+                ..TableState::default()
+            },
+            bar: Some(0),
+            origin: "2026-11-23".parse().unwrap(),
+            left,
+            scale,
+            now: Some(DAY + 600),
+            closed: &closed,
+            label_cells: 6,
+            focus: Focus::Here,
+            empty: "没有排期",
+        };
+        gantt.render(buf.area, &mut buf, &Styles::standard());
+        screen_text(&buf)
+    }
+
+    #[test]
+    fn bars_days_closed_times_and_today_stand_where_they_belong() {
+        assert_eq!(
+            draw(Scale::Day, 38, 5, 0),
+            "        2026-11\n        23 24 25 26 27 28 29 30 01 02\n 裁床…  \
+             SO-118│SO-12   ░░░░░░\n▸车缝   旧  │    [SO-118    L\n            │          ░░░░░░\n"
+        );
+    }
+
+    #[test]
+    fn scales_have_their_own_headings() {
+        let hour = draw(Scale::Hour, 40, 4, 8 * 60);
+        assert!(
+            hour.starts_with("        2026-11-23      2026-11-24\n        08  12  16  20  00"),
+            "{hour}"
+        );
+        let week = draw(Scale::Week, 40, 4, 0);
+        assert!(
+            week.starts_with("        2026-11 2026-12\n        11-23  11-30  12-07"),
+            "{week}"
+        );
+        let month = draw(Scale::Month, 40, 4, 0);
+        assert!(
+            month.starts_with("        2026  2027\n        11 12 01 "),
+            "{month}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_size_and_place_is_drawn_inside(
+            width in 0_u16..60, height in 0_u16..8, left in -20_000_i64..20_000, which in 0_usize..4,
+        ) {
+            let scale = [Scale::Hour, Scale::Day, Scale::Week, Scale::Month][which];
+            let text = draw(scale, width, height, left);
+            prop_assert!(text.lines().all(|l| crate::text::width::width(l) <= usize::from(width)));
+        }
+    }
+}

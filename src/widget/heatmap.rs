@@ -1,0 +1,305 @@
+//! Loads in per cent: rows of places, columns of weeks or days.
+//!
+//! ```text
+//!            11-23  11-30  12-07
+//!  裁床         62    88+   120!
+//! ▸车缝         40  [ 96+]      ·
+//! ```
+//!
+//! Every cell says its number; `+` is near the limit and `!` over it, so that the map is read
+//! without colour. Columns that do not fit are reached by moving the selection.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::field::Focus;
+use super::table::TableState;
+use super::{clear, put, put_clipped};
+use crate::text::safe::shown;
+use crate::text::width::{Align, fit};
+use crate::theme::{Role, Styles};
+
+/// Cells of one column: a bracket or blank, three digits, a mark, a bracket or blank.
+pub const CELL: u16 = 6;
+/// The highest number a cell shows; more is shown as `>>>`.
+const PERCENT_MAX: i64 = 999;
+
+/// From which per cent on a cell is near its limit, and over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub near: i64,
+    pub over: i64,
+}
+
+impl Default for Limits {
+    /// Near from 85 per cent, over above 100.
+    fn default() -> Self {
+        Self {
+            near: 85,
+            over: 101,
+        }
+    }
+}
+
+/// One row: a place and its loads, `None` where there is no capacity at all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HeatRow {
+    pub label: String,
+    pub percent: Vec<Option<i64>>,
+}
+
+/// A map ready to be drawn.
+#[derive(Debug, Clone)]
+pub struct Heatmap<'a> {
+    pub headings: &'a [String],
+    pub rows: &'a [HeatRow],
+    /// Selected row and first row to be seen; `left` is the first column to be seen.
+    pub state: TableState,
+    /// The selected column.
+    pub column: usize,
+    pub limits: Limits,
+    pub label_cells: u16,
+    pub focus: Focus,
+    pub empty: &'a str,
+}
+
+impl Heatmap<'_> {
+    /// Rows that fit under the heading.
+    #[must_use]
+    pub const fn rows_in(area: Rect) -> usize {
+        area.height.saturating_sub(1) as usize
+    }
+
+    /// Columns that fit beside the labels.
+    #[must_use]
+    pub const fn columns_in(&self, area: Rect) -> usize {
+        (area.width.saturating_sub(self.label_cells + 1) / CELL) as usize
+    }
+
+    /// The first column to be seen so that the selected one is, moving as little as possible.
+    fn first_column(&self, area: Rect) -> usize {
+        let fit = self.columns_in(area).max(1);
+        let lowest = (self.column + 1).saturating_sub(fit);
+        self.state.left.clamp(lowest, self.column)
+    }
+
+    /// Draws heading and cells.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        clear(buf, area, styles.base);
+        let ellipsis = styles.symbols.ellipsis;
+        if self.rows.is_empty() {
+            let text = shown(self.empty);
+            put_clipped(
+                buf,
+                (area.x + 1, area.y),
+                area.width - 1,
+                &text,
+                styles.dim,
+                ellipsis,
+            );
+            return;
+        }
+        let first = self.first_column(area);
+        let count = self.columns_in(area);
+        let start = area.x + (self.label_cells + 1).min(area.width);
+        let column_x = (0..count)
+            .filter_map(|n| u16::try_from(n).ok())
+            .map(|n| start + n * CELL);
+        for (x, heading) in column_x.clone().zip(self.headings.iter().skip(first)) {
+            let text = fit(
+                &shown(heading),
+                usize::from(CELL) - 1,
+                Align::Right,
+                ellipsis,
+            );
+            put(buf, x, area.y, CELL, &text, styles.header);
+        }
+        let s = styles.symbols;
+        if first > 0 {
+            put(
+                buf,
+                start.saturating_sub(1),
+                area.y,
+                1,
+                &s.more_left.to_string(),
+                styles.key,
+            );
+        }
+        if self.headings.len() > first + count {
+            put(
+                buf,
+                area.right() - 1,
+                area.y,
+                1,
+                &s.more_right.to_string(),
+                styles.key,
+            );
+        }
+        let seen = self.rows.iter().enumerate().skip(self.state.offset);
+        for (y, (at, row)) in (area.y + 1..area.bottom()).zip(seen) {
+            let selected = at == self.state.selected;
+            self.render_label(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                buf,
+                styles,
+                row,
+                selected,
+            );
+            let cells = row.percent.iter().enumerate().skip(first);
+            for (x, (column, percent)) in column_x.clone().zip(cells) {
+                let chosen = selected && column == self.column;
+                self.render_cell((x, y), buf, styles, *percent, chosen);
+            }
+        }
+    }
+
+    fn render_label(
+        &self,
+        line: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        row: &HeatRow,
+        selected: bool,
+    ) {
+        let style = match (selected, self.focus) {
+            (false, _) => styles.base,
+            (true, Focus::Here) => styles.selected,
+            (true, Focus::Away) => styles.selected_idle,
+        };
+        let cells = self.label_cells.min(line.width);
+        if selected {
+            clear(
+                buf,
+                Rect {
+                    width: cells,
+                    ..line
+                },
+                style,
+            );
+            put(
+                buf,
+                line.x,
+                line.y,
+                1,
+                &styles.symbols.pointer.to_string(),
+                style,
+            );
+        }
+        let room = cells.saturating_sub(1);
+        let ellipsis = styles.symbols.ellipsis;
+        put_clipped(
+            buf,
+            (line.x + 1, line.y),
+            room,
+            &shown(&row.label),
+            style,
+            ellipsis,
+        );
+    }
+
+    fn render_cell(
+        &self,
+        (x, y): (u16, u16),
+        buf: &mut Buffer,
+        styles: &Styles,
+        percent: Option<i64>,
+        chosen: bool,
+    ) {
+        let (role, mark) = self.level(percent);
+        let number = match percent {
+            None => format!("  {}", styles.symbols.dot),
+            Some(n) if n > PERCENT_MAX => ">>>".to_owned(),
+            Some(n) => format!("{:>3}", n.max(0)),
+        };
+        let (open, close) = if chosen { ('[', ']') } else { (' ', ' ') };
+        let text = format!("{open}{number}{mark}{close}");
+        let plain = matches!(role, Role::Base | Role::Dim);
+        let style = if plain {
+            styles.role(role)
+        } else {
+            styles.fill(role)
+        };
+        let style = if chosen {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        };
+        put(buf, x, y, CELL, &text, style);
+    }
+
+    const fn level(&self, percent: Option<i64>) -> (Role, char) {
+        match percent {
+            None => (Role::Dim, ' '),
+            Some(n) if n >= self.limits.over => (Role::Bad, '!'),
+            Some(n) if n >= self.limits.near => (Role::Warn, '+'),
+            Some(0) => (Role::Base, ' '),
+            Some(_) => (Role::Ok, ' '),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::widget::screen_text;
+
+    fn draw(width: u16, column: usize) -> String {
+        let headings: Vec<String> = ["11-23", "11-30", "12-07"].map(String::from).into();
+        let rows = [
+            HeatRow {
+                label: "裁床".into(),
+                percent: vec![Some(62), Some(88), Some(120)],
+            },
+            HeatRow {
+                label: "车缝二组东".into(),
+                percent: vec![Some(0), Some(2_000), None],
+            },
+        ];
+        let map = Heatmap {
+            headings: &headings,
+            rows: &rows,
+            state: TableState {
+                selected: 1,
+                ..TableState::default()
+            },
+            column,
+            limits: Limits::default(),
+            label_cells: 8,
+            focus: Focus::Here,
+            empty: "",
+        };
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, 3));
+        map.render(buf.area, &mut buf, &Styles::standard());
+        screen_text(&buf)
+    }
+
+    #[test]
+    fn loads_are_read_by_number_and_mark_and_the_selected_one_is_in_brackets() {
+        assert_eq!(
+            draw(27, 1),
+            "         11-23 11-30 12-07\n 裁床      62    88+  120!\n▸车缝二…    0  [>>>!]   ·\n"
+        );
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_are_reached_by_the_selection() {
+        assert_eq!(
+            draw(21, 0),
+            "         11-23 11-30›\n 裁床      62    88+\n▸车缝二… [  0 ] >>>!\n"
+        );
+        assert_eq!(
+            draw(21, 2),
+            "        ‹11-30 12-07\n 裁床      88+  120!\n▸车缝二…  >>>! [  · ]\n"
+        );
+        assert_eq!(draw(0, 2), "\n\n\n");
+    }
+}
