@@ -95,13 +95,11 @@ impl App {
                 self.settle(&done);
             }
             Err(refused) => {
-                let sentence = refusal::sentence(&refused, self.lang);
-                let field = refused.field;
-                if let Some(editor) = self.editor() {
-                    editor.refuse(field, sentence);
-                }
                 self.keep_draft();
                 self.reload_if_stale(&refused);
+                if let Some(editor) = self.editor() {
+                    editor.refuse(refused);
+                }
             }
         }
     }

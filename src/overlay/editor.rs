@@ -10,17 +10,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::form::{FieldKind, Form, LINE_MAX, NOTE_MAX};
+use crate::command::{Problem, Refusal};
 use crate::text::search::Matcher;
-use crate::text::width::{self, Align};
-use crate::text::{Lang, word};
+use crate::text::{Lang, refusal, width, word};
 use crate::theme::Styles;
 use crate::widget::field::{Field, FieldReply, Focus};
-use crate::widget::{popup, put, put_clipped};
+use crate::widget::form::{Form as Drawing, Item, Value};
+use crate::widget::multiline::Multiline;
+use crate::widget::{popup, put_clipped};
 
 /// Suggestions shown for a field.
 const SUGGESTIONS_MAX: usize = 3;
-/// Width of a form's box, frame included.
-const WIDE: u16 = 76;
+/// Width of a form's box, frame included, on a screen of eighty columns.
+const WIDE: u16 = 78;
+/// Rows of a notes field.
+const NOTE_ROWS: u16 = 2;
 
 /// What a key asked of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +37,72 @@ pub enum EditorReply {
     Leave,
 }
 
+/// What is being typed into.
+#[derive(Debug, Clone)]
+enum Input {
+    Line(Field),
+    Notes(Multiline),
+}
+
+impl Input {
+    fn new(kind: &FieldKind, text: &str) -> Self {
+        match kind {
+            FieldKind::Note => Self::Notes(Multiline::with_text(NOTE_MAX, text)),
+            _ => Self::Line(Field::with_text(LINE_MAX, text)),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Line(field) => field.text(),
+            Self::Notes(notes) => notes.text(),
+        }
+    }
+
+    fn set(&mut self, text: &str) {
+        match self {
+            Self::Line(field) => field.set(text),
+            Self::Notes(notes) => notes.set(text),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> FieldReply {
+        match self {
+            Self::Line(field) => field.paste(text),
+            Self::Notes(notes) => notes.paste(text),
+        }
+    }
+
+    fn on_key(&mut self, key: KeyEvent, cells: u16) -> FieldReply {
+        match self {
+            Self::Line(field) => field.on_key(key),
+            Self::Notes(notes) => notes.on_key(key, cells),
+        }
+    }
+
+    /// Whether the caret stands behind the last character of a line.
+    fn at_end(&self) -> bool {
+        match self {
+            Self::Line(field) => {
+                let (all, width) = (width::width(field.text()), u16::MAX);
+                field.cursor_cell(Rect::new(0, 0, width, 1)).is_some_and(|p| usize::from(p.x) >= all)
+            }
+            Self::Notes(_) => false,
+        }
+    }
+}
+
 /// A form with its text fields.
 #[derive(Debug, Clone)]
 pub struct Editor {
     pub form: Form,
-    inputs: Vec<Field>,
+    inputs: Vec<Input>,
     focus: usize,
-    first: usize,
-    errors: BTreeMap<&'static str, String>,
+    /// Width in which notes were last drawn: their lines break there.
+    cells: u16,
+    errors: BTreeMap<&'static str, Problem>,
     /// What is wrong with the form as a whole.
-    pub problem: String,
+    problem: Option<Problem>,
     started: Vec<String>,
 }
 
@@ -50,9 +110,9 @@ impl Editor {
     /// Opens a form on its values.
     #[must_use]
     pub fn new(form: Form) -> Self {
-        let inputs = form.fields.iter().map(|f| Field::with_text(most(&f.kind), &f.value)).collect();
+        let inputs = form.fields.iter().map(|f| Input::new(&f.kind, &f.value)).collect();
         let started = form.fields.iter().map(|f| f.value.clone()).collect();
-        Self { form, inputs, focus: 0, first: 0, errors: BTreeMap::new(), problem: String::new(), started }
+        Self { form, inputs, focus: 0, cells: 40, errors: BTreeMap::new(), problem: None, started }
     }
 
     /// Whether anything was typed.
@@ -84,25 +144,26 @@ impl Editor {
         values
     }
 
-    /// Marks a field, or the form where no field has that key, and goes there.
-    pub fn refuse(&mut self, key: &str, sentence: String) {
+    /// Marks what is wrong: a field, or the form where no field has that key; and goes there.
+    pub fn refuse(&mut self, refusal: Refusal) {
         self.errors.clear();
-        self.problem.clear();
-        match self.form.fields.iter().position(|f| f.key == key) {
+        self.problem = None;
+        match self.form.fields.iter().position(|f| f.key == refusal.field) {
             Some(at) => {
                 self.focus = at;
-                if let Some(field) = self.form.fields.get(at) {
-                    self.errors.insert(field.key, sentence);
-                }
+                self.errors.insert(refusal.field, refusal.problem);
             }
-            None => self.problem = sentence,
+            None => self.problem = Some(refusal.problem),
         }
     }
 
     /// Takes a key.
     pub fn on_key(&mut self, key: KeyEvent) -> EditorReply {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        let newline = (ctrl && key.code == KeyCode::Char('j'))
+            || (key.code == KeyCode::Enter && key.modifiers.contains(KeyModifiers::ALT));
         match key.code {
+            _ if newline => {}
             KeyCode::Esc => return EditorReply::Leave,
             KeyCode::Char('s') if ctrl => return EditorReply::Save,
             KeyCode::Enter if self.focus + 1 == self.form.fields.len() => return EditorReply::Save,
@@ -120,17 +181,18 @@ impl Editor {
             }
             return EditorReply::Taken;
         }
-        let before = input.cursor_cell(Rect::new(0, 0, u16::MAX, 1));
-        let reply = input.on_key(key);
-        let still = key.code == KeyCode::Right && before == input.cursor_cell(Rect::new(0, 0, u16::MAX, 1));
-        if still && let Some(value) = completion {
+        if key.code == KeyCode::Right && input.at_end() && let Some(value) = completion {
             input.set(&value);
+            value.clone_into(&mut field.value);
+            return EditorReply::Taken;
         }
+        // Up and Down belong to the form; a new line in a note is Ctrl-J or Alt-Enter.
+        let key = if newline { KeyEvent::from(KeyCode::Enter) } else { key };
+        let reply = input.on_key(key, self.cells);
         match reply {
             FieldReply::Full => {
-                let most = most(&field.kind).to_string();
-                let sentence = word("最多 {0} 个字。", "At most {0} characters.");
-                self.errors.insert(field.key, format!("{} / {}", sentence.zh, sentence.en).replace("{0}", &most));
+                let most = if field.kind == FieldKind::Note { NOTE_MAX } else { LINE_MAX };
+                self.errors.insert(field.key, Problem::TooLong { most });
             }
             FieldReply::Changed => {
                 self.errors.remove(field.key);
@@ -175,122 +237,72 @@ impl Editor {
 
     /// Draws the form in the middle of `area`; returns where the cursor stands.
     pub fn render(&mut self, area: Rect, buf: &mut Buffer, styles: &Styles, lang: Lang) -> Option<Position> {
-        let labels = self.form.fields.iter().map(|f| width::width(f.label.text(lang)) + 2).max().unwrap_or(0);
-        let label_cells = u16::try_from(labels).unwrap_or(20).min(26);
-        let wide = WIDE.max(area.width * 3 / 5).min(area.width);
-        let rows = self.rows();
-        let high = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(4).min(area.height);
+        let labels: Vec<&str> = self.form.fields.iter().map(|f| f.label.text(lang)).collect();
+        let errors: Vec<String> = self.form.fields.iter().map(|f| self.error(f.key, lang)).collect();
+        let items: Vec<Item<'_>> =
+            (0..labels.len()).filter_map(|at| self.item(at, *labels.get(at)?, errors.get(at)?, lang)).collect();
+        let drawing = Drawing { items: &items, focused: self.focus };
+        let wide = WIDE.max(area.width * 7 / 10).min(area.width);
+        let problem = self.problem.as_ref().map(|p| refusal::problem(p, lang)).unwrap_or_default();
+        let above = width::wrap(&problem, usize::from(wide.saturating_sub(4)));
+        let above: Vec<String> = above.into_iter().filter(|line| !line.is_empty()).collect();
+        let rows = drawing.height(wide.saturating_sub(4)) + above.len() + 3;
+        let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
         let outer = popup::place(area, (wide, high), popup::Place::Centre);
         let footer = word("Enter 下一项  Ctrl-S 保存  Esc 离开", "Enter next  Ctrl-S save  Esc leave").text(lang);
         let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
         let frame = popup::Frame { title: &self.form.title, right: &count, footer, focus: Focus::Here };
         let inner = frame.render(outer, buf, styles);
-        if inner.height < 2 {
-            return None;
-        }
-        let problem = if self.problem.is_empty() { word("", "").text(lang) } else { self.problem.as_str() };
-        let lines = width::wrap(problem, inner.width.into());
-        put_clipped(buf, (inner.x, inner.y), inner.width, lines.first().map_or("", |l| l), styles.error, styles.symbols.ellipsis);
-        let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-        self.scroll(body.height);
-        let mut y = body.y;
-        let mut cursor = None;
-        for at in self.first..self.form.fields.len() {
-            if y >= body.bottom() {
-                break;
-            }
-            let here = at == self.focus;
-            let row = Rect { y, height: 1, ..body };
-            let found = self.render_field(at, row, label_cells, buf, styles, lang);
-            if here {
-                cursor = found;
-            }
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let mut y = inner.y;
+        for line in above {
+            put_clipped(buf, (inner.x, y), inner.width, &line, styles.error, styles.symbols.ellipsis);
             y += 1;
-            for line in self.below(at, lang) {
-                if y < body.bottom() {
-                    let x = body.x + label_cells + 1;
-                    let cells = body.width.saturating_sub(label_cells + 1);
-                    let style = if self.errors.contains_key(self.key_at(at)) { styles.error } else { styles.dim };
-                    put_clipped(buf, (x, y), cells, &line, style, styles.symbols.ellipsis);
-                    y += 1;
-                }
+        }
+        let body = Rect { y, height: inner.bottom().saturating_sub(y + 1), ..inner };
+        let cells = drawing.value_cells(body.width, self.focus);
+        let drawn = drawing.render(body, buf, styles);
+        let help = self.help(lang);
+        let last = inner.bottom().saturating_sub(1);
+        put_clipped(buf, (inner.x, last), inner.width, &help, styles.dim, styles.symbols.ellipsis);
+        let choice = self.form.fields.get(self.focus).is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
+        self.cells = cells;
+        drawn.cursor.or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
+    }
+
+    fn item<'a>(&'a self, at: usize, label: &'a str, error: &'a str, lang: Lang) -> Option<Item<'a>> {
+        let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
+        let value = match (&field.kind, input) {
+            (FieldKind::Choice(options), _) => {
+                Value::Choice(options.iter().find(|(code, _)| *code == field.value).map_or("", |(_, w)| w.as_str()))
             }
-        }
-        cursor
+            (_, Input::Line(line)) => Value::Text(line),
+            (_, Input::Notes(notes)) => Value::Notes(notes, NOTE_ROWS),
+        };
+        let hint = field.hint.map_or("", |hint| hint.text(lang));
+        Some(Item { required: field.required, error, hint, ..Item::new(label, value) })
     }
 
-    fn key_at(&self, at: usize) -> &'static str {
-        self.form.fields.get(at).map_or("", |f| f.key)
+    fn error(&self, key: &str, lang: Lang) -> String {
+        self.errors.get(key).map(|problem| refusal::problem(problem, lang)).unwrap_or_default()
     }
 
-    /// The lines under a field: its error, or suggestions and a hint while it has the keys.
-    fn below(&self, at: usize, lang: Lang) -> Vec<String> {
-        let Some(field) = self.form.fields.get(at) else { return Vec::new() };
-        if let Some(error) = self.errors.get(field.key) {
-            return width::wrap(&format!("! {error}"), 46);
-        }
-        if at != self.focus {
-            return Vec::new();
+    /// The line under the form: what typing would complete to, or what to type.
+    fn help(&self, lang: Lang) -> String {
+        let Some(field) = self.form.fields.get(self.focus) else { return String::new() };
+        if field.kind == FieldKind::Amount && !field.known.is_empty() {
+            return field.known.join(" · ");
         }
         let found = self.suggestions();
-        if matches!(field.kind, FieldKind::Amount) && !field.known.is_empty() {
-            return field.known.clone();
-        }
         if !found.is_empty() {
-            return vec![format!("→ {}", found.join(" · "))];
+            return word("→ 补全：{0}", "→ completes: {0}").fill(lang, &[&found.join(" · ")]);
         }
-        field.hint.iter().map(|hint| hint.text(lang).to_owned()).collect()
-    }
-
-    fn rows(&self) -> usize {
-        // One row a field and one for the problem line; notes under fields may need three more.
-        self.form.fields.len() + 3
-    }
-
-    fn scroll(&mut self, height: u16) {
-        let fits = usize::from(height.saturating_sub(2)).max(1);
-        if self.focus < self.first {
-            self.first = self.focus;
-        } else if self.focus >= self.first + fits {
-            self.first = self.focus + 1 - fits;
+        match field.kind {
+            FieldKind::Choice(_) => word("←→ 选择", "←→ to choose").text(lang).to_owned(),
+            FieldKind::Note => word("Ctrl-J 换行", "Ctrl-J for a new line").text(lang).to_owned(),
+            _ => field.hint.map_or("", |hint| hint.text(lang)).to_owned(),
         }
     }
-
-    fn render_field(
-        &self,
-        at: usize,
-        row: Rect,
-        label_cells: u16,
-        buf: &mut Buffer,
-        styles: &Styles,
-        lang: Lang,
-    ) -> Option<Position> {
-        let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
-        let here = at == self.focus;
-        let mark = if field.required { "*" } else { "" };
-        let label = format!("{mark}{}", field.label.text(lang));
-        let label = width::fit(&label, label_cells.into(), Align::Right, styles.symbols.ellipsis);
-        let label_style = if here { styles.accent } else { styles.label };
-        put(buf, row.x, row.y, label_cells, &label, label_style);
-        let area = Rect { x: row.x + label_cells + 1, width: row.width.saturating_sub(label_cells + 1), ..row };
-        if let FieldKind::Choice(options) = &field.kind {
-            let shown = options.iter().find(|(code, _)| *code == field.value).map_or("", |(_, w)| w.as_str());
-            let s = styles.symbols;
-            let text = format!("{} {shown} {}", s.choice_left, s.choice_right);
-            let style = if here { styles.input_focused } else { styles.input };
-            put_clipped(buf, (area.x, area.y), area.width, &text, style, s.ellipsis);
-            return here.then_some(Position::new(area.x, area.y));
-        }
-        let cells = match field.kind {
-            FieldKind::Amount | FieldKind::Whole | FieldKind::Date => area.width.min(24),
-            _ => area.width,
-        };
-        input.render(Rect { width: cells, ..area }, buf, styles, Focus::when(here))
-    }
-}
-
-fn most(kind: &FieldKind) -> usize {
-    if *kind == FieldKind::Note { NOTE_MAX } else { LINE_MAX }
 }
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.

@@ -39,3 +39,4 @@ pub const PLAN_PENDING: Word = word("排期计算中", "planning …");
 pub const READ_ONLY: Word = word("只读", "read-only");
 pub const DEMO: Word = word("示例工厂", "demo");
 pub const MORE: Word = word("更多", "more");
+pub const PLAN_FAILED: Word = word("排期计算出错，已写入日志；其余功能不受影响。", "Planning failed and was reported; everything else works.");

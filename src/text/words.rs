@@ -286,3 +286,4 @@ pub const WHY: Word = word("原因", "Why");
 pub const WORDS: Word = word("原话", "Words");
 pub const YES: Word = word("能", "yes");
 pub const YESTERDAY: Word = word("昨日", "Yest.");
+pub const EMPTY_LOAD: Word = word("还没有工作中心；用 gendan import 导入。", "No work centres yet; bring them in with gendan import.");

@@ -1,0 +1,106 @@
+//! The planner's thread: takes a copy of the data, computes, sends the outcome back.
+//!
+//! It owns no database handle and writes nothing. The newest job wins: a running one is cancelled,
+//! a waiting one is replaced. A panic in it is caught and reported as an empty outcome with a word.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
+use std::sync::Arc;
+use std::thread;
+
+use super::outlook::Outlook;
+use crate::domain::moment::Moment;
+use crate::domain::world::World;
+use crate::plan::gather;
+
+/// What the thread sends back.
+#[derive(Debug)]
+pub enum Planned {
+    /// A plan, with the number of the job it answers.
+    Ready { job: u64, outlook: Box<Outlook> },
+    /// The planner failed on this job; the report is in the state folder.
+    Failed { job: u64 },
+}
+
+struct Job {
+    number: u64,
+    world: World,
+    now: Moment,
+    stands_on: i64,
+}
+
+/// The thread's handle; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Planner {
+    jobs: Sender<Job>,
+    newest: Arc<AtomicU64>,
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Job {}", self.number)
+    }
+}
+
+impl Planner {
+    /// Starts the thread; `make` turns each outcome into the caller's event.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn spawn<E: Send + 'static>(
+        events: SyncSender<E>,
+        make: impl Fn(Planned) -> E + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, inbox) = channel::<Job>();
+        let newest = Arc::new(AtomicU64::new(0));
+        let current = Arc::clone(&newest);
+        thread::Builder::new().name("planner".to_owned()).spawn(move || {
+            while let Some(job) = latest(&inbox) {
+                let number = job.number;
+                let cancelled = || current.load(Ordering::Relaxed) != number;
+                let outcome = catch_unwind(AssertUnwindSafe(|| compute(&job, &cancelled)));
+                let planned = match outcome {
+                    Ok(Some(outlook)) => Planned::Ready { job: number, outlook: Box::new(outlook) },
+                    Ok(None) => continue,
+                    Err(_) => Planned::Failed { job: number },
+                };
+                if events.send(make(planned)).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { jobs, newest })
+    }
+
+    /// Computes from these data; an older job is cancelled. Returns the job's number.
+    pub fn request(&self, world: &World, now: Moment, stands_on: i64) -> u64 {
+        let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        // A thread that is gone computes nothing; the panels say that no plan is there.
+        let _ = self.jobs.send(Job { number, world: world.clone(), now, stands_on });
+        number
+    }
+
+    /// Whether a job is still the newest.
+    #[must_use]
+    pub fn is_newest(&self, job: u64) -> bool {
+        self.newest.load(Ordering::Relaxed) == job
+    }
+}
+
+impl Drop for Planner {
+    fn drop(&mut self) {
+        self.newest.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Waits for a job and takes the last of those that wait.
+fn latest(inbox: &Receiver<Job>) -> Option<Job> {
+    let first = inbox.recv().ok()?;
+    Some(inbox.try_iter().last().unwrap_or(first))
+}
+
+fn compute(job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
+    let outlook = gather::outlook(&job.world, job.now, cancelled)?;
+    Some(Outlook { stands_on: Some(job.stands_on), ..outlook })
+}
