@@ -235,6 +235,9 @@ pub struct Pin {
 pub struct Accepted {
     pub job: String,
     pub seq: i64,
+    /// Work centre or supplier.
+    pub centre: String,
+    /// Empty where no line is held.
     pub line: String,
     pub start: Minute,
 }
@@ -309,7 +312,10 @@ mod tests {
         let at = "2026-11-23T08:30:00".parse::<NaiveDateTime>().unwrap();
         assert_eq!(instant_of(minute_of(at)), at);
         assert_eq!(day_start(at.date()) + 510, minute_of(at));
-        assert_eq!(end_day_of(day_start(at.date())), at.date().pred_opt().unwrap());
+        assert_eq!(
+            end_day_of(day_start(at.date())),
+            at.date().pred_opt().unwrap()
+        );
         assert_eq!(instant_of(i64::MAX), NaiveDateTime::MAX);
         let before = "1999-12-31T23:59:00".parse::<NaiveDateTime>().unwrap();
         assert_eq!(minute_of(before), -1);

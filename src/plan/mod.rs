@@ -3,9 +3,14 @@
 //! Pure: input structs in, outcome structs out; no files, no clock, no screen. The same input
 //! gives the same outcome byte for byte.
 
-pub mod input;
-pub mod timeline;
+mod explain;
 pub mod finding;
+pub mod impact;
+pub mod input;
+pub mod load;
+pub mod outcome;
 mod problem;
+pub mod promise;
 mod random;
 pub mod sequence;
+pub mod timeline;

@@ -5,9 +5,9 @@
 //! instead of hundreds of lines. Pinned and running operations hold their line by a reservation
 //! and take no part in sequences.
 
-mod compile;
+pub(crate) mod compile;
 mod fixed;
-mod resources;
+pub(crate) mod resources;
 
 use crate::plan::finding::Finding;
 use crate::plan::input::{Minute, PlanInput};
@@ -19,7 +19,6 @@ pub(crate) const NONE: u32 = u32::MAX;
 /// Numbered tables of one planning run.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    pub(crate) now: Minute,
     pub(crate) timelines: Vec<Timeline>,
     pub(crate) banks: Vec<Bank>,
     pub(crate) lines: Vec<LineSlot>,
@@ -35,8 +34,6 @@ pub(crate) struct Problem {
     pub(crate) balance: bool,
     /// Whether later operations count at the choice.
     pub(crate) flow: bool,
-    /// Whether any bank has a changeover.
-    pub(crate) has_changeover: bool,
 }
 
 /// Equal lines of one centre.
@@ -136,6 +133,8 @@ pub(crate) enum ReadyBy {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WaySlot {
     pub(crate) bank: u32,
+    /// Position in the operation's `ways`.
+    pub(crate) source: u32,
     /// Open minutes on a line of the bank, setup included; at least one.
     pub(crate) work: Minute,
     /// Open minutes until the first part can be handed over.

@@ -7,7 +7,11 @@ pub(crate) struct Random(u64);
 impl Random {
     /// Any seed will do; zero is replaced, because it would stay zero.
     pub(crate) const fn new(seed: u64) -> Self {
-        Self(if seed == 0 { 0x9E37_79B9_7F4A_7C15 } else { seed })
+        Self(if seed == 0 {
+            0x9E37_79B9_7F4A_7C15
+        } else {
+            seed
+        })
     }
 
     #[inline]

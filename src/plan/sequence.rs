@@ -10,7 +10,9 @@ mod moves;
 mod rules;
 pub(crate) mod state;
 
+use crate::plan::explain;
 use crate::plan::input::PlanInput;
+use crate::plan::outcome::PlanOutcome;
 use crate::plan::problem::{NONE, Problem};
 use crate::plan::sequence::anneal::{Heat, anneal};
 use crate::plan::sequence::dispatch::Rule;
@@ -80,6 +82,22 @@ impl<'i> Planner<'i> {
         planner
     }
 
+    /// Keeps the sequences of the accepted plan and only times them again.
+    ///
+    /// Operations that were not in it are placed by the first rules.
+    #[must_use]
+    pub fn keeping(input: &'i PlanInput) -> Self {
+        let problem = Problem::new(input);
+        let otherwise = portfolio(&problem, &mut |_| false);
+        let layout = accepted_layout(&problem, &otherwise.layout);
+        let cost = State::new(&problem, &layout).cost;
+        Self {
+            input,
+            problem,
+            best: Best { cost, layout },
+        }
+    }
+
     /// Takes the sequences of the accepted plan where they are better than what is held.
     fn offer_accepted(&mut self) {
         if self.input.accepted.is_empty() {
@@ -115,8 +133,8 @@ impl<'i> Planner<'i> {
     pub fn improve(&mut self, effort: Effort, watch: &mut Watch<'_>) -> u64 {
         let mut state = State::new(&self.problem, &self.best.layout);
         let heat = Heat {
-            start: 0.3,
-            end: 0.003,
+            start: 1.0,
+            end: 0.02,
             seed: 1,
         };
         let done = anneal(&mut state, heat, &mut |moves, cost| {
@@ -154,8 +172,11 @@ impl<'i> Planner<'i> {
         by_rule(&self.problem, rule).cost
     }
 
-    pub(crate) fn state(&self) -> State<'_> {
-        State::new(&self.problem, &self.best.layout)
+    /// The plan held, with its reasons.
+    #[must_use]
+    pub fn outcome(&self) -> PlanOutcome {
+        let state = State::new(&self.problem, &self.best.layout);
+        explain::outcome(self.input, &self.problem, &state)
     }
 }
 
@@ -175,14 +196,14 @@ fn accepted_layout(p: &Problem, otherwise: &Layout) -> Layout {
     let start_of = |op: u32| p.ops.get(op as usize).and_then(|o| o.accepted_start);
     let reference = State::new(p, otherwise);
     let mut keyed: Vec<(i64, usize, u32)> = Vec::new();
-    // Within an order no operation may come before the one it follows.
-    let mut floor = vec![i64::MIN; p.jobs.len()];
+    // No operation may come before the one it follows; pins have no place in the order.
+    let mut floor = vec![i64::MIN; p.op_count()];
     for (n, &op) in otherwise.order.iter().enumerate() {
         let planned = reference.nodes.get(op as usize).map_or(0, |x| x.start);
-        let job = p.ops.get(op as usize).map_or(0, |o| o.job as usize);
-        let mut at = start_of(op).unwrap_or(planned);
-        if let Some(f) = floor.get_mut(job) {
-            at = at.max(*f);
+        let before = p.ops.get(op as usize).map_or(NONE, |o| o.before);
+        let least = floor.get(before as usize).copied().unwrap_or(i64::MIN);
+        let at = start_of(op).unwrap_or(planned).max(least);
+        if let Some(f) = floor.get_mut(op as usize) {
             *f = at;
         }
         keyed.push((at, n, op));

@@ -373,7 +373,10 @@ mod tests {
         assert_eq!(t.advance(MONDAY + 480, 241), MONDAY + 811);
         assert_eq!(t.place(MONDAY + 720, 1), (MONDAY + 810, MONDAY + 811));
         assert_eq!(t.advance(MONDAY + 480, 5 * 480), MONDAY + 4 * DAY + 1050);
-        assert_eq!(t.retreat(MONDAY + 7 * DAY + 480, 1), MONDAY + 4 * DAY + 1049);
+        assert_eq!(
+            t.retreat(MONDAY + 7 * DAY + 480, 1),
+            MONDAY + 4 * DAY + 1049
+        );
         assert_eq!(t.open_between(0, 9 * DAY), 5 * 480);
         assert_eq!(t.last_close(MONDAY + 750), MONDAY + 720);
     }
@@ -389,14 +392,20 @@ mod tests {
             end: MONDAY + 600,
         };
         let t = Timeline::compile(&week(), 0, &[saturday], &[repair]);
-        assert_eq!(t.open_between(MONDAY, MONDAY + 7 * DAY), 5 * 480 + 240 - 100);
+        assert_eq!(
+            t.open_between(MONDAY, MONDAY + 7 * DAY),
+            5 * 480 + 240 - 100
+        );
         assert_eq!(t.advance(MONDAY + 480, 21), MONDAY + 601);
     }
 
     #[test]
     fn a_supplier_s_working_days_are_round_the_clock() {
         let t = Timeline::whole_days(&week(), 0);
-        assert_eq!(t.advance(MONDAY + 4 * DAY + 600, DAY), MONDAY + 7 * DAY + 600);
+        assert_eq!(
+            t.advance(MONDAY + 4 * DAY + 600, DAY),
+            MONDAY + 7 * DAY + 600
+        );
     }
 
     #[test]

@@ -14,34 +14,34 @@ use serde::Deserialize;
 
 /// One line of an instance file.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Instance {
-    pub family: String,
-    pub name: String,
-    pub t0: Option<String>,
-    pub machines: Vec<usize>,
+pub(crate) struct Instance {
+    pub(crate) family: String,
+    pub(crate) name: String,
+    pub(crate) t0: Option<String>,
+    pub(crate) machines: Vec<usize>,
     #[serde(default)]
-    pub calendars: Vec<Vec<(i64, i64)>>,
+    pub(crate) calendars: Vec<Vec<(i64, i64)>>,
     #[serde(default)]
     pub machine_calendar: Vec<usize>,
-    pub jobs: Vec<InstanceJob>,
-    pub best: BestKnown,
+    pub(crate) jobs: Vec<InstanceJob>,
+    pub(crate) best: BestKnown,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub struct InstanceJob {
-    pub r: i64,
-    pub d: i64,
-    pub w: i64,
-    pub ops: Vec<Vec<(usize, i64)>>,
+pub(crate) struct InstanceJob {
+    pub(crate) r: i64,
+    pub(crate) d: i64,
+    pub(crate) w: i64,
+    pub(crate) ops: Vec<Vec<(usize, i64)>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub struct BestKnown {
-    pub value: i64,
+pub(crate) struct BestKnown {
+    pub(crate) value: i64,
 }
 
 /// Reads all instances of a folder's `.jsonl` files, by file name.
-pub fn read_folder(folder: &Path) -> Vec<Instance> {
+pub(crate) fn read_folder(folder: &Path) -> Vec<Instance> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().map(|e| e.path()).collect())
         .unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn read_folder(folder: &Path) -> Vec<Instance> {
 }
 
 /// The minute an instance counts from.
-pub fn origin(instance: &Instance) -> Minute {
+pub(crate) fn origin(instance: &Instance) -> Minute {
     let text = instance.t0.as_deref().unwrap_or("2026-03-02T00:00");
     minute_of(format!("{text}:00").parse::<NaiveDateTime>().unwrap())
 }
@@ -86,7 +86,7 @@ fn calendar(code: String, origin: Minute, windows: &[(i64, i64)]) -> Calendar {
 }
 
 /// The instance as planner input: now is its origin, every line has speed one.
-pub fn input(instance: &Instance) -> PlanInput {
+pub(crate) fn input(instance: &Instance) -> PlanInput {
     let origin = origin(instance);
     let mut calendars = vec![Calendar::always("always")];
     for (n, windows) in instance.calendars.iter().enumerate() {

@@ -15,16 +15,9 @@ use crate::plan::problem::{JobSlot, NONE, OpSlot, Problem, ReadyBy, WaySlot};
 const WEIGHT_MAX: i64 = 1_000_000;
 
 pub(super) fn compile(input: &PlanInput) -> Problem {
-    let resources = Resources::new(input);
+    let mut resources = Resources::new(input);
     let principles = input.options.principles;
-    let mut builder = Builder {
-        input,
-        resources,
-        jobs: Vec::new(),
-        ops: Vec::new(),
-        ways: Vec::new(),
-        findings: Vec::new(),
-    };
+    let mut builder = Builder::new(input, &mut resources);
     let mut seen = BTreeSet::new();
     for (at, job) in input.jobs.iter().enumerate() {
         if seen.insert(job.id.as_str()) {
@@ -35,7 +28,6 @@ pub(super) fn compile(input: &PlanInput) -> Problem {
     }
     let unit = builder.scale_weights();
     let Builder {
-        resources,
         jobs,
         ops,
         ways,
@@ -49,8 +41,6 @@ pub(super) fn compile(input: &PlanInput) -> Problem {
         days => input.now.saturating_add(days.saturating_mul(DAY)),
     };
     let mut problem = Problem {
-        now: input.now,
-        has_changeover: resources.banks.iter().any(|b| b.changeover > 0),
         timelines: resources.timelines.clone(),
         banks: resources.banks.clone(),
         lines: resources.lines.clone(),
@@ -69,21 +59,55 @@ pub(super) fn compile(input: &PlanInput) -> Problem {
     problem
 }
 
-struct Builder<'a> {
+/// One order compiled alone, on lines that exist already.
+#[derive(Debug, Default)]
+pub(crate) struct Compiled {
+    pub(crate) ops: Vec<OpSlot>,
+    pub(crate) ways: Vec<WaySlot>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Compiles one order against lines that exist; no operations where it cannot be planned.
+pub(crate) fn compile_one<'a>(
     input: &'a PlanInput,
-    resources: Resources<'a>,
+    resources: &mut Resources<'a>,
+    job: &Job,
+) -> Compiled {
+    let mut builder = Builder::new(input, resources);
+    builder.add_job(0, job);
+    Compiled {
+        ops: builder.ops,
+        ways: builder.ways,
+        findings: builder.findings,
+    }
+}
+
+struct Builder<'a, 'r> {
+    input: &'a PlanInput,
+    resources: &'r mut Resources<'a>,
     jobs: Vec<JobSlot>,
     ops: Vec<OpSlot>,
     ways: Vec<WaySlot>,
     findings: Vec<Finding>,
 }
 
-impl<'a> Builder<'a> {
+impl<'a, 'r> Builder<'a, 'r> {
+    fn new(input: &'a PlanInput, resources: &'r mut Resources<'a>) -> Self {
+        Self {
+            input,
+            resources,
+            jobs: Vec::new(),
+            ops: Vec::new(),
+            ways: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
     fn find(&mut self, on: Place, fault: Fault) {
         self.findings.push(Finding { on, fault });
     }
 
-    fn add_job(&mut self, source: u32, job: &'a Job) {
+    fn add_job(&mut self, source: u32, job: &Job) {
         let (ops_before, ways_before) = (self.ops.len(), self.ways.len());
         if !self.dates_are_near(job) || !self.add_operations(job) {
             self.ops.truncate(ops_before);
@@ -137,7 +161,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds what is left to do; false where some operation can be done nowhere.
-    fn add_operations(&mut self, job: &'a Job) -> bool {
+    fn add_operations(&mut self, job: &Job) -> bool {
         if job.operations.is_empty() {
             self.find(Place::Job(job.id.clone()), Fault::NoOperations);
             return false;
@@ -204,21 +228,26 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the banks an operation may use; false and a finding where there is none.
-    fn add_ways(&mut self, operation: &'a Operation, handed: Qty, place: &Place) -> bool {
+    fn add_ways(&mut self, operation: &Operation, handed: Qty, place: &Place) -> bool {
         let ways_before = self.ways.len();
         let mut too_long = false;
-        for way in &operation.ways {
+        for (source, way) in operation.ways.iter().enumerate() {
+            let source = number(source);
             match way {
                 Way::Outside { days, calendar, .. } => {
                     let bank = self.resources.outside_bank(calendar.as_deref(), place);
                     let work = days.saturating_mul(DAY).max(1);
                     too_long |= work > WORK_MAX;
-                    self.push_way(WaySlot {
-                        bank,
-                        work,
-                        first: work,
-                        last: work,
-                    });
+                    self.push_way(
+                        ways_before,
+                        WaySlot {
+                            bank,
+                            source,
+                            work,
+                            first: work,
+                            last: work,
+                        },
+                    );
                 }
                 Way::Centre { centre, .. } => {
                     let Some(banks) = self.resources.of_centre.get(centre.as_str()).cloned() else {
@@ -229,12 +258,16 @@ impl<'a> Builder<'a> {
                         let speed = self.resources.speeds.get(bank as usize).copied();
                         let times = Times::of(operation, way, handed, speed.unwrap_or(MICRO));
                         too_long |= times.work > WORK_MAX;
-                        self.push_way(WaySlot {
-                            bank,
-                            work: times.work,
-                            first: times.first,
-                            last: times.last,
-                        });
+                        self.push_way(
+                            ways_before,
+                            WaySlot {
+                                bank,
+                                source,
+                                work: times.work,
+                                first: times.first,
+                                last: times.last,
+                            },
+                        );
                     }
                 }
             }
@@ -250,8 +283,13 @@ impl<'a> Builder<'a> {
         !too_long && self.ways.len() > ways_before
     }
 
-    fn push_way(&mut self, way: WaySlot) {
-        self.ways.push(way);
+    /// Keeps one way per bank, the shortest.
+    fn push_way(&mut self, from: usize, way: WaySlot) {
+        match self.ways.iter_mut().skip(from).find(|w| w.bank == way.bank) {
+            Some(known) if known.work <= way.work => {}
+            Some(known) => *known = way,
+            None => self.ways.push(way),
+        }
     }
 
     /// Brings weights to small whole numbers; returns what weight one has become.

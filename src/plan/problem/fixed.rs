@@ -1,10 +1,10 @@
 //! Pins, running operations and frozen days: what planning must leave where it is.
 
 use crate::plan::finding::{Fault, Finding, Place};
-use crate::plan::input::{DAY, Minute, Operation, OperationState, PlanInput, Way};
+use crate::plan::input::{Accepted, DAY, Minute, Operation, OperationState, PlanInput, Way};
 use crate::plan::problem::compile::{number, op_index};
 use crate::plan::problem::resources::Resources;
-use crate::plan::problem::{Fixed, NONE, Problem, ReadyBy, Reserved};
+use crate::plan::problem::{Bank, Fixed, NONE, Problem, ReadyBy, Reserved};
 
 /// Gives every pinned, running or frozen operation its line and time, in order of start.
 pub(super) fn place_fixed(input: &PlanInput, resources: &Resources<'_>, problem: &mut Problem) {
@@ -40,11 +40,7 @@ pub(super) fn place_fixed(input: &PlanInput, resources: &Resources<'_>, problem:
     }
 }
 
-fn source<'a>(
-    input: &'a PlanInput,
-    problem: &Problem,
-    n: usize,
-) -> Option<(u32, &'a Operation)> {
+fn source<'a>(input: &'a PlanInput, problem: &Problem, n: usize) -> Option<(u32, &'a Operation)> {
     let op = problem.ops.get(n)?;
     let job = problem.jobs.get(op.job as usize)?;
     let operation = input
@@ -122,10 +118,7 @@ fn wish_of(input: &PlanInput, problem: &Problem, n: usize, operation: &Operation
 
 fn find_line(operation: &Operation, resources: &Resources<'_>, code: &str) -> Option<u32> {
     operation.ways.iter().find_map(|w| match w {
-        Way::Centre { centre, .. } => resources
-            .line_codes
-            .get(&(centre.as_str(), code))
-            .copied(),
+        Way::Centre { centre, .. } => resources.line_codes.get(&(centre.as_str(), code)).copied(),
         Way::Outside { .. } => None,
     })
 }
@@ -140,13 +133,46 @@ fn note_accepted(input: &PlanInput, resources: &Resources<'_>, problem: &mut Pro
         let Some(n) = index.get(&(accepted.job.clone(), accepted.seq)) else {
             continue;
         };
-        let line = source(input, problem, *n as usize)
-            .and_then(|(_, o)| find_line(o, resources, &accepted.line));
+        let line = accepted_line(input, problem, resources, *n, accepted);
         if let Some(op) = problem.ops.get_mut(*n as usize) {
             op.accepted_line = line.unwrap_or(NONE);
             op.accepted_start = Some(accepted.start);
         }
     }
+}
+
+fn accepted_line(
+    input: &PlanInput,
+    problem: &Problem,
+    resources: &Resources<'_>,
+    op: u32,
+    accepted: &Accepted,
+) -> Option<u32> {
+    let banks = || {
+        problem
+            .ways_of(op)
+            .iter()
+            .filter_map(|w| Some((w.bank, problem.banks.get(w.bank as usize)?)))
+    };
+    if accepted.line.is_empty() {
+        // Work outside and drying have no line's code, but a place without limit.
+        let code = |b: &Bank| {
+            input
+                .centres
+                .get(b.centre as usize)
+                .map(|c| c.code.as_str())
+        };
+        let unlimited = |b: &(u32, &Bank)| b.1.infinite;
+        return banks()
+            .filter(unlimited)
+            .find(|b| code(b.1) == Some(&accepted.centre))
+            .or_else(|| banks().filter(unlimited).find(|b| code(b.1).is_none()))
+            .map(|b| b.1.first_line);
+    }
+    let key = (accepted.centre.as_str(), accepted.line.as_str());
+    let line = resources.line_codes.get(&key).copied()?;
+    let bank = problem.lines.get(line as usize)?.bank;
+    banks().any(|b| b.0 == bank).then_some(line)
 }
 
 /// Reserves the line of one operation; without a line, the first that is free then.

@@ -13,27 +13,27 @@ use crate::plan::timeline::Timeline;
 const STRETCH_DAYS: i64 = 28;
 
 /// Lines that were built so far, and how to find them again.
-pub(super) struct Resources<'a> {
+pub(crate) struct Resources<'a> {
     input: &'a PlanInput,
     calendars: BTreeMap<&'a str, &'a Calendar>,
-    pub(super) timelines: Vec<Timeline>,
+    pub(crate) timelines: Vec<Timeline>,
     known: BTreeMap<TimeKey, u32>,
-    pub(super) banks: Vec<Bank>,
+    pub(crate) banks: Vec<Bank>,
     /// Speed of each bank in millionths: operators × efficiency.
-    pub(super) speeds: Vec<i64>,
-    pub(super) lines: Vec<LineSlot>,
-    pub(super) of_centre: BTreeMap<&'a str, Vec<u32>>,
-    pub(super) line_codes: BTreeMap<(&'a str, &'a str), u32>,
+    pub(crate) speeds: Vec<i64>,
+    pub(crate) lines: Vec<LineSlot>,
+    pub(crate) of_centre: BTreeMap<&'a str, Vec<u32>>,
+    pub(crate) line_codes: BTreeMap<(&'a str, &'a str), u32>,
     outside: BTreeMap<Option<String>, u32>,
-    families: BTreeMap<&'a str, u32>,
-    pub(super) findings: Vec<Finding>,
+    families: BTreeMap<String, u32>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// A calendar with its extra and closed time; whether whole days count.
 type TimeKey = (Option<String>, Vec<Span>, Vec<Span>, bool);
 
 impl<'a> Resources<'a> {
-    pub(super) fn new(input: &'a PlanInput) -> Self {
+    pub(crate) fn new(input: &'a PlanInput) -> Self {
         let mut all = Self {
             input,
             calendars: BTreeMap::new(),
@@ -70,9 +70,13 @@ impl<'a> Resources<'a> {
     }
 
     /// The number of a family; the empty name is a family of its own.
-    pub(super) fn family(&mut self, name: &'a str) -> u32 {
+    pub(crate) fn family(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.families.get(name) {
+            return *known;
+        }
         let next = u32::try_from(self.families.len()).unwrap_or(NONE);
-        *self.families.entry(name).or_insert(next)
+        self.families.insert(name.to_owned(), next);
+        next
     }
 
     fn add_centre(&mut self, at: u32, centre: &'a WorkCentre) {
@@ -183,11 +187,17 @@ impl<'a> Resources<'a> {
             return *bank;
         }
         let timeline = match calendar {
-            None => self.keyed((None, vec![], vec![], false), Timeline::always(self.input.now)),
+            None => self.keyed(
+                (None, vec![], vec![], false),
+                Timeline::always(self.input.now),
+            ),
             Some(code) => match self.calendars.get(code).copied() {
                 None => {
                     self.find(place.clone(), Fault::NoSuchCalendar(code.to_owned()));
-                    self.keyed((None, vec![], vec![], false), Timeline::always(self.input.now))
+                    self.keyed(
+                        (None, vec![], vec![], false),
+                        Timeline::always(self.input.now),
+                    )
                 }
                 Some(c) => {
                     let days = Timeline::whole_days(c, self.input.now);
@@ -214,6 +224,30 @@ impl<'a> Resources<'a> {
         self.speeds.push(MICRO);
         self.outside.insert(calendar.map(str::to_owned), bank);
         bank
+    }
+
+    /// The calendar of a bank with more open time, as a timeline.
+    pub(crate) fn with_extra(&mut self, bank: u32, spans: &[Span]) -> u32 {
+        let Some(slot) = self.banks.get(bank as usize).cloned() else {
+            return 0;
+        };
+        let first = self
+            .lines
+            .get(slot.first_line as usize)
+            .map_or(NONE, |l| l.line);
+        let Some(centre) = self.input.centres.get(slot.centre as usize) else {
+            return slot.timeline;
+        };
+        let line = centre.lines.get(first as usize);
+        let code = line
+            .and_then(|l| l.calendar.as_deref())
+            .unwrap_or(&centre.calendar);
+        let mut extra = self.overtime(&centre.code, line.map_or("", |l| &l.code));
+        extra.extend_from_slice(spans);
+        extra.sort_unstable();
+        let closed = line.map_or(&[][..], |l| &l.closed);
+        let place = Place::Centre(centre.code.clone());
+        self.timeline(code, extra, closed, &place)
     }
 
     fn overtime(&self, centre: &str, line: &str) -> Vec<Span> {

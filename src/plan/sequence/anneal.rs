@@ -130,3 +130,93 @@ impl Run {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::quantity::Micro;
+    use crate::plan::input::{Job, Line, Operation, PlanInput, Way, WorkCentre};
+    use crate::plan::problem::Problem;
+    use crate::plan::sequence::rules::portfolio;
+
+    /// Jobs of three operations over three centres of one or two lines, from a seed.
+    fn shop(seed: u64, jobs: usize) -> PlanInput {
+        let mut r = Random::new(seed);
+        let centres = (0..3)
+            .map(|c| WorkCentre {
+                code: format!("C{c}"),
+                calendar: "A".into(),
+                lines: (0..1 + c % 2)
+                    .map(|l| Line {
+                        code: format!("L{l}"),
+                        operators: 1,
+                        efficiency: Micro::ONE,
+                        ..Line::default()
+                    })
+                    .collect(),
+                ..WorkCentre::default()
+            })
+            .collect();
+        let jobs = (0..jobs)
+            .map(|j| Job {
+                id: format!("J{j:03}"),
+                weight: Micro::whole(1 + r.below(4) as i64),
+                release: r.below(30) as i64,
+                due: 20 + r.below(80) as i64,
+                operations: (0..3)
+                    .map(|k| Operation {
+                        seq: k,
+                        ways: vec![Way::Centre {
+                            centre: format!("C{}", r.below(3)),
+                            setup_minutes: Micro::ZERO,
+                            minutes_per_unit: Micro::ZERO,
+                            minutes_per_lot: Micro::whole(1 + r.below(20) as i64),
+                        }],
+                        ..Operation::default()
+                    })
+                    .collect(),
+                ..Job::default()
+            })
+            .collect();
+        PlanInput {
+            calendars: vec![Calendar::always("A")],
+            centres,
+            jobs,
+            ..PlanInput::default()
+        }
+    }
+
+    #[test]
+    fn timing_what_changed_equals_timing_everything() {
+        for seed in 1..20 {
+            let input = shop(seed, 12);
+            let p = Problem::new(&input);
+            let best = portfolio(&p, &mut |_| false);
+            let mut state = State::new(&p, &best.layout);
+            let mut moves = Moves::new(&state);
+            let mut random = Random::new(seed);
+            for n in 0..2_000 {
+                moves.refresh(&state);
+                if moves.is_empty() {
+                    break;
+                }
+                let Some(step) = moves.draw(&state, &mut random) else {
+                    continue;
+                };
+                let (before, layout) = (state.cost, state.layout());
+                if !state.apply(step.steps()) {
+                    assert_eq!(state.layout(), layout);
+                    continue;
+                }
+                let fresh = State::new(&p, &state.layout());
+                assert_eq!(fresh.cost, state.cost, "seed {seed} move {n} {step:?}");
+                if n % 3 == 0 {
+                    state.undo();
+                    assert_eq!((state.cost, state.layout()), (before, layout));
+                }
+            }
+        }
+    }
+}

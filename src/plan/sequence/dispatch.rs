@@ -71,9 +71,9 @@ impl<'p> Dispatcher<'p> {
             })
             .collect();
         let mut sums = vec![(0.0, 0.0); p.banks.len()];
-        for op in 0..n {
+        for (op, span) in span.iter().enumerate() {
             let bank = p.ways_of(op as u32)[0].bank as usize;
-            sums[bank].0 += span[op];
+            sums[bank].0 += span;
             sums[bank].1 += 1.0;
         }
         Self {
@@ -81,7 +81,10 @@ impl<'p> Dispatcher<'p> {
             queue: vec![0; n],
             waited: vec![0; n],
             tail: vec![0.0; n],
-            mean: sums.iter().map(|(s, c)| (s / f64::max(*c, 1.0)).max(1.0)).collect(),
+            mean: sums
+                .iter()
+                .map(|(s, c)| (s / f64::max(*c, 1.0)).max(1.0))
+                .collect(),
             span,
             worth,
             arrival: vec![0; n],
@@ -197,11 +200,9 @@ impl<'p> Dispatcher<'p> {
                 finite = Some(finite.map_or(end, |e: Minute| e.min(end)));
             }
         }
-        if let Some((end, line)) = infinite {
-            if finite.is_none_or(|f| end <= f) {
-                self.assign(state, event, line, now);
-                return;
-            }
+        if let Some((_, line)) = infinite.filter(|(end, _)| finite.is_none_or(|f| *end <= f)) {
+            self.assign(state, event, line, now);
+            return;
         }
         for way in p.ways_of(event) {
             if !p.banks[way.bank as usize].infinite {
@@ -238,7 +239,8 @@ impl<'p> Dispatcher<'p> {
         self.waiting[b].retain(|op| !taken[*op as usize]);
         if self.p.balance {
             let load = &self.load;
-            self.idle[b].sort_unstable_by_key(|line| (Reverse(load[*line as usize]), Reverse(*line)));
+            self.idle[b]
+                .sort_unstable_by_key(|line| (Reverse(load[*line as usize]), Reverse(*line)));
         } else {
             self.idle[b].sort_unstable_by_key(|line| Reverse(*line));
         }

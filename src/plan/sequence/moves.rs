@@ -101,7 +101,8 @@ impl Moves {
         }
         let timeline = &state.p.timelines[bank.timeline as usize];
         // In closed time several candidates lead to the same start, and all of them bind.
-        let binds = |t: Minute| t == node.start || (t < node.start && timeline.next_open(t) == node.start);
+        let binds =
+            |t: Minute| t == node.start || (t < node.start && timeline.next_open(t) == node.start);
         if node.prev != NONE {
             let free = state.nodes[node.prev as usize].end;
             if binds(free) || node.kind == Kind::Careful {

@@ -248,18 +248,6 @@ impl<'p> State<'p> {
         }
     }
 
-    /// Times everything from scratch.
-    pub(crate) fn retime_all(&mut self) {
-        for at in 0..self.order.len() {
-            let op = self.order[at];
-            let (start, end) = self.times_of(op);
-            let node = &mut self.nodes[op as usize];
-            node.start = start;
-            node.end = end;
-        }
-        self.cost = self.full_cost();
-    }
-
     /// The cost from scratch.
     pub(crate) fn full_cost(&self) -> i64 {
         let late: i64 = (0..self.p.jobs.len())
@@ -292,7 +280,9 @@ impl<'p> State<'p> {
     /// Price of starting on another day than accepted.
     fn price(&self, op: usize, start: Minute) -> i64 {
         match self.p.ops[op].accepted_start {
-            Some(was) if was < self.p.stable_until && was.div_euclid(DAY) != start.div_euclid(DAY) => {
+            Some(was)
+                if was < self.p.stable_until && was.div_euclid(DAY) != start.div_euclid(DAY) =>
+            {
                 self.p.move_price
             }
             _ => 0,
@@ -364,22 +354,27 @@ impl<'p> State<'p> {
 
     /// When the routing and the outside world let an operation start on a line.
     pub(crate) fn handed_at(&self, op: u32, line: u32, work: Minute) -> Minute {
+        let ready = self.p.ops[op as usize].ready;
+        ready.max(self.handed_by_routing(op, line, work))
+    }
+
+    /// When the operation before hands over; the first minute of time where there is none.
+    pub(crate) fn handed_by_routing(&self, op: u32, line: u32, work: Minute) -> Minute {
         let o = &self.p.ops[op as usize];
         if o.before == NONE {
-            return o.ready;
+            return Minute::MIN;
         }
         let b = &self.nodes[o.before as usize];
         let handed = b.end + i64::from(b.wait);
         if !self.p.ops[o.before as usize].overlaps || b.line == NONE {
-            return o.ready.max(handed);
+            return handed;
         }
         // Overlap: after the first part, and late enough that the last part is not waited for.
         let first = self.p.way_on(o.before, b.line).first;
         let part = self.p.timeline_of(b.line).advance(b.start, first) + i64::from(b.wait);
         let last = self.p.way_on(op, line).last;
         let timeline = self.p.timeline_of(line);
-        let latest = timeline.retreat(timeline.advance(handed, last), work);
-        o.ready.max(part).max(latest)
+        part.max(timeline.retreat(timeline.advance(handed, last), work))
     }
 
     fn clear_undo(&mut self) {
@@ -517,7 +512,8 @@ impl<'p> State<'p> {
                 changed.start = start;
                 changed.end = end;
                 if self.p.move_price > 0 {
-                    self.cost += self.price(op as usize, start) - self.price(op as usize, node.start);
+                    self.cost +=
+                        self.price(op as usize, start) - self.price(op as usize, node.start);
                 }
                 if node.after == NONE {
                     let job = node.job as usize;
@@ -556,11 +552,6 @@ impl<'p> State<'p> {
             self.undo.order.truncate(saved);
         }
         self.cost = self.undo.cost;
-    }
-
-    /// Position in the topological order; [`NONE`] for a fixed operation.
-    pub(crate) fn position(&self, op: u32) -> u32 {
-        self.pos[op as usize]
     }
 
     /// Free operations in topological order.
