@@ -1,1 +1,16 @@
-//! plan.
+//! Planning: from orders, calendars and lines to dates, reasons and promises.
+//!
+//! Pure: input structs in, outcome structs out; no files, no clock, no screen. The same input
+//! gives the same outcome byte for byte.
+
+mod explain;
+pub mod finding;
+pub mod impact;
+pub mod input;
+pub mod load;
+pub mod outcome;
+mod problem;
+pub mod promise;
+mod random;
+pub mod sequence;
+pub mod timeline;

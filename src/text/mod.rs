@@ -1,4 +1,6 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
+pub mod planning;
+pub mod word;
 
 pub mod bound;
 pub mod datein;

@@ -1,0 +1,216 @@
+//! Finite-capacity scheduling: a plan by rules at once, then improved for as long as is allowed.
+//!
+//! A [`Planner`] compiles its input once and always holds a whole plan that is never worse than
+//! the best rule. Improvement can be stopped at any moment. With a limit in moves the same input
+//! gives the same plan byte for byte; with a watch that reads a clock it gives the best it can.
+
+mod anneal;
+mod dispatch;
+mod moves;
+mod rules;
+pub(crate) mod state;
+
+use crate::plan::explain;
+use crate::plan::input::PlanInput;
+use crate::plan::outcome::PlanOutcome;
+use crate::plan::problem::{NONE, Problem};
+use crate::plan::sequence::anneal::{Heat, anneal};
+use crate::plan::sequence::dispatch::Rule;
+use crate::plan::sequence::rules::{Best, by_rule, portfolio};
+use crate::plan::sequence::state::{Layout, State};
+
+/// What the watch is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Moves tried so far in this stage; rule passes in the rule stage.
+    pub moves: u64,
+    /// Weighted late minutes of the best plan, in the planner's own unit of weight.
+    pub cost: i64,
+}
+
+/// What the watch answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Go on; so many millionths of the allowed time have passed.
+    Go { ppm: u32 },
+    /// Keep the best plan and stop.
+    Stop,
+}
+
+/// How long improvement goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// So many moves; repeatable.
+    Moves(u64),
+    /// Until the watch says stop; its share of time passed sets the pace.
+    Watch,
+}
+
+/// A plain way of ranking orders, to show what it costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ranking {
+    /// Earliest due date first.
+    DateOnly,
+    /// Customer class first, then date.
+    ClassFirst,
+    /// Weight, work and urgency together.
+    Balanced,
+}
+
+/// Asked between passes and at least every 64 placements.
+pub type Watch<'w> = dyn FnMut(Progress) -> Signal + 'w;
+
+/// One planning run; see the module header.
+pub struct Planner<'i> {
+    pub(crate) input: &'i PlanInput,
+    pub(crate) problem: Problem,
+    best: Best,
+}
+
+impl<'i> Planner<'i> {
+    /// Compiles the input and makes the first full plan by two rules.
+    #[must_use]
+    pub fn new(input: &'i PlanInput) -> Self {
+        let problem = Problem::new(input);
+        let best = portfolio(&problem, &mut |_| false);
+        let mut planner = Self {
+            input,
+            problem,
+            best,
+        };
+        planner.offer_accepted();
+        planner
+    }
+
+    /// Keeps the sequences of the accepted plan and only times them again.
+    ///
+    /// Operations that were not in it are placed by the first rules.
+    #[must_use]
+    pub fn keeping(input: &'i PlanInput) -> Self {
+        let problem = Problem::new(input);
+        let otherwise = portfolio(&problem, &mut |_| false);
+        let layout = accepted_layout(&problem, &otherwise.layout);
+        let cost = State::new(&problem, &layout).cost;
+        Self {
+            input,
+            problem,
+            best: Best { cost, layout },
+        }
+    }
+
+    /// Takes the sequences of the accepted plan where they are better than what is held.
+    fn offer_accepted(&mut self) {
+        if self.input.accepted.is_empty() {
+            return;
+        }
+        let layout = accepted_layout(&self.problem, &self.best.layout);
+        let state = State::new(&self.problem, &layout);
+        if state.cost <= self.best.cost {
+            self.best = Best {
+                cost: state.cost,
+                layout,
+            };
+        }
+    }
+
+    /// Runs all rules and learns waiting times; cancelled by the watch between passes.
+    pub fn rules(&mut self, watch: &mut Watch<'_>) {
+        let mut passes = 0;
+        let found = portfolio(&self.problem, &mut |best| {
+            passes += 1;
+            let progress = Progress {
+                moves: passes,
+                cost: best.cost,
+            };
+            watch(progress) != Signal::Stop
+        });
+        if found.cost < self.best.cost {
+            self.best = found;
+        }
+    }
+
+    /// Improves the plan; returns the number of moves tried.
+    pub fn improve(&mut self, effort: Effort, watch: &mut Watch<'_>) -> u64 {
+        let mut state = State::new(&self.problem, &self.best.layout);
+        let heat = Heat {
+            start: 1.0,
+            end: 0.02,
+            seed: 1,
+        };
+        let done = anneal(&mut state, heat, &mut |moves, cost| {
+            let signal = watch(Progress { moves, cost });
+            match (signal, effort) {
+                (Signal::Stop, _) => None,
+                (Signal::Go { .. }, Effort::Moves(most)) if moves >= most => None,
+                (Signal::Go { .. }, Effort::Moves(most)) => Some(moves as f64 / most as f64),
+                (Signal::Go { ppm }, Effort::Watch) => Some(f64::from(ppm) / 1e6),
+            }
+        });
+        if done.cost < self.best.cost {
+            self.best = Best {
+                cost: done.cost,
+                layout: done.best,
+            };
+        }
+        done.moves
+    }
+
+    /// Weighted late minutes of the plan held, in the planner's own unit of weight.
+    #[must_use]
+    pub const fn cost(&self) -> i64 {
+        self.best.cost
+    }
+
+    /// Plans by one plain ranking only, without keeping it; returns its cost.
+    #[must_use]
+    pub fn cost_of(&self, ranking: Ranking) -> i64 {
+        let rule = match ranking {
+            Ranking::DateOnly => Rule::Due,
+            Ranking::ClassFirst => Rule::ClassThenDue,
+            Ranking::Balanced => Rule::Urgency(2.0),
+        };
+        by_rule(&self.problem, rule).cost
+    }
+
+    /// The plan held, with its reasons.
+    #[must_use]
+    pub fn outcome(&self) -> PlanOutcome {
+        let state = State::new(&self.problem, &self.best.layout);
+        explain::outcome(self.input, &self.problem, &state)
+    }
+}
+
+/// The accepted lines and order of starts; operations without one follow `otherwise`.
+fn accepted_layout(p: &Problem, otherwise: &Layout) -> Layout {
+    let place = |op: u32| {
+        let o = p.ops.get(op as usize)?;
+        let usable = o.only_line == NONE || o.only_line == o.accepted_line;
+        (o.accepted_line != NONE && usable).then_some(o.accepted_line)
+    };
+    let line_of = otherwise
+        .line_of
+        .iter()
+        .enumerate()
+        .map(|(op, line)| u32::try_from(op).ok().and_then(place).unwrap_or(*line))
+        .collect();
+    let start_of = |op: u32| p.ops.get(op as usize).and_then(|o| o.accepted_start);
+    let reference = State::new(p, otherwise);
+    let mut keyed: Vec<(i64, usize, u32)> = Vec::new();
+    // No operation may come before the one it follows; pins have no place in the order.
+    let mut floor = vec![i64::MIN; p.op_count()];
+    for (n, &op) in otherwise.order.iter().enumerate() {
+        let planned = reference.nodes.get(op as usize).map_or(0, |x| x.start);
+        let before = p.ops.get(op as usize).map_or(NONE, |o| o.before);
+        let least = floor.get(before as usize).copied().unwrap_or(i64::MIN);
+        let at = start_of(op).unwrap_or(planned).max(least);
+        if let Some(f) = floor.get_mut(op as usize) {
+            *f = at;
+        }
+        keyed.push((at, n, op));
+    }
+    keyed.sort_unstable();
+    Layout {
+        line_of,
+        order: keyed.into_iter().map(|k| k.2).collect(),
+    }
+}

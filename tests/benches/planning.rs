@@ -1,0 +1,152 @@
+//! Prints how far plans are from the best known values, and how long planning takes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+#[path = "instances.rs"]
+mod instances;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use gendan::plan::sequence::{Effort, Planner, Signal};
+use instances::{Instance, input, read_folder};
+
+fn main() {
+    let mut instances = Vec::new();
+    for folder in [
+        std::env::var("GENDAN_CASES").map(|c| format!("{c}/cases/planning")),
+        std::env::var("GENDAN_PLANNING_CASES"),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        instances.extend(read_folder(&PathBuf::from(folder)));
+    }
+    if instances.is_empty() {
+        println!("no instances: set GENDAN_CASES or GENDAN_PLANNING_CASES");
+        return;
+    }
+    let only = std::env::var("GENDAN_FAMILY").unwrap_or_default();
+    instances.retain(|i| group(i).starts_with(&only));
+    let every: usize = std::env::var("GENDAN_EVERY").map_or(1, |v| v.parse().unwrap());
+    let budgets: Vec<f64> = std::env::var("GENDAN_SECONDS").map_or(vec![0.1, 1.0, 5.0], |v| {
+        v.split(',').map(|s| s.parse().unwrap()).collect()
+    });
+    let mut groups: BTreeMap<String, Vec<Instance>> = BTreeMap::new();
+    for i in instances {
+        groups.entry(group(&i)).or_default().push(i);
+    }
+    for (name, list) in groups {
+        let list: Vec<&Instance> = list.iter().step_by(every).collect();
+        gaps(&name, &list, &budgets);
+    }
+}
+
+/// Family and, for factories, the number of orders.
+fn group(i: &Instance) -> String {
+    if i.family.starts_with("factory") {
+        format!("{} {:>4}", i.family, i.jobs.len())
+    } else if i.family == "jsp-twt" || i.family == "smwt" {
+        let tail = i.name.rsplit_once('-').map_or("", |n| n.1);
+        if i.family == "smwt" {
+            format!("{} {:>3}", i.family, i.jobs.len())
+        } else {
+            format!("{} {tail}", i.family)
+        }
+    } else if i.family == "jsp-tt" {
+        // The two sets have best values from different sources.
+        format!(
+            "{} {}",
+            i.family,
+            if i.name.starts_with("gla") {
+                "lawrence"
+            } else {
+                "pfvt"
+            }
+        )
+    } else {
+        i.family.clone()
+    }
+}
+
+fn gaps(name: &str, list: &[&Instance], budgets: &[f64]) {
+    let mut rows: Vec<(String, Vec<f64>, usize, usize, f64)> = vec![];
+    let verbose = std::env::var("GENDAN_VERBOSE").is_ok();
+    for stage in 0..=budgets.len() {
+        let title = match stage {
+            0 => "rules".to_owned(),
+            n => format!("{} s", budgets[n - 1]),
+        };
+        let (mut gap, mut solved, mut zeros, mut rate) = (vec![], 0, 0, 0.0);
+        for i in list {
+            let data = input(i);
+            let start = Instant::now();
+            let mut planner = Planner::new(&data);
+            let first = start.elapsed();
+            let end =
+                start + Duration::from_secs_f64(if stage == 0 { 1e9 } else { budgets[stage - 1] });
+            planner.rules(&mut |_| {
+                if Instant::now() < end {
+                    Signal::Go { ppm: 0 }
+                } else {
+                    Signal::Stop
+                }
+            });
+            let ruled = start.elapsed();
+            if stage > 0 {
+                let begin = Instant::now();
+                let whole = end.saturating_duration_since(begin).as_secs_f64().max(1e-9);
+                let moves = planner.improve(Effort::Watch, &mut |_| {
+                    let spent = begin.elapsed().as_secs_f64() / whole;
+                    if spent >= 1.0 {
+                        Signal::Stop
+                    } else {
+                        Signal::Go {
+                            ppm: (spent * 1e6) as u32,
+                        }
+                    }
+                });
+                rate += moves as f64 / whole / 1000.0;
+            } else {
+                rate += first.as_secs_f64() * 1000.0;
+            }
+            if verbose {
+                println!(
+                    "   {:22} {title:>6} cost {} best {} first {:.1} ms rules {:.1} ms",
+                    i.name,
+                    planner.cost(),
+                    i.best.value,
+                    first.as_secs_f64() * 1e3,
+                    ruled.as_secs_f64() * 1e3
+                );
+            }
+            if i.best.value > 0 {
+                gap.push((planner.cost() - i.best.value) as f64 * 100.0 / i.best.value as f64);
+            } else {
+                zeros += 1;
+                solved += usize::from(planner.cost() == 0);
+            }
+        }
+        rows.push((title, gap, solved, zeros, rate / list.len() as f64));
+    }
+    println!("{name} ({} instances)", list.len());
+    for (title, mut gap, solved, zeros, rate) in rows {
+        gap.sort_by(f64::total_cmp);
+        let mean = gap.iter().sum::<f64>() / gap.len().max(1) as f64;
+        let median = gap.get(gap.len() / 2).copied().unwrap_or(0.0);
+        println!(
+            "  {title:>7}  mean {mean:8.2} %  median {median:8.2} %  worst {:8.1} %  zero {solved}/{zeros}  {rate:.1} {}",
+            gap.last().copied().unwrap_or(0.0),
+            if title == "rules" {
+                "ms to the first plan"
+            } else {
+                "k moves/s"
+            }
+        );
+    }
+}
