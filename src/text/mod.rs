@@ -1,5 +1,6 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
 pub mod did;
+pub mod interchange;
 pub mod label;
 pub mod word;
 
