@@ -1,6 +1,8 @@
 //! The interchange file: what goes out comes in again byte for byte; what is wrong is refused
 //! with its place, in both languages, and leaves no trace.
 
+mod random;
+
 use gendan::clock::Clock;
 use gendan::domain::moment::Moment;
 use gendan::store::{Deed, Store, StoreError};
@@ -31,8 +33,8 @@ fn said(errors: &[JsonError]) -> String {
     lines.join("\n")
 }
 
-/// What goes out, brought into an empty file, goes out the same; returns the text.
-fn round(store: &Store) -> String {
+/// What goes out, brought into an empty file, goes out the same; returns the text and that file.
+fn round(store: &Store) -> (String, Store) {
     let first = export(store);
     let mut other = self::store();
     bring(&mut other, &first);
@@ -41,7 +43,7 @@ fn round(store: &Store) -> String {
         let differs = first.lines().zip(second.lines()).find(|(a, b)| a != b);
         panic!("export differs after import: {differs:?}");
     }
-    first
+    (first, other)
 }
 
 /// The example of the format's description, every key of it.
@@ -99,7 +101,7 @@ fn the_documented_example_comes_in_and_goes_out_the_same() {
         (operations[1].seq, operations[1].name.as_str()),
         (20, "整烫")
     );
-    let text = round(&store);
+    let (text, _) = round(&store);
     assert!(text.contains("{ \"code\": \"L1\", \"operators\": 30, \"efficiency\": \"0.55\" }"));
     assert!(text.ends_with("\n}\n") && !text.contains('\r'));
 }

@@ -184,7 +184,14 @@ impl<'a> Writer<'a> {
                     None => null(),
                 }
             }
-            Way::Subject => self.subject(fields, value),
+            // What is gone since is nothing any more.
+            Way::Subject => {
+                return self
+                    .subject(fields, value)
+                    .map(|n| (key, n))
+                    .into_iter()
+                    .collect();
+            }
         };
         vec![(key, node)]
     }
@@ -220,25 +227,22 @@ impl<'a> Writer<'a> {
     }
 
     /// What a chase or snooze is about: a value, or the parts of a key.
-    fn subject(&self, fields: &Fields, value: &Value) -> Node {
+    fn subject(&self, fields: &Fields, value: &Value) -> Option<Node> {
         let code = fields.get("subject").and_then(Value::as_str);
-        let (Some(target), Some(id)) = (code.and_then(shape::subject_table), value.as_i64()) else {
-            return null();
-        };
+        let (target, id) = (shape::subject_table(code?)?, value.as_i64()?);
         if MARKED.contains(&target.name) {
-            return match self.marks.get(&(target.name, id)) {
-                Some(mark) => Node::number(*mark),
-                None => null(),
-            };
+            return self
+                .marks
+                .get(&(target.name, id))
+                .copied()
+                .map(Node::number);
         }
-        let Some(key) = self.keys.key(target.name, id) else {
-            return null();
-        };
+        let key = self.keys.key(target.name, id)?;
         let parts = key.iter().zip(shape::key_kinds(target));
         let mut nodes: Vec<Node> = parts.map(|(part, kind)| part_node(kind, part)).collect();
         match nodes.len() {
-            1 => nodes.pop().unwrap_or_else(null),
-            _ => Node::List(nodes),
+            1 => nodes.pop(),
+            _ => Some(Node::List(nodes)),
         }
     }
 }

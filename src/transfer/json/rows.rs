@@ -113,11 +113,13 @@ mod tests {
 
     #[test]
     fn every_table_is_known() {
-        let mut world = World::default();
-        world.customers = Rows::new(vec![Customer {
-            id: 7,
-            ..Customer::default()
-        }]);
+        let world = World {
+            customers: Rows::new(vec![Customer {
+                id: 7,
+                ..Customer::default()
+            }]),
+            ..World::default()
+        };
         assert_eq!(
             id_in(&of(&world, "customer", None).next().unwrap(), "id"),
             Some(7)
