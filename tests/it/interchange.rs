@@ -1,6 +1,7 @@
 //! The interchange file: what goes out comes in again byte for byte; what is wrong is refused
 //! with its place, in both languages, and leaves no trace.
 
+mod factory;
 mod random;
 
 use gendan::clock::Clock;
@@ -26,6 +27,17 @@ fn bring(store: &mut Store, text: &str) -> Count {
         Err(ImportError::Refused(errors)) => panic!("{}", said(&errors)),
         Err(error) => panic!("{error}"),
     }
+}
+
+/// An edit by hand, so that the journal has something to tell.
+fn change_something(store: &mut Store) {
+    let world = store.world().unwrap();
+    let mut order = world.orders.iter().next().unwrap().clone();
+    order.remarks.push_str(" \"改\"");
+    let deed = Deed::new(Did::OrderChanged, &[&order.no]).about(&order.no);
+    store
+        .write::<_, StoreError>(&deed, |tx| tx.update(&order))
+        .unwrap();
 }
 
 fn said(errors: &[JsonError]) -> String {

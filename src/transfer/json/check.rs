@@ -31,7 +31,8 @@ pub(super) fn bounds(table: &str, column: &str) -> Bounds {
         | (_, "factor")
         | ("sample", "round") => Bounds::Positive,
         (_, "over_pct" | "under_pct" | "wastage" | "assembly_wastage") => Bounds::Share,
-        ("exception_option", "cost") => Bounds::Any,
+        // What is taken from stock that was never counted in leaves less than nothing.
+        ("exception_option", "cost") | ("item", "on_hand") => Bounds::Any,
         _ => Bounds::NotNegative,
     }
 }
