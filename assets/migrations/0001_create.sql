@@ -867,6 +867,8 @@ CREATE TABLE change (
   what TEXT NOT NULL, -- code of the sentence
   args TEXT NOT NULL DEFAULT '[]', -- what fills its marks, as JSON
   order_no TEXT NOT NULL DEFAULT '', -- the order it is about
+  past_kind TEXT NOT NULL DEFAULT '' CHECK (past_kind IN ('', 'edit', 'undo', 'redo')), -- what a past change was in its own file
+  past_undone INTEGER NOT NULL DEFAULT 0 CHECK (past_undone IN (0, 1)), -- whether it was taken back there
   reverts INTEGER REFERENCES change (id) ON DELETE RESTRICT, -- the change that this one takes back
   undone_by INTEGER REFERENCES change (id) ON DELETE RESTRICT
 ) STRICT;

@@ -47,7 +47,7 @@ impl Shift {
 fn clock(text: &str) -> Option<u16> {
     let (h, m) = text.trim().split_once(':')?;
     let (h, m): (u16, u16) = (h.parse().ok()?, m.parse().ok()?);
-    (m < 60 && h * 60 + m <= DAY_MINUTES).then_some(h * 60 + m)
+    (h <= 24 && m < 60 && h * 60 + m <= DAY_MINUTES).then(|| h * 60 + m)
 }
 
 /// Reads a blank-separated list of shifts in order, without overlap.

@@ -35,15 +35,21 @@ pub struct Entry {
 /// A change as it is carried from one file to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
+    /// UTC.
     pub at: String,
     pub who: String,
+    /// `edit`, `undo` or `redo`.
+    pub kind: String,
+    /// Whether it was taken back later.
+    pub undone: bool,
     pub did: Did,
     pub args: Vec<String>,
     pub order_no: String,
     pub entries: Vec<Entry>,
 }
 
-const COLUMNS: &str = "id, at, who, kind, what, args, order_no, undone_by IS NOT NULL";
+const COLUMNS: &str =
+    "id, at, who, kind, what, args, order_no, undone_by IS NOT NULL OR past_undone";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Line> {
     let what: String = row.get(4)?;
@@ -87,6 +93,60 @@ impl Store {
         rows.collect::<Result<_, _>>().doing("Read the journal")
     }
 
+    /// Everything that was ever done to the data, oldest first, to be carried to another file.
+    ///
+    /// Left out is the reading in of a whole file: in the next file that would be done again.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn past(&self) -> Result<Vec<Past>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS}, past_kind FROM change WHERE kind <> 'restore' ORDER BY id");
+        let mut statement = self.db.prepare_cached(&sql).doing("Read the journal")?;
+        let rows = statement
+            .query_map([], |row| Ok((from_row(row)?, row.get::<_, String>(8)?)))
+            .doing("Read the journal")?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (line, past_kind) = row.doing("Read the journal")?;
+            out.push(Past {
+                entries: self.entries(line.id)?,
+                kind: if line.kind == "past" {
+                    past_kind
+                } else {
+                    line.kind
+                },
+                at: line.at,
+                who: line.who,
+                undone: line.undone,
+                did: line.did,
+                args: line.args,
+                order_no: line.order_no,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Whether the file holds nothing yet but the calendar that every file starts with.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_fresh(&self) -> Result<bool, StoreError> {
+        let tables = crate::domain::schema::TABLES.iter().map(|t| t.name);
+        let seeded = ["calendar", "calendar_day"];
+        let mut names = tables
+            .filter(|name| !seeded.contains(name))
+            .chain(["change"]);
+        names.try_fold(true, |fresh, name| {
+            let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {name})");
+            let empty: bool = self
+                .db
+                .query_row(&sql, [], |row| row.get(0))
+                .doing("Look whether the file is empty")?;
+            Ok(fresh && empty)
+        })
+    }
+
     /// The values a change wrote, in order.
     ///
     /// # Errors
@@ -121,13 +181,14 @@ impl super::write::Tx<'_> {
     /// Where the file refuses the write.
     pub fn keep_past(&mut self, past: &[Past]) -> Result<(), StoreError> {
         for one in past {
+            self.touched("change");
             let args = serde_json::Value::from(one.args.clone()).to_string();
             self.db()
                 .execute(
-                    "INSERT INTO change (at, who, kind, what, args, order_no)
-                     VALUES (:at, :who, 'past', :what, :args, :order_no)",
+                    "INSERT INTO change (at, who, kind, what, args, order_no, past_kind, past_undone)
+                     VALUES (:at, :who, 'past', :what, :args, :order_no, :past_kind, :past_undone)",
                     named_params! { ":at": one.at, ":who": one.who, ":what": one.did.code(), ":args": args,
-                        ":order_no": one.order_no },
+                        ":order_no": one.order_no, ":past_kind": one.kind, ":past_undone": one.undone },
                 )
                 .doing("Keep the journal")?;
             let id = self.db().last_insert_rowid();

@@ -52,6 +52,30 @@ pub(super) fn all<R: Record>(db: &Connection) -> Result<Vec<R>, StoreError> {
     Ok(out)
 }
 
+/// The fields of all rows of a table, in order of id.
+pub(crate) fn all_fields(db: &Connection, table: &Table) -> Result<Vec<Fields>, StoreError> {
+    let mut statement = db
+        .prepare_cached(&select(table, "ORDER BY id"))
+        .doing("Read a table")?;
+    let rows = statement
+        .query_map([], |row| read_fields(table, row))
+        .doing("Read a table")?;
+    rows.collect::<Result<_, _>>().doing("Read a row")
+}
+
+fn read_fields(table: &Table, row: &Row<'_>) -> rusqlite::Result<Fields> {
+    let mut map = Fields::new();
+    for (at, name) in columns(table).enumerate() {
+        let value = match row.get_ref(at)? {
+            ValueRef::Integer(n) => Value::from(n),
+            ValueRef::Text(_) => Value::from(row.get::<_, String>(at)?),
+            _ => Value::Null,
+        };
+        map.insert(name.to_owned(), value);
+    }
+    Ok(map)
+}
+
 /// The fields of a row, if it is there.
 pub(crate) fn fields(
     db: &Connection,
@@ -60,20 +84,8 @@ pub(crate) fn fields(
 ) -> Result<Option<Fields>, StoreError> {
     let sql = select(table, "WHERE id = :id");
     let mut statement = db.prepare_cached(&sql).doing("Read a row")?;
-    let read = |row: &Row<'_>| {
-        let mut map = Fields::new();
-        for (at, name) in columns(table).enumerate() {
-            let value = match row.get_ref(at)? {
-                ValueRef::Integer(n) => Value::from(n),
-                ValueRef::Text(_) => Value::from(row.get::<_, String>(at)?),
-                _ => Value::Null,
-            };
-            map.insert(name.to_owned(), value);
-        }
-        Ok(map)
-    };
     statement
-        .query_row(named_params! { ":id": id }, read)
+        .query_row(named_params! { ":id": id }, |row| read_fields(table, row))
         .optional()
         .doing("Read a row")
 }

@@ -231,7 +231,10 @@ impl Tx<'_> {
     }
 
     /// Writes those of `wanted` that differ from `current`.
-    pub(super) fn update_fields(
+    ///
+    /// # Errors
+    /// Where the file refuses a value.
+    pub fn update_fields(
         &mut self,
         table: &'static Table,
         id: i64,
@@ -317,6 +320,21 @@ impl Tx<'_> {
         row::fields(self.db, table, id)
     }
 
+    /// The fields of all rows of a table as they stand now, in order of id.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn rows(&self, table: &'static Table) -> Result<Vec<Fields>, StoreError> {
+        row::all_fields(self.db, table)
+    }
+
+    /// Notes that something was written outside the tables of records, so that it is committed.
+    pub(super) fn touched(&mut self, table: &'static str) {
+        if let Err(at) = self.tables.binary_search(&table) {
+            self.tables.insert(at, table);
+        }
+    }
+
     pub(super) const fn db(&self) -> &Connection {
         self.db
     }
@@ -335,9 +353,7 @@ impl Tx<'_> {
                 ":op": line.op, ":field": line.field, ":old": line.old, ":new": line.new },
             )
             .doing("Write the journal")?;
-        if let Err(at) = self.tables.binary_search(&line.table) {
-            self.tables.insert(at, line.table);
-        }
+        self.touched(line.table);
         Ok(())
     }
 }

@@ -1,6 +1,4 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
-pub mod planning;
-pub mod word;
 
 pub mod bound;
 pub mod datein;
@@ -8,8 +6,10 @@ pub mod diary;
 pub mod did;
 pub mod finding;
 pub mod format;
+pub mod interchange;
 pub mod label;
 pub mod message;
+pub mod planning;
 pub mod reason;
 pub mod refusal;
 pub mod safe;

@@ -1,1 +1,3 @@
 //! transfer.
+pub mod json;
+pub mod sample;
