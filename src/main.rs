@@ -1,1 +1,17 @@
-fn main() {}
+//! Parses the arguments, runs, prints the final error.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match gendan::cli::run(gendan::cli::Args::parse()) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            // A closed standard error leaves nothing to say it on.
+            let _ = writeln!(std::io::stderr(), "gendan: {}", failure.0);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -198,7 +198,10 @@ impl Action {
     /// The action of a name in the key map.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        ACTIONS.iter().find(|info| info.name == name).map(|info| info.action)
+        ACTIONS
+            .iter()
+            .find(|info| info.name == name)
+            .map(|info| info.action)
     }
 }
 

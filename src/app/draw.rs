@@ -55,14 +55,31 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
     stages(app, Rect { height: 1, ..area }, buf, &styles);
     let hints = hints(app);
     let more = Hint::new("F1", shell::MORE.text(app.lang), 0);
-    let hint_rows = keyhint::height(&hints, &more, area.width, if area.height < 16 { 1 } else { 2 });
+    let hint_rows = keyhint::height(
+        &hints,
+        &more,
+        area.width,
+        if area.height < 16 { 1 } else { 2 },
+    );
     let bottom = area.bottom() - 1;
-    let hint_area = Rect { y: bottom - hint_rows, height: hint_rows, ..area };
+    let hint_area = Rect {
+        y: bottom - hint_rows,
+        height: hint_rows,
+        ..area
+    };
     keyhint::render(&hints, &more, hint_area, buf, &styles);
-    let body = Rect { y: area.y + 1, height: hint_area.y - area.y - 1, ..area };
+    let body = Rect {
+        y: area.y + 1,
+        height: hint_area.y - area.y - 1,
+        ..area
+    };
     let rows = panel(app, body, buf, &styles);
     app.page_rows = rows;
-    let status_area = Rect { y: bottom, height: 1, ..area };
+    let status_area = Rect {
+        y: bottom,
+        height: 1,
+        ..area
+    };
     let cursor = status(app, status_area, buf, &styles);
     overlays(app, area, buf, &styles).or(cursor)
 }
@@ -84,12 +101,21 @@ fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let today = crate::text::format::date_short(app.cx().today(), app.lang);
     let cells = u16::try_from(width::width(&today)).unwrap_or(0);
     if end + cells + 1 < area.right() {
-        put(buf, area.right() - cells - 1, area.y, cells, &today, styles.dim);
+        put(
+            buf,
+            area.right() - cells - 1,
+            area.y,
+            cells,
+            &today,
+            styles.dim,
+        );
     }
 }
 
 fn hints(app: &App) -> Vec<Hint> {
-    let Some(board) = app.board() else { return Vec::new() };
+    let Some(board) = app.board() else {
+        return Vec::new();
+    };
     let own = app.panel().actions(&board.spot());
     let general = [
         super::action::Action::NextPart,
@@ -112,7 +138,9 @@ fn hints(app: &App) -> Vec<Hint> {
 
 /// Draws list and detail; returns how many rows of each fit.
 fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, usize) {
-    let Some(board) = app.board() else { return (1, 1) };
+    let Some(board) = app.board() else {
+        return (1, 1);
+    };
     let parts = &board.detail.parts;
     let small = area.height < 14;
     if small && board.focus > 0 {
@@ -127,21 +155,54 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
     let list_rows = if parts.is_empty() || small {
         area.height
     } else {
-        let wanted = u16::try_from(board.shown.len() + 1).unwrap_or(u16::MAX).max(3);
+        let wanted = u16::try_from(board.shown.len() + 1)
+            .unwrap_or(u16::MAX)
+            .max(3);
         wanted.min((area.height * 9 / 20).max(6))
     };
-    let list_area = Rect { height: list_rows, ..area };
+    let list_area = Rect {
+        height: list_rows,
+        ..area
+    };
     let rows = list(app, board, list_area, buf, styles);
-    let rest = Rect { y: list_area.bottom(), height: area.height - list_rows, ..area };
-    let part_rows = if rest.height > head_rows { detail(app, board, rest, head_rows, buf, styles) } else { 1 };
+    let rest = Rect {
+        y: list_area.bottom(),
+        height: area.height - list_rows,
+        ..area
+    };
+    let part_rows = if rest.height > head_rows {
+        detail(app, board, rest, head_rows, buf, styles)
+    } else {
+        1
+    };
     (rows, part_rows)
 }
 
 fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles) -> usize {
-    let rows: Vec<&panel::Row> = board.shown.iter().filter_map(|at| board.listing.rows.get(*at)).collect();
-    let sort = board.sort.map(|(column, reverse)| if reverse { Sort::Falling(column) } else { Sort::Rising(column) });
+    let rows: Vec<&panel::Row> = board
+        .shown
+        .iter()
+        .filter_map(|at| board.listing.rows.get(*at))
+        .collect();
+    let sort = board.sort.map(|(column, reverse)| {
+        if reverse {
+            Sort::Falling(column)
+        } else {
+            Sort::Rising(column)
+        }
+    });
     let selected = board.place().unwrap_or(0);
-    table(&board.listing, &rows, selected, sort, Focus::when(board.focus == 0), area, buf, styles, app.lang)
+    table(
+        &board.listing,
+        &rows,
+        selected,
+        sort,
+        Focus::when(board.focus == 0),
+        area,
+        buf,
+        styles,
+        app.lang,
+    )
 }
 
 #[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
@@ -165,26 +226,57 @@ fn table(
                 panel::Width::Fill(weight) => table::Width::Fill(weight),
             };
             let align = if c.right { Align::Right } else { Align::Left };
-            table::Column::new(c.title.text(lang), width).align(align).drop_at(c.drop)
+            table::Column::new(c.title.text(lang), width)
+                .align(align)
+                .drop_at(c.drop)
         })
         .collect();
     let height = Table::rows_in(area);
-    let mut state = TableState { selected, offset: selected.saturating_sub(height * 2 / 3), left: 0 };
+    let mut state = TableState {
+        selected,
+        offset: selected.saturating_sub(height * 2 / 3),
+        left: 0,
+    };
     state.clamp(rows.len(), height);
     let window = state.window(rows.len(), height);
     let shown: Vec<table::Row> = rows
         .get(window.clone())
         .unwrap_or_default()
         .iter()
-        .map(|row| table::Row { cells: row.cells.iter().map(|c| table::Cell::new(c.text.clone(), c.role)).collect() })
+        .map(|row| table::Row {
+            cells: row
+                .cells
+                .iter()
+                .map(|c| table::Cell::new(c.text.clone(), c.role))
+                .collect(),
+        })
         .collect();
     let empty = listing.empty.map_or("", |w| w.text(lang));
-    Table { columns: &columns, rows: &shown, first: window.start, state, sort, focus, empty }.render(area, buf, styles);
+    Table {
+        columns: &columns,
+        rows: &shown,
+        first: window.start,
+        state,
+        sort,
+        focus,
+        empty,
+    }
+    .render(area, buf, styles);
     height
 }
 
-fn detail(app: &App, board: &Board, area: Rect, head_rows: u16, buf: &mut Buffer, styles: &Styles) -> usize {
-    let head_area = Rect { height: head_rows.min(area.height), ..area };
+fn detail(
+    app: &App,
+    board: &Board,
+    area: Rect,
+    head_rows: u16,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> usize {
+    let head_area = Rect {
+        height: head_rows.min(area.height),
+        ..area
+    };
     let used = head(&board.detail.head, head_area, buf, styles);
     let tabs_y = area.y + used;
     if tabs_y >= area.bottom() || board.detail.parts.is_empty() {
@@ -196,21 +288,64 @@ fn detail(app: &App, board: &Board, area: Rect, head_rows: u16, buf: &mut Buffer
         ..Tab::default()
     };
     let list: Vec<Tab> = board.detail.parts.iter().map(tab).collect();
-    tabs::render(&list, board.open, Rect { y: tabs_y, height: 1, ..area }, buf, styles);
-    let body = Rect { y: tabs_y + 1, height: area.bottom().saturating_sub(tabs_y + 1), ..area };
-    let Some(open) = board.detail.parts.get(board.open) else { return 1 };
+    tabs::render(
+        &list,
+        board.open,
+        Rect {
+            y: tabs_y,
+            height: 1,
+            ..area
+        },
+        buf,
+        styles,
+    );
+    let body = Rect {
+        y: tabs_y + 1,
+        height: area.bottom().saturating_sub(tabs_y + 1),
+        ..area
+    };
+    let Some(open) = board.detail.parts.get(board.open) else {
+        return 1;
+    };
     let count = board.detail.parts.len();
-    let beside = board.detail.parts.get((board.open + 1) % count).filter(|_| count > 1 && area.width >= WIDE);
+    let beside = board
+        .detail
+        .parts
+        .get((board.open + 1) % count)
+        .filter(|_| count > 1 && area.width >= WIDE);
     let picture = matches!(open.content, Content::Gantt(_) | Content::Heat(_));
     match beside.filter(|_| !picture) {
         Some(other) => {
-            let left = Rect { width: body.width * 11 / 20, ..body };
+            let left = Rect {
+                width: body.width * 11 / 20,
+                ..body
+            };
             let x = left.right() + 1;
-            let right = Rect { x, width: body.right().saturating_sub(x), ..body };
+            let right = Rect {
+                x,
+                width: body.right().saturating_sub(x),
+                ..body
+            };
             part(app, board, other, Focus::Away, right, buf, styles);
-            part(app, board, open, Focus::when(board.focus > 0), left, buf, styles)
+            part(
+                app,
+                board,
+                open,
+                Focus::when(board.focus > 0),
+                left,
+                buf,
+                styles,
+            )
         }
-        None => part(app, board, open, Focus::when(board.focus > 0), body, buf, styles),
+        None => part(
+            app,
+            board,
+            open,
+            Focus::when(board.focus > 0),
+            body,
+            buf,
+            styles,
+        ),
     }
 }
 
@@ -230,19 +365,43 @@ fn head(facts: &[(String, panel::Cell)], area: Rect, buf: &mut Buffer, styles: &
         }
         let end = area.right().saturating_sub(1);
         let ellipsis = styles.symbols.ellipsis;
-        x = put_clipped(buf, (x, y), end.saturating_sub(x), label, styles.label, ellipsis) + 1;
-        x = put_clipped(buf, (x, y), end.saturating_sub(x), &cell.text, styles.role(cell.role), ellipsis) + 3;
+        x = put_clipped(
+            buf,
+            (x, y),
+            end.saturating_sub(x),
+            label,
+            styles.label,
+            ellipsis,
+        ) + 1;
+        x = put_clipped(
+            buf,
+            (x, y),
+            end.saturating_sub(x),
+            &cell.text,
+            styles.role(cell.role),
+            ellipsis,
+        ) + 3;
     }
     y - area.y + 1
 }
 
-fn part(app: &App, board: &Board, part: &Part, focus: Focus, area: Rect, buf: &mut Buffer, styles: &Styles) -> usize {
+fn part(
+    app: &App,
+    board: &Board,
+    part: &Part,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> usize {
     let row = board.part_rows.get(&part.kind).copied().unwrap_or(0);
     match &part.content {
         Content::List(listing) => {
             let rows: Vec<&panel::Row> = listing.rows.iter().collect();
             let selected = rows.iter().position(|r| r.id == row).unwrap_or(0);
-            table(listing, &rows, selected, None, focus, area, buf, styles, app.lang)
+            table(
+                listing, &rows, selected, None, focus, area, buf, styles, app.lang,
+            )
         }
         Content::Facts(facts) => {
             let first = usize::try_from(row).unwrap_or(0).saturating_sub(1);
@@ -250,24 +409,53 @@ fn part(app: &App, board: &Board, part: &Part, focus: Focus, area: Rect, buf: &m
             area.height.into()
         }
         Content::Gantt(picture) => {
-            draw_gantt(app, picture, usize::try_from(row).unwrap_or(0), focus, area, buf, styles);
+            draw_gantt(
+                app,
+                picture,
+                usize::try_from(row).unwrap_or(0),
+                focus,
+                area,
+                buf,
+                styles,
+            );
             Gantt::rows_in(area)
         }
         Content::Heat(picture) => {
-            draw_heat(app, picture, usize::try_from(row).unwrap_or(0), focus, area, buf, styles);
+            draw_heat(
+                app,
+                picture,
+                usize::try_from(row).unwrap_or(0),
+                focus,
+                area,
+                buf,
+                styles,
+            );
             Heatmap::rows_in(area)
         }
     }
 }
 
-fn facts_page(facts: &[(String, panel::Cell)], first: usize, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let labels = facts.iter().map(|(label, _)| width::width(label)).max().unwrap_or(0);
+fn facts_page(
+    facts: &[(String, panel::Cell)],
+    first: usize,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let labels = facts
+        .iter()
+        .map(|(label, _)| width::width(label))
+        .max()
+        .unwrap_or(0);
     let labels = u16::try_from(labels).unwrap_or(16).min(area.width / 3);
     let x = area.x + labels + 3;
     let cells = area.right().saturating_sub(x + 1);
     let mut y = area.y;
     for (label, cell) in facts.iter().skip(first) {
-        for (at, line) in width::wrap(&cell.text, cells.into()).into_iter().enumerate() {
+        for (at, line) in width::wrap(&cell.text, cells.into())
+            .into_iter()
+            .enumerate()
+        {
             if y >= area.bottom() {
                 return;
             }
@@ -275,13 +463,28 @@ fn facts_page(facts: &[(String, panel::Cell)], first: usize, area: Rect, buf: &m
                 let label = width::fit(label, labels.into(), Align::Right, styles.symbols.ellipsis);
                 put(buf, area.x + 1, y, labels, &label, styles.label);
             }
-            put_clipped(buf, (x, y), cells, &line, styles.role(cell.role), styles.symbols.ellipsis);
+            put_clipped(
+                buf,
+                (x, y),
+                cells,
+                &line,
+                styles.role(cell.role),
+                styles.symbols.ellipsis,
+            );
             y += 1;
         }
     }
 }
 
-fn draw_gantt(app: &App, picture: &panel::Gantt, row: usize, focus: Focus, area: Rect, buf: &mut Buffer, styles: &Styles) {
+fn draw_gantt(
+    app: &App,
+    picture: &panel::Gantt,
+    row: usize,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
     let origin = picture.first;
     let minutes = |at: crate::domain::moment::Moment| {
         (at.0 - origin.and_time(chrono::NaiveTime::MIN)).num_minutes()
@@ -311,11 +514,23 @@ fn draw_gantt(app: &App, picture: &panel::Gantt, row: usize, focus: Focus, area:
         })
         .collect();
     let day = |date: NaiveDate| (date - origin).num_days() * 1_440;
-    let closed: Vec<std::ops::Range<i64>> = picture.closed.iter().map(|d| day(*d)..day(*d) + 1_440).collect();
+    let closed: Vec<std::ops::Range<i64>> = picture
+        .closed
+        .iter()
+        .map(|d| day(*d)..day(*d) + 1_440)
+        .collect();
     let cells = i64::from(area.width.saturating_sub(CHART_LABEL));
-    let scale = if cells * 480 >= i64::from(picture.days) * 1_440 { Scale::Day } else { Scale::Week };
+    let scale = if cells * 480 >= i64::from(picture.days) * 1_440 {
+        Scale::Day
+    } else {
+        Scale::Week
+    };
     let height = Gantt::rows_in(area);
-    let mut state = TableState { selected: row, offset: 0, left: 0 };
+    let mut state = TableState {
+        selected: row,
+        offset: 0,
+        left: 0,
+    };
     state.clamp(rows.len(), height);
     let window = state.window(rows.len(), height);
     let shown = rows.get(window.clone()).unwrap_or_default();
@@ -336,13 +551,28 @@ fn draw_gantt(app: &App, picture: &panel::Gantt, row: usize, focus: Focus, area:
     .render(area, buf, styles);
 }
 
-fn draw_heat(app: &App, picture: &panel::Heat, row: usize, focus: Focus, area: Rect, buf: &mut Buffer, styles: &Styles) {
+fn draw_heat(
+    app: &App,
+    picture: &panel::Heat,
+    row: usize,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
     let rows: Vec<HeatRow> = picture
         .rows
         .iter()
-        .map(|(label, percent)| HeatRow { label: label.clone(), percent: percent.iter().map(|p| Some(*p)).collect() })
+        .map(|(label, percent)| HeatRow {
+            label: label.clone(),
+            percent: percent.iter().map(|p| Some(*p)).collect(),
+        })
         .collect();
-    let mut state = TableState { selected: row, offset: 0, left: 0 };
+    let mut state = TableState {
+        selected: row,
+        offset: 0,
+        left: 0,
+    };
     state.clamp(rows.len(), Heatmap::rows_in(area));
     Heatmap {
         headings: &picture.columns,
@@ -364,13 +594,28 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
         let x = put(buf, area.x, area.y, area.width, &label, styles.key);
         let count = format!("{}/{}", board.shown.len(), board.listing.rows.len());
         let cells = u16::try_from(width::width(&count)).unwrap_or(0);
-        put(buf, area.right().saturating_sub(cells), area.y, cells, &count, styles.dim);
-        let field_area = Rect { x, width: area.right().saturating_sub(x + cells + 1), ..area };
+        put(
+            buf,
+            area.right().saturating_sub(cells),
+            area.y,
+            cells,
+            &count,
+            styles.dim,
+        );
+        let field_area = Rect {
+            x,
+            width: area.right().saturating_sub(x + cells + 1),
+            ..area
+        };
         return field.render(field_area, buf, styles, Focus::Here);
     }
     let mut right = Vec::new();
     if !board.filter.is_empty() {
-        right.push(format!("{} “{}”", shell::FILTER.text(app.lang), board.filter));
+        right.push(format!(
+            "{} “{}”",
+            shell::FILTER.text(app.lang),
+            board.filter
+        ));
     }
     if app.outlook.stands_on.is_none() {
         right.push(shell::PLAN_PENDING.text(app.lang).to_owned());
@@ -378,7 +623,11 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
     if app.store.is_read_only() {
         right.push(shell::READ_ONLY.text(app.lang).to_owned());
     }
-    right.push(format!("{}/{}", board.place().map_or(0, |p| p + 1), board.shown.len()));
+    right.push(format!(
+        "{}/{}",
+        board.place().map_or(0, |p| p + 1),
+        board.shown.len()
+    ));
     let (level, text) = match &app.note {
         None => (Level::Info, ""),
         Some(note) => {
@@ -406,25 +655,44 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 page.render(area, buf, styles, lang);
                 None
             }
-            Overlay::Confirm { question, .. } => ask(question, shell::ASK_YES_NO.text(lang), area, buf, styles),
+            Overlay::Confirm { question, .. } => {
+                ask(question, shell::ASK_YES_NO.text(lang), area, buf, styles)
+            }
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
             Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
-            Overlay::Import(import) => import.render(area, buf, styles, lang),
             Overlay::Filter(_) => None,
         };
     }
     cursor
 }
 
-fn ask(question: &str, keys: &str, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
+fn ask(
+    question: &str,
+    keys: &str,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> Option<Position> {
     let wide = area.width.min(72);
     let lines = width::wrap(question, usize::from(wide.saturating_sub(4)));
     let high = u16::try_from(lines.len() + 2).unwrap_or(5);
     let outer = popup::place(area, (wide, high), popup::Place::Centre);
-    let frame = popup::Frame { title: "", right: "", footer: keys, focus: Focus::Here };
+    let frame = popup::Frame {
+        title: "",
+        right: "",
+        footer: keys,
+        focus: Focus::Here,
+    };
     let inner = frame.render(outer, buf, styles);
     for (y, line) in (inner.y..inner.bottom()).zip(lines) {
-        put_clipped(buf, (inner.x + 1, y), inner.width.saturating_sub(2), &line, styles.base, styles.symbols.ellipsis);
+        put_clipped(
+            buf,
+            (inner.x + 1, y),
+            inner.width.saturating_sub(2),
+            &line,
+            styles.base,
+            styles.symbols.ellipsis,
+        );
     }
     None
 }

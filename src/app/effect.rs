@@ -24,7 +24,10 @@ impl App {
             }
             Reply::Form(form) => self.open_form(*form),
             Reply::Confirm { question, command } => {
-                self.overlays.push(Overlay::Confirm { question, command: Box::new(command) });
+                self.overlays.push(Overlay::Confirm {
+                    question,
+                    command: Box::new(command),
+                });
             }
             Reply::Go(stage, order) => self.go(stage, order),
             Reply::Copy(text) => {
@@ -32,7 +35,7 @@ impl App {
                 self.next.push(Next::Copy(text));
                 self.say(said, Role::Ok);
             }
-            Reply::Import => self.open_import(),
+            Reply::Import => {}
             Reply::Replan => {
                 self.next.push(Next::Replan);
                 self.say_word(shell::REPLANNING, Role::Base);
@@ -45,7 +48,11 @@ impl App {
     pub(crate) fn open_form(&mut self, form: Form) {
         let (kind, subject) = (form.kind, form.subject);
         let mut editor = Editor::new(form);
-        if let Some(at) = self.drafts.iter().position(|d| d.form == kind.name() && d.subject == subject) {
+        if let Some(at) = self
+            .drafts
+            .iter()
+            .position(|d| d.form == kind.name() && d.subject == subject)
+        {
             let draft = self.drafts.remove(at);
             editor.take_draft(&draft_values(&draft.fields));
             self.say_word(shell::DRAFT_BACK, Role::Ok);
@@ -55,8 +62,11 @@ impl App {
 
     /// Opens the draft at a place in the list.
     pub(crate) fn open_draft(&mut self, at: usize) {
-        let Some(draft) = self.drafts.get(at).cloned() else { return };
-        let form = FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
+        let Some(draft) = self.drafts.get(at).cloned() else {
+            return;
+        };
+        let form =
+            FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
         match form {
             Some(form) => self.open_form(form),
             None => {
@@ -84,7 +94,9 @@ impl App {
 
     /// Saves the form on top.
     pub(crate) fn save_form(&mut self) {
-        let Some(Overlay::Form(editor)) = self.overlays.last() else { return };
+        let Some(Overlay::Form(editor)) = self.overlays.last() else {
+            return;
+        };
         let form = editor.form.clone();
         let made = form.command(&self.cx());
         let done = made.and_then(|command| command::apply(&mut self.store, &self.world, &command));
@@ -106,7 +118,8 @@ impl App {
 
     /// Drops what was kept of a form.
     pub(crate) fn forget_draft(&mut self, kind: FormKind, subject: i64) {
-        self.drafts.retain(|d| d.form != kind.name() || d.subject != subject);
+        self.drafts
+            .retain(|d| d.form != kind.name() || d.subject != subject);
         if let Err(error) = self.store.drop_draft(kind.name(), subject) {
             let text = refusal::store(&error, self.lang);
             self.say(text, Role::Bad);
@@ -164,20 +177,36 @@ impl App {
 
     /// Takes the latest change back, or brings it again.
     pub(crate) fn revert(&mut self, undo: bool) {
-        let done = if undo { self.store.undo() } else { self.store.redo() };
+        let done = if undo {
+            self.store.undo()
+        } else {
+            self.store.redo()
+        };
         match done {
             Ok(reverted) => {
                 let said = diary::deed(reverted.of.did, &reverted.of.args, self.lang);
                 let word = if undo { shell::UNDONE } else { shell::REDONE };
                 self.take_change(&reverted.change);
-                let order = self.world.orders.iter().find(|o| o.no == reverted.of.order_no).map(|o| o.id);
+                let order = self
+                    .world
+                    .orders
+                    .iter()
+                    .find(|o| o.no == reverted.of.order_no)
+                    .map(|o| o.id);
                 if let Some(order) = order {
                     self.show_order(order);
                 }
                 self.say(word.fill(self.lang, &[&said]), Role::Ok);
             }
             Err(StoreError::NothingToRevert) => {
-                self.say_word(if undo { shell::NOTHING_TO_UNDO } else { shell::NOTHING_TO_REDO }, Role::Warn);
+                self.say_word(
+                    if undo {
+                        shell::NOTHING_TO_UNDO
+                    } else {
+                        shell::NOTHING_TO_REDO
+                    },
+                    Role::Warn,
+                );
             }
             Err(error) => {
                 let text = refusal::store(&error, self.lang);

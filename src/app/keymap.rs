@@ -166,9 +166,15 @@ pub enum KeymapError {
     NotToml(String),
     UnknownPlace(String),
     UnknownAction(String),
-    UnknownKey { action: String, key: String },
+    UnknownKey {
+        action: String,
+        key: String,
+    },
     /// Two actions of one place have the same key.
-    Clash { place: String, key: String },
+    Clash {
+        place: String,
+        key: String,
+    },
 }
 
 impl Keymap {
@@ -206,14 +212,29 @@ impl Keymap {
         (map, errors)
     }
 
-    fn bind(&mut self, place: &str, stage: Option<Stage>, action: Action, key: &str, errors: &mut Vec<KeymapError>) {
+    fn bind(
+        &mut self,
+        place: &str,
+        stage: Option<Stage>,
+        action: Action,
+        key: &str,
+        errors: &mut Vec<KeymapError>,
+    ) {
         let Some(parsed) = Key::parse(key) else {
-            errors.push(KeymapError::UnknownKey { action: action.info().name.to_owned(), key: key.to_owned() });
+            errors.push(KeymapError::UnknownKey {
+                action: action.info().name.to_owned(),
+                key: key.to_owned(),
+            });
             return;
         };
-        let table = stage.map_or(&mut self.global, |stage| self.panels.entry(stage).or_default());
+        let table = stage.map_or(&mut self.global, |stage| {
+            self.panels.entry(stage).or_default()
+        });
         if table.contains_key(&parsed) {
-            errors.push(KeymapError::Clash { place: place.to_owned(), key: key.to_owned() });
+            errors.push(KeymapError::Clash {
+                place: place.to_owned(),
+                key: key.to_owned(),
+            });
             return;
         }
         table.insert(parsed, action);
@@ -223,7 +244,11 @@ impl Keymap {
     /// The action of a key in a panel.
     #[must_use]
     pub fn action(&self, stage: Stage, key: Key) -> Option<Action> {
-        self.panels.get(&stage).and_then(|table| table.get(&key)).or_else(|| self.global.get(&key)).copied()
+        self.panels
+            .get(&stage)
+            .and_then(|table| table.get(&key))
+            .or_else(|| self.global.get(&key))
+            .copied()
     }
 
     /// The key that is shown for an action.

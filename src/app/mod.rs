@@ -20,8 +20,8 @@ use crate::domain::rule::attention::{self, Attention};
 use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
-use crate::overlay::forms;
 use crate::overlay::form::FormKind;
+use crate::overlay::forms;
 use crate::panel::board::Board;
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
@@ -84,7 +84,10 @@ impl App {
         let drafts = store.drafts()?;
         let seen_version = store.data_version()?;
         let (keymap, _) = Keymap::built_in();
-        let boards = Stage::ALL.iter().map(|stage| (*stage, Board::default())).collect();
+        let boards = Stage::ALL
+            .iter()
+            .map(|stage| (*stage, Board::default()))
+            .collect();
         let mut app = Self {
             store,
             world,
@@ -134,7 +137,10 @@ impl App {
     }
 
     /// Changes the open panel's board with everything it may look at.
-    pub(crate) fn with_board<T>(&mut self, f: impl FnOnce(&mut Board, &'static dyn Panel, &Cx<'_>) -> T) -> Option<T> {
+    pub(crate) fn with_board<T>(
+        &mut self,
+        f: impl FnOnce(&mut Board, &'static dyn Panel, &Cx<'_>) -> T,
+    ) -> Option<T> {
         let panel = self.panel();
         let mut board = self.boards.remove(&self.stage)?;
         let value = f(&mut board, panel, &self.cx());
@@ -213,7 +219,10 @@ impl App {
 
     /// Says a sentence on the status line.
     pub fn say(&mut self, text: impl Into<String>, role: Role) {
-        self.note = Some(Note { text: text.into(), role });
+        self.note = Some(Note {
+            text: text.into(),
+            role,
+        });
     }
 
     pub(crate) fn say_word(&mut self, word: Word, role: Role) {
@@ -229,10 +238,13 @@ impl App {
     /// The form on top, if there is one.
     #[must_use]
     pub fn editor(&mut self) -> Option<&mut Editor> {
-        self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
-            Overlay::Form(editor) => Some(editor.as_mut()),
-            _ => None,
-        })
+        self.overlays
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Form(editor) => Some(editor.as_mut()),
+                _ => None,
+            })
     }
 
     /// Keeps what stands in the open form, if it was changed.
@@ -255,13 +267,20 @@ impl App {
             return;
         }
         let entry = |(at, draft): (usize, &Draft)| {
-            let form = FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
+            let form = FormKind::of(&draft.form)
+                .and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
             let text = form.map_or_else(|| draft.form.clone(), |form| form.title);
             let right = crate::text::diary::local(&draft.at);
-            Entry { text, right, also: String::new(), target: Target::Draft(at) }
+            Entry {
+                text,
+                right,
+                also: String::new(),
+                target: Target::Draft(at),
+            }
         };
         let entries = self.drafts.iter().enumerate().map(entry).collect();
         let title = crate::text::shell::DRAFTS_FOUND.text(self.lang);
-        self.overlays.push(Overlay::Picker(Picker::new(title, entries)));
+        self.overlays
+            .push(Overlay::Picker(Picker::new(title, entries)));
     }
 }

@@ -4,9 +4,9 @@
 //! a waiting one is replaced. A panic in it is caught and reported as an empty outcome with a word.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
-use std::sync::Arc;
 use std::thread;
 
 use super::outlook::Outlook;
@@ -55,21 +55,26 @@ impl Planner {
         let (jobs, inbox) = channel::<Job>();
         let newest = Arc::new(AtomicU64::new(0));
         let current = Arc::clone(&newest);
-        thread::Builder::new().name("planner".to_owned()).spawn(move || {
-            while let Some(job) = latest(&inbox) {
-                let number = job.number;
-                let cancelled = || current.load(Ordering::Relaxed) != number;
-                let outcome = catch_unwind(AssertUnwindSafe(|| compute(&job, &cancelled)));
-                let planned = match outcome {
-                    Ok(Some(outlook)) => Planned::Ready { job: number, outlook: Box::new(outlook) },
-                    Ok(None) => continue,
-                    Err(_) => Planned::Failed { job: number },
-                };
-                if events.send(make(planned)).is_err() {
-                    return;
+        thread::Builder::new()
+            .name("planner".to_owned())
+            .spawn(move || {
+                while let Some(job) = latest(&inbox) {
+                    let number = job.number;
+                    let cancelled = || current.load(Ordering::Relaxed) != number;
+                    let outcome = catch_unwind(AssertUnwindSafe(|| compute(&job, &cancelled)));
+                    let planned = match outcome {
+                        Ok(Some(outlook)) => Planned::Ready {
+                            job: number,
+                            outlook: Box::new(outlook),
+                        },
+                        Ok(None) => continue,
+                        Err(_) => Planned::Failed { job: number },
+                    };
+                    if events.send(make(planned)).is_err() {
+                        return;
+                    }
                 }
-            }
-        })?;
+            })?;
         Ok(Self { jobs, newest })
     }
 
@@ -77,7 +82,12 @@ impl Planner {
     pub fn request(&self, world: &World, now: Moment, stands_on: i64) -> u64 {
         let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
         // A thread that is gone computes nothing; the panels say that no plan is there.
-        let _ = self.jobs.send(Job { number, world: world.clone(), now, stands_on });
+        let _ = self.jobs.send(Job {
+            number,
+            world: world.clone(),
+            now,
+            stands_on,
+        });
         number
     }
 
@@ -102,5 +112,8 @@ fn latest(inbox: &Receiver<Job>) -> Option<Job> {
 
 fn compute(job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
     let outlook = gather::outlook(&job.world, job.now, cancelled)?;
-    Some(Outlook { stands_on: Some(job.stands_on), ..outlook })
+    Some(Outlook {
+        stands_on: Some(job.stands_on),
+        ..outlook
+    })
 }

@@ -6,10 +6,10 @@ use super::action::{ACTIONS, Action, Group};
 use super::keymap::Key;
 use super::{App, Next};
 use crate::domain::codes::Stage;
+use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
-use crate::overlay::Overlay;
 use crate::text::{Label, diary, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
@@ -44,14 +44,14 @@ impl App {
                 field.paste(text);
                 self.filter_typed();
             }
-            Some(Overlay::Import(import)) => import.paste(text),
             Some(_) => {}
             None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
         }
     }
 
     fn on_key(&mut self, key: KeyEvent) {
-        let redraw = key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
+        let redraw =
+            key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
         if redraw {
             self.next.push(Next::Redraw);
             return;
@@ -80,8 +80,9 @@ impl App {
                 }
             }
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
-            Some(Overlay::Import(_)) => self.on_import_key(key),
-            Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => self.on_question_key(key),
+            Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
+                self.on_question_key(key)
+            }
         }
     }
 
@@ -93,13 +94,15 @@ impl App {
             Some(Overlay::LeaveForm) if yes => {
                 // The draft is kept; the form can be opened again where it was left.
                 self.keep_draft();
-                self.overlays.truncate(self.overlays.len().saturating_sub(2));
+                self.overlays
+                    .truncate(self.overlays.len().saturating_sub(2));
                 self.drafts = self.store.drafts().unwrap_or_default();
                 self.say_word(shell::DRAFT_KEPT, Role::Base);
             }
             Some(Overlay::LeaveForm) if drop => {
                 let form = self.editor().map(|e| (e.form.kind, e.form.subject));
-                self.overlays.truncate(self.overlays.len().saturating_sub(2));
+                self.overlays
+                    .truncate(self.overlays.len().saturating_sub(2));
                 if let Some((kind, subject)) = form {
                     self.forget_draft(kind, subject);
                 }
@@ -175,7 +178,8 @@ impl App {
         match key {
             // A word from a Chinese input method, typed outside a field, starts the filter.
             Key::Char(c) if !c.is_ascii() && c.is_alphanumeric() => {
-                self.overlays.push(Overlay::Filter(Field::with_text(80, &c.to_string())));
+                self.overlays
+                    .push(Overlay::Filter(Field::with_text(80, &c.to_string())));
                 self.filter_typed();
             }
             _ => self.say_word(shell::UNKNOWN_KEY, Role::Dim),
@@ -184,7 +188,9 @@ impl App {
 
     /// Does an action: the panel's meaning of it first, then the app's.
     pub(crate) fn act(&mut self, action: Action) {
-        let Some(spot) = self.board().map(|b| b.spot()) else { return };
+        let Some(spot) = self.board().map(|b| b.spot()) else {
+            return;
+        };
         let reply = self.panel().act(&self.cx(), action, &spot);
         if self.run(reply) {
             return;
@@ -205,7 +211,8 @@ impl App {
             }
             Action::Filter => {
                 let filter = self.board().map(|b| b.filter.clone()).unwrap_or_default();
-                self.overlays.push(Overlay::Filter(Field::with_text(80, &filter)));
+                self.overlays
+                    .push(Overlay::Filter(Field::with_text(80, &filter)));
             }
             Action::Today => self.go(Stage::Today, None),
             Action::Intake => self.go(Stage::Intake, None),
@@ -231,7 +238,11 @@ impl App {
 
     fn page(&self) -> isize {
         let (list, part) = self.page_rows;
-        let rows = if self.board().is_some_and(|b| b.focus > 0) { part } else { list };
+        let rows = if self.board().is_some_and(|b| b.focus > 0) {
+            part
+        } else {
+            list
+        };
         isize::try_from(rows.max(1)).unwrap_or(10)
     }
 
@@ -267,7 +278,11 @@ impl App {
         use crate::overlay::forms;
         let order = self.order.unwrap_or(0);
         if let Some(form) = forms::open(FormKind::Exception, order, &self.cx()) {
-            let stage = if self.stage == Stage::Today { Stage::Progress } else { self.stage };
+            let stage = if self.stage == Stage::Today {
+                Stage::Progress
+            } else {
+                self.stage
+            };
             self.open_form(form.with("stage", stage.code()));
         }
     }
@@ -279,26 +294,46 @@ impl App {
             group => group_stage(group) == Some(here),
         };
         let line = |info: &super::action::Info| Line {
-            left: self.keymap.key(info.action).map(Key::label).unwrap_or_default(),
-            text: format!("{} — {}", info.word.text(self.lang), info.help.text(self.lang)),
+            left: self
+                .keymap
+                .key(info.action)
+                .map(Key::label)
+                .unwrap_or_default(),
+            text: format!(
+                "{} — {}",
+                info.word.text(self.lang),
+                info.help.text(self.lang)
+            ),
             role: Role::Base,
         };
-        let title = |text: &str| Line { left: String::new(), text: text.to_owned(), role: Role::Title };
+        let title = |text: &str| Line {
+            left: String::new(),
+            text: text.to_owned(),
+            role: Role::Title,
+        };
         let mut lines = vec![title(here.word().text(self.lang))];
         lines.extend(ACTIONS.iter().filter(own).map(line));
         lines.push(title(shell::HELP_EVERYWHERE.text(self.lang)));
         let general = |info: &&super::action::Info| {
-            matches!(info.group, Group::Any | Group::Global | Group::Move | Group::Go)
+            matches!(
+                info.group,
+                Group::Any | Group::Global | Group::Move | Group::Go
+            )
         };
         lines.extend(ACTIONS.iter().filter(general).map(line));
-        self.overlays.push(Overlay::Page(Page::new(shell::HELP.text(self.lang), lines)));
+        self.overlays
+            .push(Overlay::Page(Page::new(shell::HELP.text(self.lang), lines)));
     }
 
     fn entry(&self, action: Action) -> Entry {
         let info = action.info();
         let other = self.lang.other();
         Entry {
-            text: format!("{} — {}", info.word.text(self.lang), info.help.text(self.lang)),
+            text: format!(
+                "{} — {}",
+                info.word.text(self.lang),
+                info.help.text(self.lang)
+            ),
             right: self.keymap.key(action).map(Key::label).unwrap_or_default(),
             also: format!("{} {}", info.word.text(other), info.name),
             target: Target::Do(action),
@@ -308,34 +343,62 @@ impl App {
     /// Every command there is; those of other panels too, which are gone to first by the user.
     fn palette(&mut self) {
         let here = self.panel().stage();
-        let usable = |info: &&super::action::Info| group_stage(info.group).is_none_or(|stage| stage == here);
-        let entries = ACTIONS.iter().filter(usable).map(|info| self.entry(info.action)).collect();
-        self.overlays.push(Overlay::Picker(Picker::new(shell::PALETTE.text(self.lang), entries)));
+        let usable =
+            |info: &&super::action::Info| group_stage(info.group).is_none_or(|stage| stage == here);
+        let entries = ACTIONS
+            .iter()
+            .filter(usable)
+            .map(|info| self.entry(info.action))
+            .collect();
+        self.overlays.push(Overlay::Picker(Picker::new(
+            shell::PALETTE.text(self.lang),
+            entries,
+        )));
     }
 
     /// What can be done with the selected row.
     fn menu(&mut self) {
-        let Some(spot) = self.board().map(|b| b.spot()) else { return };
-        let entries = self.panel().actions(&spot).iter().map(|action| self.entry(*action)).collect();
-        self.overlays.push(Overlay::Picker(Picker::new(shell::MENU.text(self.lang), entries)));
+        let Some(spot) = self.board().map(|b| b.spot()) else {
+            return;
+        };
+        let entries = self
+            .panel()
+            .actions(&spot)
+            .iter()
+            .map(|action| self.entry(*action))
+            .collect();
+        self.overlays.push(Overlay::Picker(Picker::new(
+            shell::MENU.text(self.lang),
+            entries,
+        )));
     }
 
     /// All orders, to be found by number, customer, product or pinyin initials.
     fn jump_list(&mut self) {
         let cx = self.cx();
         let entry = |order: &crate::domain::order::Order| Entry {
-            text: format!("{}  {}", order.no, panel_text(&crate::panel::build::product(&cx, order))),
+            text: format!(
+                "{}  {}",
+                order.no,
+                panel_text(&crate::panel::build::product(&cx, order))
+            ),
             right: panel_text(&crate::panel::build::customer(&cx, order)),
             also: format!("{} {}", order.customer_po, codes(&cx, order)),
             target: Target::Order(order.id),
         };
         let entries = self.world.orders.iter().rev().map(entry).collect();
-        self.overlays.push(Overlay::Picker(Picker::new(shell::JUMP.text(self.lang), entries)));
+        self.overlays.push(Overlay::Picker(Picker::new(
+            shell::JUMP.text(self.lang),
+            entries,
+        )));
     }
 
     /// What happened to the selected order, newest first.
     fn history(&mut self) {
-        let order = self.order.and_then(|id| self.world.orders.get(id)).map(|o| o.no.clone());
+        let order = self
+            .order
+            .and_then(|id| self.world.orders.get(id))
+            .map(|o| o.no.clone());
         let most = 500;
         let lines = match self.store.journal(order.as_deref(), most) {
             Ok(lines) => lines,
@@ -354,7 +417,11 @@ impl App {
         let mut lines: Vec<Line> = lines.iter().map(line).collect();
         if lines.is_empty() {
             let text = shell::HISTORY_EMPTY.text(self.lang).to_owned();
-            lines.push(Line { left: String::new(), text, role: Role::Dim });
+            lines.push(Line {
+                left: String::new(),
+                text,
+                role: Role::Dim,
+            });
         }
         self.overlays.push(Overlay::Page(Page::new(title, lines)));
     }
@@ -365,7 +432,12 @@ fn panel_text(cell: &crate::panel::Cell) -> String {
 }
 
 fn codes(cx: &crate::panel::Cx<'_>, order: &crate::domain::order::Order) -> String {
-    cx.world.order_lines.of(order.id).map(|l| format!("{} {}", l.item_code, l.name)).collect::<Vec<_>>().join(" ")
+    cx.world
+        .order_lines
+        .of(order.id)
+        .map(|l| format!("{} {}", l.item_code, l.name))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The panel that a group of actions belongs to.

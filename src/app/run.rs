@@ -45,7 +45,12 @@ pub fn run(mut app: App, state_folder: PathBuf) -> std::io::Result<u8> {
     code
 }
 
-fn turn(app: &mut App, session: &mut Session, planner: &Planner, events: &Receiver<Event>) -> std::io::Result<u8> {
+fn turn(
+    app: &mut App,
+    session: &mut Session,
+    planner: &Planner,
+    events: &Receiver<Event>,
+) -> std::io::Result<u8> {
     if let Some(code) = settle(app, session, planner) {
         return Ok(code);
     }
@@ -92,7 +97,12 @@ fn notice_others(app: &mut App) -> bool {
     }
 }
 
-fn take(app: &mut App, session: &mut Session, planner: &Planner, event: Event) -> std::io::Result<Option<u8>> {
+fn take(
+    app: &mut App,
+    session: &mut Session,
+    planner: &Planner,
+    event: Event,
+) -> std::io::Result<Option<u8>> {
     match event {
         Event::Input(Input::Resize(width, height)) => session.resize(width, height),
         Event::Input(Input::Failed(_)) => {
@@ -112,7 +122,9 @@ fn take(app: &mut App, session: &mut Session, planner: &Planner, event: Event) -
             }
             return Ok(signal.exit_code());
         }
-        Event::Planned(Planned::Ready { job, outlook }) if planner.is_newest(job) => app.take_outlook(*outlook),
+        Event::Planned(Planned::Ready { job, outlook }) if planner.is_newest(job) => {
+            app.take_outlook(*outlook)
+        }
         Event::Planned(Planned::Failed { job }) if planner.is_newest(job) => {
             app.say(shell::PLAN_FAILED.text(app.lang), Role::Bad);
         }

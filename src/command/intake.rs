@@ -158,13 +158,33 @@ fn keep_file(store: &Store, path: &str) -> Result<(String, String), Refusal> {
     if path.is_empty() {
         return Ok((String::new(), String::new()));
     }
-    let refuse = |reason: String| Refusal::at("path", Problem::File { path: path.to_owned(), reason });
-    let size = std::fs::metadata(path).map_err(|e| refuse(e.to_string()))?.len();
+    let refuse = |reason: String| {
+        Refusal::at(
+            "path",
+            Problem::File {
+                path: path.to_owned(),
+                reason,
+            },
+        )
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|e| refuse(e.to_string()))?
+        .len();
     if size > FILE_BYTES_MAX {
-        return Err(Refusal::at("path", Problem::FileTooLarge { path: path.to_owned(), most: FILE_BYTES_MAX }));
+        return Err(Refusal::at(
+            "path",
+            Problem::FileTooLarge {
+                path: path.to_owned(),
+                most: FILE_BYTES_MAX,
+            },
+        ));
     }
     let bytes = std::fs::read(path).map_err(|e| refuse(e.to_string()))?;
-    let name = std::path::Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = std::path::Path::new(path)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     Ok((store.keep_file(&bytes)?, name))
 }
 

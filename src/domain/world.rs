@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calendar::{Calendar, parse_shifts};
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
 use super::exception::{Exception, ExceptionOption, ExceptionOrder, Lesson, LessonUse};
 use super::followup::{Chase, Handover, HeadingMap, Setting, Snooze, SourceFile};
@@ -15,7 +16,6 @@ use super::partner::{Customer, Supplier};
 use super::production::{Operation, Plan, PlanRow, ProductionOrder};
 use super::progress::{Carton, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
 use super::purchase::{Promise, Purchase, Receipt};
-use super::calendar::{Calendar, parse_shifts};
 use super::record::Record;
 use super::resource::{CalendarDay, CalendarRow, CapacityBlock, Line, WorkCentre};
 use super::review::{Answer, Decision, ReviewPoint, ReviewRound};
@@ -149,14 +149,22 @@ impl World {
     /// The factory's own calendar; six days a week where the file has none of that code.
     #[must_use]
     pub fn factory_calendar(&self) -> Calendar {
-        let own = self.calendars.iter().find(|c| c.code == super::holidays::FACTORY_CALENDAR);
-        own.map_or_else(|| calendar_of(&super::holidays::factory_calendar().0, &[]), |row| self.calendar(row))
+        let own = self
+            .calendars
+            .iter()
+            .find(|c| c.code == super::holidays::FACTORY_CALENDAR);
+        own.map_or_else(
+            || calendar_of(&super::holidays::factory_calendar().0, &[]),
+            |row| self.calendar(row),
+        )
     }
 
     /// The calendar of an id; the factory's own where there is none.
     #[must_use]
     pub fn calendar_or_own(&self, id: Option<i64>) -> Calendar {
-        self.calendars.find(id).map_or_else(|| self.factory_calendar(), |row| self.calendar(row))
+        self.calendars
+            .find(id)
+            .map_or_else(|| self.factory_calendar(), |row| self.calendar(row))
     }
 
     fn calendar(&self, row: &CalendarRow) -> Calendar {
@@ -167,10 +175,15 @@ impl World {
 
 /// A calendar from its rows; a day whose shifts cannot be read counts as a day off.
 fn calendar_of(row: &CalendarRow, days: &[&CalendarDay]) -> Calendar {
-    let week = [&row.mon, &row.tue, &row.wed, &row.thu, &row.fri, &row.sat, &row.sun];
+    let week = [
+        &row.mon, &row.tue, &row.wed, &row.thu, &row.fri, &row.sat, &row.sun,
+    ];
     Calendar {
         code: row.code.clone(),
         week: week.map(|text| parse_shifts(text).unwrap_or_default()),
-        days: days.iter().map(|d| (d.date, parse_shifts(&d.shifts).unwrap_or_default())).collect(),
+        days: days
+            .iter()
+            .map(|d| (d.date, parse_shifts(&d.shifts).unwrap_or_default()))
+            .collect(),
     }
 }

@@ -85,7 +85,9 @@ impl Input {
         match self {
             Self::Line(field) => {
                 let (all, width) = (width::width(field.text()), u16::MAX);
-                field.cursor_cell(Rect::new(0, 0, width, 1)).is_some_and(|p| usize::from(p.x) >= all)
+                field
+                    .cursor_cell(Rect::new(0, 0, width, 1))
+                    .is_some_and(|p| usize::from(p.x) >= all)
             }
             Self::Notes(_) => false,
         }
@@ -93,7 +95,7 @@ impl Input {
 }
 
 /// A form with its text fields.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Editor {
     pub form: Form,
     inputs: Vec<Input>,
@@ -110,15 +112,31 @@ impl Editor {
     /// Opens a form on its values.
     #[must_use]
     pub fn new(form: Form) -> Self {
-        let inputs = form.fields.iter().map(|f| Input::new(&f.kind, &f.value)).collect();
+        let inputs = form
+            .fields
+            .iter()
+            .map(|f| Input::new(&f.kind, &f.value))
+            .collect();
         let started = form.fields.iter().map(|f| f.value.clone()).collect();
-        Self { form, inputs, focus: 0, cells: 40, errors: BTreeMap::new(), problem: None, started }
+        Self {
+            form,
+            inputs,
+            focus: 0,
+            cells: 40,
+            errors: BTreeMap::new(),
+            problem: None,
+            started,
+        }
     }
 
     /// Whether anything was typed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.form.fields.iter().zip(&self.started).any(|(field, was)| field.value != *was)
+        self.form
+            .fields
+            .iter()
+            .zip(&self.started)
+            .any(|(field, was)| field.value != *was)
     }
 
     /// Puts the values of a draft in.
@@ -140,7 +158,12 @@ impl Editor {
     #[must_use]
     pub fn draft(&self) -> BTreeMap<String, String> {
         let mut values = self.form.hidden.clone();
-        values.extend(self.form.fields.iter().map(|f| (f.key.to_owned(), f.value.clone())));
+        values.extend(
+            self.form
+                .fields
+                .iter()
+                .map(|f| (f.key.to_owned(), f.value.clone())),
+        );
         values
     }
 
@@ -172,7 +195,10 @@ impl Editor {
             _ => {}
         }
         let completion = self.completion().map(str::to_owned);
-        let (Some(field), Some(input)) = (self.form.fields.get_mut(self.focus), self.inputs.get_mut(self.focus)) else {
+        let (Some(field), Some(input)) = (
+            self.form.fields.get_mut(self.focus),
+            self.inputs.get_mut(self.focus),
+        ) else {
             return EditorReply::Taken;
         };
         if let FieldKind::Choice(options) = &field.kind {
@@ -181,17 +207,28 @@ impl Editor {
             }
             return EditorReply::Taken;
         }
-        if key.code == KeyCode::Right && input.at_end() && let Some(value) = completion {
+        if key.code == KeyCode::Right
+            && input.at_end()
+            && let Some(value) = completion
+        {
             input.set(&value);
             value.clone_into(&mut field.value);
             return EditorReply::Taken;
         }
         // Up and Down belong to the form; a new line in a note is Ctrl-J or Alt-Enter.
-        let key = if newline { KeyEvent::from(KeyCode::Enter) } else { key };
+        let key = if newline {
+            KeyEvent::from(KeyCode::Enter)
+        } else {
+            key
+        };
         let reply = input.on_key(key, self.cells);
         match reply {
             FieldReply::Full => {
-                let most = if field.kind == FieldKind::Note { NOTE_MAX } else { LINE_MAX };
+                let most = if field.kind == FieldKind::Note {
+                    NOTE_MAX
+                } else {
+                    LINE_MAX
+                };
                 self.errors.insert(field.key, Problem::TooLong { most });
             }
             FieldReply::Changed => {
@@ -205,7 +242,10 @@ impl Editor {
 
     /// Puts in pasted text.
     pub fn paste(&mut self, text: &str) {
-        let (Some(field), Some(input)) = (self.form.fields.get_mut(self.focus), self.inputs.get_mut(self.focus)) else {
+        let (Some(field), Some(input)) = (
+            self.form.fields.get_mut(self.focus),
+            self.inputs.get_mut(self.focus),
+        ) else {
             return;
         };
         if matches!(field.kind, FieldKind::Choice(_)) {
@@ -223,12 +263,21 @@ impl Editor {
 
     /// The known values that match what is typed, best first.
     fn suggestions(&self) -> Vec<&str> {
-        let Some(field) = self.form.fields.get(self.focus) else { return Vec::new() };
-        if field.known.iter().any(|k| *k == field.value) || matches!(field.kind, FieldKind::Amount) {
+        let Some(field) = self.form.fields.get(self.focus) else {
+            return Vec::new();
+        };
+        if field.known.iter().any(|k| *k == field.value) || matches!(field.kind, FieldKind::Amount)
+        {
             return Vec::new();
         }
         let matcher = Matcher::new(&field.value);
-        field.known.iter().filter(|k| matcher.matches(k)).take(SUGGESTIONS_MAX).map(String::as_str).collect()
+        field
+            .known
+            .iter()
+            .filter(|k| matcher.matches(k))
+            .take(SUGGESTIONS_MAX)
+            .map(String::as_str)
+            .collect()
     }
 
     fn completion(&self) -> Option<&str> {
@@ -236,60 +285,140 @@ impl Editor {
     }
 
     /// Draws the form in the middle of `area`; returns where the cursor stands.
-    pub fn render(&mut self, area: Rect, buf: &mut Buffer, styles: &Styles, lang: Lang) -> Option<Position> {
-        let labels: Vec<&str> = self.form.fields.iter().map(|f| f.label.text(lang)).collect();
-        let errors: Vec<String> = self.form.fields.iter().map(|f| self.error(f.key, lang)).collect();
-        let items: Vec<Item<'_>> =
-            (0..labels.len()).filter_map(|at| self.item(at, *labels.get(at)?, errors.get(at)?, lang)).collect();
-        let drawing = Drawing { items: &items, focused: self.focus };
+    pub fn render(
+        &mut self,
+        area: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        lang: Lang,
+    ) -> Option<Position> {
+        let labels: Vec<&str> = self
+            .form
+            .fields
+            .iter()
+            .map(|f| f.label.text(lang))
+            .collect();
+        let errors: Vec<String> = self
+            .form
+            .fields
+            .iter()
+            .map(|f| self.error(f.key, lang))
+            .collect();
+        let items: Vec<Item<'_>> = (0..labels.len())
+            .filter_map(|at| self.item(at, *labels.get(at)?, errors.get(at)?, lang))
+            .collect();
+        let drawing = Drawing {
+            items: &items,
+            focused: self.focus,
+        };
         let wide = WIDE.max(area.width * 7 / 10).min(area.width);
-        let problem = self.problem.as_ref().map(|p| refusal::problem(p, lang)).unwrap_or_default();
+        let problem = self
+            .problem
+            .as_ref()
+            .map(|p| refusal::problem(p, lang))
+            .unwrap_or_default();
         let above = width::wrap(&problem, usize::from(wide.saturating_sub(4)));
         let above: Vec<String> = above.into_iter().filter(|line| !line.is_empty()).collect();
         let rows = drawing.height(wide.saturating_sub(4)) + above.len() + 3;
         let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
         let outer = popup::place(area, (wide, high), popup::Place::Centre);
-        let footer = word("Enter 下一项  Ctrl-S 保存  Esc 离开", "Enter next  Ctrl-S save  Esc leave").text(lang);
+        let footer = word(
+            "Enter 下一项  Ctrl-S 保存  Esc 离开",
+            "Enter next  Ctrl-S save  Esc leave",
+        )
+        .text(lang);
         let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
-        let frame = popup::Frame { title: &self.form.title, right: &count, footer, focus: Focus::Here };
+        let frame = popup::Frame {
+            title: &self.form.title,
+            right: &count,
+            footer,
+            focus: Focus::Here,
+        };
         let inner = frame.render(outer, buf, styles);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let inner = Rect {
+            x: inner.x + 1,
+            width: inner.width.saturating_sub(2),
+            ..inner
+        };
         let mut y = inner.y;
         for line in above {
-            put_clipped(buf, (inner.x, y), inner.width, &line, styles.error, styles.symbols.ellipsis);
+            put_clipped(
+                buf,
+                (inner.x, y),
+                inner.width,
+                &line,
+                styles.error,
+                styles.symbols.ellipsis,
+            );
             y += 1;
         }
-        let body = Rect { y, height: inner.bottom().saturating_sub(y + 1), ..inner };
+        let body = Rect {
+            y,
+            height: inner.bottom().saturating_sub(y + 1),
+            ..inner
+        };
         let cells = drawing.value_cells(body.width, self.focus);
         let drawn = drawing.render(body, buf, styles);
         let help = self.help(lang);
         let last = inner.bottom().saturating_sub(1);
-        put_clipped(buf, (inner.x, last), inner.width, &help, styles.dim, styles.symbols.ellipsis);
-        let choice = self.form.fields.get(self.focus).is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
+        put_clipped(
+            buf,
+            (inner.x, last),
+            inner.width,
+            &help,
+            styles.dim,
+            styles.symbols.ellipsis,
+        );
+        let choice = self
+            .form
+            .fields
+            .get(self.focus)
+            .is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
         self.cells = cells;
-        drawn.cursor.or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
+        drawn
+            .cursor
+            .or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
     }
 
-    fn item<'a>(&'a self, at: usize, label: &'a str, error: &'a str, lang: Lang) -> Option<Item<'a>> {
+    fn item<'a>(
+        &'a self,
+        at: usize,
+        label: &'a str,
+        error: &'a str,
+        lang: Lang,
+    ) -> Option<Item<'a>> {
         let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
         let value = match (&field.kind, input) {
-            (FieldKind::Choice(options), _) => {
-                Value::Choice(options.iter().find(|(code, _)| *code == field.value).map_or("", |(_, w)| w.as_str()))
-            }
+            (FieldKind::Choice(options), _) => Value::Choice(
+                options
+                    .iter()
+                    .find(|(code, _)| *code == field.value)
+                    .map_or("", |(_, w)| w.as_str()),
+            ),
             (_, Input::Line(line)) => Value::Text(line),
             (_, Input::Notes(notes)) => Value::Notes(notes, NOTE_ROWS),
         };
         let hint = field.hint.map_or("", |hint| hint.text(lang));
-        Some(Item { required: field.required, error, hint, ..Item::new(label, value) })
+        Some(Item {
+            required: field.required,
+            error,
+            hint,
+            ..Item::new(label, value)
+        })
     }
 
     fn error(&self, key: &str, lang: Lang) -> String {
-        self.errors.get(key).map(|problem| refusal::problem(problem, lang)).unwrap_or_default()
+        self.errors
+            .get(key)
+            .map(|problem| refusal::problem(problem, lang))
+            .unwrap_or_default()
     }
 
     /// The line under the form: what typing would complete to, or what to type.
     fn help(&self, lang: Lang) -> String {
-        let Some(field) = self.form.fields.get(self.focus) else { return String::new() };
+        let Some(field) = self.form.fields.get(self.focus) else {
+            return String::new();
+        };
         if field.kind == FieldKind::Amount && !field.known.is_empty() {
             return field.known.join(" · ");
         }
@@ -299,7 +428,9 @@ impl Editor {
         }
         match field.kind {
             FieldKind::Choice(_) => word("←→ 选择", "←→ to choose").text(lang).to_owned(),
-            FieldKind::Note => word("Ctrl-J 换行", "Ctrl-J for a new line").text(lang).to_owned(),
+            FieldKind::Note => word("Ctrl-J 换行", "Ctrl-J for a new line")
+                .text(lang)
+                .to_owned(),
             _ => field.hint.map_or("", |hint| hint.text(lang)).to_owned(),
         }
     }
@@ -307,7 +438,10 @@ impl Editor {
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.
 fn choose(options: &[(String, String)], value: &str, key: KeyEvent) -> Option<String> {
-    let at = options.iter().position(|(code, _)| code == value).unwrap_or(0);
+    let at = options
+        .iter()
+        .position(|(code, _)| code == value)
+        .unwrap_or(0);
     let count = options.len().max(1);
     let to = match key.code {
         KeyCode::Left => (at + count - 1) % count,
@@ -318,7 +452,10 @@ fn choose(options: &[(String, String)], value: &str, key: KeyEvent) -> Option<St
             let matcher = Matcher::new(&c.to_string());
             let starts = |at: &usize| {
                 options.get(*at).is_some_and(|(code, w)| {
-                    code.starts_with(c) || w.chars().next().is_some_and(|f| matcher.matches(&f.to_string()))
+                    code.starts_with(c)
+                        || w.chars()
+                            .next()
+                            .is_some_and(|f| matcher.matches(&f.to_string()))
                 })
             };
             (1..=count).map(|step| (at + step) % count).find(starts)?

@@ -86,13 +86,19 @@ impl FormKind {
     /// The name under which drafts are kept.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+        Self::NAMES
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, name)| name)
     }
 
     /// The form of a draft's name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind)
+        Self::NAMES
+            .iter()
+            .find(|(_, n)| *n == name)
+            .map(|(kind, _)| *kind)
     }
 }
 
@@ -137,12 +143,32 @@ pub struct Form {
 impl Form {
     #[must_use]
     pub fn new(kind: FormKind, subject: i64, title: impl Into<String>) -> Self {
-        Self { kind, subject, title: title.into(), fields: Vec::new(), hidden: BTreeMap::new() }
+        Self {
+            kind,
+            subject,
+            title: title.into(),
+            fields: Vec::new(),
+            hidden: BTreeMap::new(),
+        }
     }
 
-    fn add(mut self, key: &'static str, label: Word, kind: FieldKind, value: impl Into<String>) -> Self {
+    fn add(
+        mut self,
+        key: &'static str,
+        label: Word,
+        kind: FieldKind,
+        value: impl Into<String>,
+    ) -> Self {
         let value = value.into();
-        self.fields.push(Field { key, label, kind, required: false, value, hint: None, known: Vec::new() });
+        self.fields.push(Field {
+            key,
+            label,
+            kind,
+            required: false,
+            value,
+            hint: None,
+            known: Vec::new(),
+        });
         self
     }
 
@@ -159,24 +185,49 @@ impl Form {
     /// A quantity or sum; zero is shown as empty.
     #[must_use]
     pub fn amount(self, key: &'static str, label: Word, value: Option<Micro>) -> Self {
-        self.add(key, label, FieldKind::Amount, value.map(Micro::text).unwrap_or_default())
+        self.add(
+            key,
+            label,
+            FieldKind::Amount,
+            value.map(Micro::text).unwrap_or_default(),
+        )
     }
 
     #[must_use]
     pub fn whole(self, key: &'static str, label: Word, value: Option<i64>) -> Self {
-        self.add(key, label, FieldKind::Whole, value.map(|n| n.to_string()).unwrap_or_default())
+        self.add(
+            key,
+            label,
+            FieldKind::Whole,
+            value.map(|n| n.to_string()).unwrap_or_default(),
+        )
     }
 
     #[must_use]
     pub fn date(self, key: &'static str, label: Word, value: Option<NaiveDate>) -> Self {
-        self.add(key, label, FieldKind::Date, value.map(|d| d.to_string()).unwrap_or_default())
+        self.add(
+            key,
+            label,
+            FieldKind::Date,
+            value.map(|d| d.to_string()).unwrap_or_default(),
+        )
     }
 
     /// One of some codes with their words; the first is taken where `value` is none of them.
     #[must_use]
-    pub fn choice(self, key: &'static str, label: Word, options: Vec<(String, String)>, value: &str) -> Self {
+    pub fn choice(
+        self,
+        key: &'static str,
+        label: Word,
+        options: Vec<(String, String)>,
+        value: &str,
+    ) -> Self {
         let known = options.iter().any(|(code, _)| code == value);
-        let value = if known { value.to_owned() } else { options.first().map(|o| o.0.clone()).unwrap_or_default() };
+        let value = if known {
+            value.to_owned()
+        } else {
+            options.first().map(|o| o.0.clone()).unwrap_or_default()
+        };
         self.add(key, label, FieldKind::Choice(options), value)
     }
 
@@ -239,7 +290,11 @@ impl Form {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }
-            let most = if field.kind == FieldKind::Note { NOTE_MAX } else { LINE_MAX };
+            let most = if field.kind == FieldKind::Note {
+                NOTE_MAX
+            } else {
+                LINE_MAX
+            };
             if field.value.chars().count() > most {
                 return Err(Refusal::at(field.key, Problem::TooLong { most }));
             }
@@ -257,8 +312,15 @@ pub struct Values<'a> {
 
 impl Values<'_> {
     fn raw(&self, key: &str) -> &str {
-        let field = self.form.fields.iter().find(|f| f.key == key).map(|f| f.value.as_str());
-        field.or_else(|| self.form.hidden.get(key).map(String::as_str)).unwrap_or_default()
+        let field = self
+            .form
+            .fields
+            .iter()
+            .find(|f| f.key == key)
+            .map(|f| f.value.as_str());
+        field
+            .or_else(|| self.form.hidden.get(key).map(String::as_str))
+            .unwrap_or_default()
     }
 
     /// The text without blanks around it.
@@ -276,7 +338,9 @@ impl Values<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        datein::parse_amount(text).map(Some).map_err(|error| Refusal::at(key, Problem::Amount(error)))
+        datein::parse_amount(text)
+            .map(Some)
+            .map_err(|error| Refusal::at(key, Problem::Amount(error)))
     }
 
     /// The amount, or zero where none is given.
@@ -309,7 +373,9 @@ impl Values<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        datein::parse_date(text, self.today).map(Some).map_err(|error| Refusal::at(key, Problem::Date(error)))
+        datein::parse_date(text, self.today)
+            .map(Some)
+            .map_err(|error| Refusal::at(key, Problem::Date(error)))
     }
 
     /// The date, which has to be given.
@@ -317,7 +383,8 @@ impl Values<'_> {
     /// # Errors
     /// Where there is none, or the text is no date.
     pub fn needed_date(&self, key: &'static str) -> Result<NaiveDate, Refusal> {
-        self.date(key)?.ok_or_else(|| Refusal::at(key, Problem::Required))
+        self.date(key)?
+            .ok_or_else(|| Refusal::at(key, Problem::Required))
     }
 
     /// The code of a choice, as the value it stands for.

@@ -16,7 +16,10 @@ use crate::widget::field::Field;
 pub enum Overlay {
     Form(Box<editor::Editor>),
     /// Asks before a command runs.
-    Confirm { question: String, command: Box<Command> },
+    Confirm {
+        question: String,
+        command: Box<Command>,
+    },
     /// A form with changes is being left.
     LeaveForm,
     Picker(picker::Picker),

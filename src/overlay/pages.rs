@@ -29,7 +29,11 @@ pub struct Page {
 impl Page {
     #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
-        Self { title: title.into(), lines, first: 0 }
+        Self {
+            title: title.into(),
+            lines,
+            first: 0,
+        }
     }
 
     /// Takes a key; false where the page is to be closed.
@@ -49,28 +53,60 @@ impl Page {
 
     /// Draws the page over most of `area`.
     pub fn render(&self, area: Rect, buf: &mut Buffer, styles: &Styles, lang: Lang) {
-        let left = self.lines.iter().map(|l| width::width(&l.left)).max().unwrap_or(0);
+        let left = self
+            .lines
+            .iter()
+            .map(|l| width::width(&l.left))
+            .max()
+            .unwrap_or(0);
         let left = u16::try_from(left).unwrap_or(20).min(area.width / 3);
         let (wide, high) = (area.width.min(110), area.height.saturating_sub(2).max(5));
         let cells = wide.saturating_sub(left + 4);
         let mut rows: Vec<(String, String, Role)> = Vec::new();
         for line in self.lines.iter().skip(self.first) {
             let mut lines = width::wrap(&line.text, cells.into()).into_iter();
-            rows.push((line.left.clone(), lines.next().unwrap_or_default(), line.role));
+            rows.push((
+                line.left.clone(),
+                lines.next().unwrap_or_default(),
+                line.role,
+            ));
             rows.extend(lines.map(|text| (String::new(), text, line.role)));
             if rows.len() > usize::from(high) {
                 break;
             }
         }
         let needed = u16::try_from(rows.len() + 2).unwrap_or(high).min(high);
-        let outer = popup::place(area, (wide, if self.first == 0 { needed } else { high }), popup::Place::Centre);
+        let outer = popup::place(
+            area,
+            (wide, if self.first == 0 { needed } else { high }),
+            popup::Place::Centre,
+        );
         let footer = word("↑↓ 滚动  Esc 返回", "↑↓ scroll  Esc back").text(lang);
-        let frame = popup::Frame { title: &self.title, right: "", footer, focus: Focus::Here };
+        let frame = popup::Frame {
+            title: &self.title,
+            right: "",
+            footer,
+            focus: Focus::Here,
+        };
         let inner = frame.render(outer, buf, styles);
         for (y, (head, text, role)) in (inner.y..inner.bottom()).zip(rows) {
-            put_clipped(buf, (inner.x, y), left, &head, styles.key, styles.symbols.ellipsis);
+            put_clipped(
+                buf,
+                (inner.x, y),
+                left,
+                &head,
+                styles.key,
+                styles.symbols.ellipsis,
+            );
             let x = inner.x + left + 2;
-            put_clipped(buf, (x, y), inner.right().saturating_sub(x), &text, styles.role(role), styles.symbols.ellipsis);
+            put_clipped(
+                buf,
+                (x, y),
+                inner.right().saturating_sub(x),
+                &text,
+                styles.role(role),
+                styles.symbols.ellipsis,
+            );
         }
     }
 }

@@ -56,7 +56,13 @@ impl Picker {
     #[must_use]
     pub fn new(title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let shown = (0..entries.len()).collect();
-        Self { title: title.into(), query: Field::default(), entries, shown, selected: 0 }
+        Self {
+            title: title.into(),
+            query: Field::default(),
+            entries,
+            shown,
+            selected: 0,
+        }
     }
 
     /// The list with a query typed already.
@@ -70,7 +76,13 @@ impl Picker {
     fn narrow(&mut self) {
         let matcher = Matcher::new(self.query.text());
         let hit = |e: &Entry| matcher.matches(&format!("{} {} {}", e.text, e.right, e.also));
-        self.shown = self.entries.iter().enumerate().filter(|(_, e)| hit(e)).map(|(at, _)| at).collect();
+        self.shown = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| hit(e))
+            .map(|(at, _)| at)
+            .collect();
         self.selected = 0;
     }
 
@@ -80,8 +92,13 @@ impl Picker {
         match key.code {
             KeyCode::Esc => return PickerReply::Leave,
             KeyCode::Enter => {
-                let chosen = self.shown.get(self.selected).and_then(|at| self.entries.get(*at));
-                return chosen.map_or(PickerReply::Taken, |e| PickerReply::Chosen(e.target.clone()));
+                let chosen = self
+                    .shown
+                    .get(self.selected)
+                    .and_then(|at| self.entries.get(*at));
+                return chosen.map_or(PickerReply::Taken, |e| {
+                    PickerReply::Chosen(e.target.clone())
+                });
             }
             KeyCode::Up | KeyCode::BackTab => self.selected = self.selected.saturating_sub(1),
             KeyCode::Down | KeyCode::Tab => self.selected = (self.selected + 1).min(last),
@@ -102,30 +119,71 @@ impl Picker {
     }
 
     /// Draws the list in the middle of `area`; returns where the cursor stands.
-    pub fn render(&self, area: Rect, buf: &mut Buffer, styles: &Styles, lang: Lang) -> Option<Position> {
-        let rows = u16::try_from(self.shown.len()).unwrap_or(ROWS_MAX).clamp(3, ROWS_MAX);
+    pub fn render(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        lang: Lang,
+    ) -> Option<Position> {
+        let rows = u16::try_from(self.shown.len())
+            .unwrap_or(ROWS_MAX)
+            .clamp(3, ROWS_MAX);
         let outer = popup::place(area, (70.min(area.width), rows + 3), popup::Place::Centre);
         let footer = word("Enter 选定  Esc 返回", "Enter choose  Esc back").text(lang);
         let count = format!("{}/{}", self.shown.len(), self.entries.len());
-        let frame = popup::Frame { title: &self.title, right: &count, footer, focus: Focus::Here };
+        let frame = popup::Frame {
+            title: &self.title,
+            right: &count,
+            footer,
+            focus: Focus::Here,
+        };
         let inner = frame.render(outer, buf, styles);
         if inner.height < 2 {
             return None;
         }
-        let cursor = self.query.render(Rect { height: 1, ..inner }, buf, styles, Focus::Here);
+        let cursor = self
+            .query
+            .render(Rect { height: 1, ..inner }, buf, styles, Focus::Here);
         let height = usize::from(inner.height - 1);
         let first = self.selected.saturating_sub(height.saturating_sub(1));
         for (y, at) in (inner.y + 1..inner.bottom()).zip(self.shown.iter().skip(first)) {
-            let Some(entry) = self.entries.get(*at) else { continue };
+            let Some(entry) = self.entries.get(*at) else {
+                continue;
+            };
             let chosen = self.shown.get(self.selected) == Some(at);
             let style = if chosen { styles.selected } else { styles.base };
             let mark = if chosen { styles.symbols.pointer } else { ' ' };
-            let right = u16::try_from(crate::text::width::width(&entry.right)).unwrap_or(0).min(inner.width / 2);
+            let right = u16::try_from(crate::text::width::width(&entry.right))
+                .unwrap_or(0)
+                .min(inner.width / 2);
             let room = inner.width.saturating_sub(right + 1);
-            crate::widget::clear(buf, Rect { y, height: 1, ..inner }, style);
-            put_clipped(buf, (inner.x, y), room, &format!("{mark} {}", entry.text), style, styles.symbols.ellipsis);
+            crate::widget::clear(
+                buf,
+                Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                },
+                style,
+            );
+            put_clipped(
+                buf,
+                (inner.x, y),
+                room,
+                &format!("{mark} {}", entry.text),
+                style,
+                styles.symbols.ellipsis,
+            );
             let dim = if chosen { styles.selected } else { styles.dim };
-            put_clipped(buf, (inner.x + room + 1, y), right, &entry.right, dim, styles.symbols.ellipsis);
+            put_clipped(
+                buf,
+                (inner.x + room + 1, y),
+                right,
+                &entry.right,
+                dim,
+                styles.symbols.ellipsis,
+            );
         }
         cursor
     }

@@ -40,14 +40,20 @@ impl Board {
 
     /// Reads the detail of the selected row again.
     pub fn look(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
-        self.detail = if self.row == 0 { Detail::default() } else { panel.detail(cx, self.row) };
+        self.detail = if self.row == 0 {
+            Detail::default()
+        } else {
+            panel.detail(cx, self.row)
+        };
         let parts = self.detail.parts.len();
         self.open = self.open.min(parts.saturating_sub(1));
         if self.focus > parts || parts == 0 {
             self.focus = 0;
         }
         for part in &self.detail.parts {
-            let Content::List(list) = &part.content else { continue };
+            let Content::List(list) = &part.content else {
+                continue;
+            };
             let row = self.part_rows.entry(part.kind).or_insert(0);
             if !list.rows.iter().any(|r| r.id == *row) {
                 *row = list.rows.first().map_or(0, |r| r.id);
@@ -59,12 +65,29 @@ impl Board {
     pub fn arrange(&mut self) {
         let matcher = Matcher::new(&self.filter);
         let rows = &self.listing.rows;
-        let hit = |row: &Row| row.cells.iter().any(|cell| matcher.matches(&cell.text)) || all_in(&matcher, row);
-        self.shown = rows.iter().enumerate().filter(|(_, row)| self.filter.is_empty() || hit(row)).map(|(at, _)| at).collect();
+        let hit = |row: &Row| {
+            row.cells.iter().any(|cell| matcher.matches(&cell.text)) || all_in(&matcher, row)
+        };
+        self.shown = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| self.filter.is_empty() || hit(row))
+            .map(|(at, _)| at)
+            .collect();
         if let Some((column, reverse)) = self.sort {
             let key = |at: &usize| {
                 let cell = rows.get(*at).and_then(|row| row.cells.get(column));
-                cell.map(|c| (if c.key.is_empty() { c.text.clone() } else { c.key.clone() }, *at)).unwrap_or_default()
+                cell.map(|c| {
+                    (
+                        if c.key.is_empty() {
+                            c.text.clone()
+                        } else {
+                            c.key.clone()
+                        },
+                        *at,
+                    )
+                })
+                .unwrap_or_default()
             };
             self.shown.sort_by_cached_key(key);
             if reverse {
@@ -76,13 +99,20 @@ impl Board {
     /// The place of the selected row among those shown.
     #[must_use]
     pub fn place(&self) -> Option<usize> {
-        self.shown.iter().position(|at| self.listing.rows.get(*at).is_some_and(|row| row.id == self.row))
+        self.shown.iter().position(|at| {
+            self.listing
+                .rows
+                .get(*at)
+                .is_some_and(|row| row.id == self.row)
+        })
     }
 
     /// The shown row at a place.
     #[must_use]
     pub fn row_at(&self, place: usize) -> Option<&Row> {
-        self.shown.get(place).and_then(|at| self.listing.rows.get(*at))
+        self.shown
+            .get(place)
+            .and_then(|at| self.listing.rows.get(*at))
     }
 
     /// Moves the selection by rows in whatever has the keys; returns whether the list's moved.
@@ -91,8 +121,14 @@ impl Board {
             self.step_part(by);
             return false;
         }
-        let Some(last) = self.shown.len().checked_sub(1) else { return false };
-        let to = self.place().unwrap_or(0).saturating_add_signed(by).min(last);
+        let Some(last) = self.shown.len().checked_sub(1) else {
+            return false;
+        };
+        let to = self
+            .place()
+            .unwrap_or(0)
+            .saturating_add_signed(by)
+            .min(last);
         let row = self.row_at(to).map_or(0, |row| row.id);
         let moved = row != self.row;
         self.row = row;
@@ -100,9 +136,15 @@ impl Board {
     }
 
     fn step_part(&mut self, by: isize) {
-        let Some(part) = self.detail.parts.get(self.open) else { return };
-        let Content::List(list) = &part.content else { return };
-        let Some(last) = list.rows.len().checked_sub(1) else { return };
+        let Some(part) = self.detail.parts.get(self.open) else {
+            return;
+        };
+        let Content::List(list) = &part.content else {
+            return;
+        };
+        let Some(last) = list.rows.len().checked_sub(1) else {
+            return;
+        };
         let row = self.part_rows.entry(part.kind).or_insert(0);
         let at = list.rows.iter().position(|r| r.id == *row).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(last);
@@ -112,7 +154,11 @@ impl Board {
     /// Moves the keys to the next part, or the one before; the list is one of them.
     pub fn turn(&mut self, forward: bool) {
         let places = self.detail.parts.len() + 1;
-        self.focus = if forward { (self.focus + 1) % places } else { (self.focus + places - 1) % places };
+        self.focus = if forward {
+            (self.focus + 1) % places
+        } else {
+            (self.focus + places - 1) % places
+        };
         if let Some(part) = self.focus.checked_sub(1) {
             self.open = part;
         }
@@ -130,9 +176,20 @@ impl Board {
     #[must_use]
     pub fn spot(&self) -> Spot {
         let open = self.detail.parts.get(self.open).map(|part| part.kind);
-        let part = if self.focus == 0 { PartKind::List } else { open.unwrap_or(PartKind::List) };
-        let part_row = open.and_then(|kind| self.part_rows.get(&kind)).copied().unwrap_or(0);
-        Spot { row: self.row, part, part_row }
+        let part = if self.focus == 0 {
+            PartKind::List
+        } else {
+            open.unwrap_or(PartKind::List)
+        };
+        let part_row = open
+            .and_then(|kind| self.part_rows.get(&kind))
+            .copied()
+            .unwrap_or(0);
+        Spot {
+            row: self.row,
+            part,
+            part_row,
+        }
     }
 
     /// Sorts by the next column, or turns the order round.
@@ -151,5 +208,11 @@ impl Board {
 
 /// Whether the words of a filter are spread over the cells of a row.
 fn all_in(matcher: &Matcher, row: &Row) -> bool {
-    matcher.matches(&row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" "))
+    matcher.matches(
+        &row.cells
+            .iter()
+            .map(|cell| cell.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }

@@ -6,7 +6,7 @@ use super::{Cell, Cx};
 use crate::domain::order::Order;
 use crate::domain::quantity::{Money, Qty, Rate};
 use crate::domain::rule::delivery;
-use crate::text::{show, Label, Lang, Word, format};
+use crate::text::{Label, Lang, Word, format, show};
 use crate::theme::Role;
 
 /// Plain text.
@@ -42,7 +42,11 @@ pub fn qty(value: Qty) -> Cell {
 /// A quantity, or nothing where it is zero.
 #[must_use]
 pub fn qty_or_blank(value: Qty) -> Cell {
-    if value.is_zero() { text("").by(sort_key(0)) } else { qty(value) }
+    if value.is_zero() {
+        text("").by(sort_key(0))
+    } else {
+        qty(value)
+    }
 }
 
 /// A sum of money.
@@ -54,7 +58,11 @@ pub fn money(value: Money, currency: &str) -> Cell {
 /// A share as per cent.
 #[must_use]
 pub fn percent(value: Rate) -> Cell {
-    let role = if value >= Rate::ONE { Role::Ok } else { Role::Base };
+    let role = if value >= Rate::ONE {
+        Role::Ok
+    } else {
+        Role::Base
+    };
     Cell::new(format::percent(value), role).by(sort_key(value.0))
 }
 
@@ -110,8 +118,14 @@ pub fn customer(cx: &Cx<'_>, order: &Order) -> Cell {
 #[must_use]
 pub fn product(cx: &Cx<'_>, order: &Order) -> Cell {
     let mut lines = cx.world.order_lines.of(order.id);
-    let Some(first) = lines.next() else { return dim("—") };
-    let name = if first.name.is_empty() { &first.item_code } else { &first.name };
+    let Some(first) = lines.next() else {
+        return dim("—");
+    };
+    let name = if first.name.is_empty() {
+        &first.item_code
+    } else {
+        &first.name
+    };
     match lines.count() {
         0 => text(name.clone()),
         more => text(format!("{name} +{more}")),
@@ -129,15 +143,41 @@ pub fn fact(label: Word, value: Cell, lang: Lang) -> (String, Cell) {
 pub fn order_head(cx: &Cx<'_>, order: &Order) -> Vec<(String, Cell)> {
     use crate::text::words as w;
     let qty_all = delivery::order_qty(cx.world, order);
-    let unit = cx.world.order_lines.of(order.id).next().map(|l| l.unit.clone()).unwrap_or_default();
+    let unit = cx
+        .world
+        .order_lines
+        .of(order.id)
+        .next()
+        .map(|l| l.unit.clone())
+        .unwrap_or_default();
     let mut head = vec![
-        fact(w::ORDER_NO, Cell::new(order.no.clone(), Role::Title), cx.lang),
+        fact(
+            w::ORDER_NO,
+            Cell::new(order.no.clone(), Role::Title),
+            cx.lang,
+        ),
         fact(w::CUSTOMER, customer(cx, order), cx.lang),
         fact(w::CUSTOMER_PO, text(order.customer_po.clone()), cx.lang),
         fact(w::PRODUCT, product(cx, order), cx.lang),
-        fact(w::QTY, text(format!("{} {unit}", format::qty(qty_all.ordered)).trim().to_owned()), cx.lang),
-        fact(w::REQUESTED_DATE, day(delivery::requested(cx.world, order), cx), cx.lang),
-        fact(w::PROMISED_DATE, day(delivery::promised(cx.world, order), cx), cx.lang),
+        fact(
+            w::QTY,
+            text(
+                format!("{} {unit}", format::qty(qty_all.ordered))
+                    .trim()
+                    .to_owned(),
+            ),
+            cx.lang,
+        ),
+        fact(
+            w::REQUESTED_DATE,
+            day(delivery::requested(cx.world, order), cx),
+            cx.lang,
+        ),
+        fact(
+            w::PROMISED_DATE,
+            day(delivery::promised(cx.world, order), cx),
+            cx.lang,
+        ),
         fact(w::STATE, state(cx, order), cx.lang),
     ];
     let amount = delivery::order_amount(cx.world, order);

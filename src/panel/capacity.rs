@@ -1,7 +1,12 @@
 //! Capacity review: can we make it, by when, and what each department says.
 
-use super::build::{code, customer, day, dim, due, fact, order_head, product, qty, state, text, word};
-use super::{Cell, Column, Content, Cx, Detail, Heat, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::build::{
+    code, customer, day, dim, due, fact, order_head, product, qty, state, text, word,
+};
+use super::{
+    Cell, Column, Content, Cx, Detail, Heat, Listing, Panel, Part, PartKind, Reply, Row, Spot,
+    Width, column, number,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::domain::codes::{OrderState, Stage, Subject};
@@ -9,7 +14,7 @@ use crate::domain::order::Order;
 use crate::domain::rule::{delivery, review};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{show, bound, format, message, words as w};
+use crate::text::{bound, message, show, words as w};
 use crate::theme::Role;
 
 /// The Capacity panel.
@@ -52,54 +57,108 @@ impl Panel for Capacity {
     }
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
-        let mut orders: Vec<&Order> = cx.world.orders.iter().filter(|o| delivery::is_live(o)).collect();
+        let mut orders: Vec<&Order> = cx
+            .world
+            .orders
+            .iter()
+            .filter(|o| delivery::is_live(o))
+            .collect();
         orders.retain(|o| o.state == OrderState::Open || review::round(cx.world, o).is_some());
-        orders.sort_by_key(|o| (o.state != OrderState::Open, delivery::requested(cx.world, o), o.id));
+        orders.sort_by_key(|o| {
+            (
+                o.state != OrderState::Open,
+                delivery::requested(cx.world, o),
+                o.id,
+            )
+        });
         let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_CAPACITY) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_CAPACITY),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
-        let Some(order) = cx.world.orders.get(id) else { return Detail::default() };
+        let Some(order) = cx.world.orders.get(id) else {
+            return Detail::default();
+        };
         let mut head = order_head(cx, order);
         if let Some(promise) = cx.outlook.promises.get(&id) {
-            head.push(fact(w::EARLIEST, earliest(cx, order, promise.date), cx.lang));
+            head.push(fact(
+                w::EARLIEST,
+                earliest(cx, order, promise.date),
+                cx.lang,
+            ));
             head.push(fact(w::UNLIMITED, day(promise.unlimited, cx), cx.lang));
         }
         if let Some(verdict) = review::verdict(cx.world, order) {
             let (text, role) = if verdict.passes() {
                 (w::PASSES.text(cx.lang).to_owned(), Role::Ok)
             } else {
-                (w::RE_REVIEW.fill(cx.lang, &[&verdict.late_days.to_string()]), Role::Bad)
+                (
+                    w::RE_REVIEW.fill(cx.lang, &[&verdict.late_days.to_string()]),
+                    Role::Bad,
+                )
             };
             head.push(fact(w::VERDICT, Cell::new(text, role), cx.lang));
         }
-        Detail { head, parts: vec![answers(cx, order), chain(cx, order), load(cx)] }
+        Detail {
+            head,
+            parts: vec![answers(cx, order), chain(cx, order), load(cx)],
+        }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Answers => &[A::RecordAnswer, A::Chase, A::CopyMessage, A::AskDepartments, A::Decide],
-            _ => &[A::AskDepartments, A::RecordAnswer, A::Decide, A::Chase, A::CopyMessage, A::RaiseException],
+            PartKind::Answers => &[
+                A::RecordAnswer,
+                A::Chase,
+                A::CopyMessage,
+                A::AskDepartments,
+                A::Decide,
+            ],
+            _ => &[
+                A::AskDepartments,
+                A::RecordAnswer,
+                A::Decide,
+                A::Chase,
+                A::CopyMessage,
+                A::RaiseException,
+            ],
         }
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
-        let Some(order) = cx.world.orders.get(spot.row) else { return Reply::Pass };
+        let Some(order) = cx.world.orders.get(spot.row) else {
+            return Reply::Pass;
+        };
         match action {
             Action::AskDepartments => Reply::Run(Command::AskDepartments { order_id: order.id }),
             Action::RecordAnswer => record(cx, order, spot),
-            Action::Open if order.state == OrderState::Open => match review::silent(cx.world, order).next() {
-                _ if spot.part == PartKind::Answers => record(cx, order, spot),
-                Some(_) => record(cx, order, spot),
-                None if review::is_open(cx.world, order) => decide(cx, order),
-                None => Reply::Run(Command::AskDepartments { order_id: order.id }),
-            },
+            Action::Open if order.state == OrderState::Open => {
+                match review::silent(cx.world, order).next() {
+                    _ if spot.part == PartKind::Answers => record(cx, order, spot),
+                    Some(_) => record(cx, order, spot),
+                    None if review::is_open(cx.world, order) => decide(cx, order),
+                    None => Reply::Run(Command::AskDepartments { order_id: order.id }),
+                }
+            }
             Action::Decide => decide(cx, order),
             Action::Chase => match silent_answer(cx, order, spot) {
-                Some(id) => Reply::Form(Box::new(chase_about(cx, Subject::Answer, id, Some(order.id)))),
-                None => Reply::Form(Box::new(chase_about(cx, Subject::Order, order.id, Some(order.id)))),
+                Some(id) => Reply::Form(Box::new(chase_about(
+                    cx,
+                    Subject::Answer,
+                    id,
+                    Some(order.id),
+                ))),
+                None => Reply::Form(Box::new(chase_about(
+                    cx,
+                    Subject::Order,
+                    order.id,
+                    Some(order.id),
+                ))),
             },
             Action::CopyMessage => Reply::Copy(message::review(cx.world, order, cx.lang)),
             Action::RaiseException => super::raise(cx, Stage::Capacity, Some(order.id), |f| f),
@@ -132,7 +191,11 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
             product(cx, order),
             qty(delivery::order_qty(cx.world, order).ordered),
             if open { due(wish, cx) } else { day(wish, cx) },
-            if open { earliest(cx, order, promise) } else { dim("") },
+            if open {
+                earliest(cx, order, promise)
+            } else {
+                dim("")
+            },
             answers,
             state(cx, order),
         ],
@@ -153,7 +216,9 @@ fn earliest(cx: &Cx<'_>, order: &Order, date: Option<chrono::NaiveDate>) -> Cell
 
 fn answers(cx: &Cx<'_>, order: &Order) -> Part {
     let round = review::round(cx.world, order);
-    let list = round.map(|r| cx.world.answers.of(r.id).collect::<Vec<_>>()).unwrap_or_default();
+    let list = round
+        .map(|r| cx.world.answers.of(r.id).collect::<Vec<_>>())
+        .unwrap_or_default();
     let silent = list.iter().filter(|a| a.answered_on.is_none()).count();
     let rows = list.into_iter().map(|a| {
         let said = match (a.answered_on, a.satisfied) {
@@ -178,12 +243,26 @@ fn answers(cx: &Cx<'_>, order: &Order) -> Part {
             ],
         }
     });
-    let list = Listing { columns: ANSWERS, rows: rows.collect(), empty: Some(w::EMPTY_ANSWERS) };
-    Part { kind: PartKind::Answers, title: w::PART_ANSWERS, count: Some(silent), content: Content::List(list) }
+    let list = Listing {
+        columns: ANSWERS,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_ANSWERS),
+    };
+    Part {
+        kind: PartKind::Answers,
+        title: w::PART_ANSWERS,
+        count: Some(silent),
+        content: Content::List(list),
+    }
 }
 
 fn chain(cx: &Cx<'_>, order: &Order) -> Part {
-    let links = cx.outlook.promises.get(&order.id).map(|p| p.chain.as_slice()).unwrap_or_default();
+    let links = cx
+        .outlook
+        .promises
+        .get(&order.id)
+        .map(|p| p.chain.as_slice())
+        .unwrap_or_default();
     let rows = links.iter().zip(1..).map(|(link, id)| Row {
         id,
         cells: vec![
@@ -193,8 +272,17 @@ fn chain(cx: &Cx<'_>, order: &Order) -> Part {
             Cell::new(bound::because(link.bound, &link.by, cx.lang), Role::Dim),
         ],
     });
-    let list = Listing { columns: CHAIN, rows: rows.collect(), empty: Some(w::EMPTY_CHAIN) };
-    Part { kind: PartKind::Promise, title: w::PART_PROMISE, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: CHAIN,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_CHAIN),
+    };
+    Part {
+        kind: PartKind::Promise,
+        title: w::PART_PROMISE,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 fn load(cx: &Cx<'_>) -> Part {
@@ -202,16 +290,36 @@ fn load(cx: &Cx<'_>) -> Part {
     weeks.sort();
     weeks.dedup();
     weeks.truncate(WEEKS_MAX);
-    let columns = weeks.iter().map(|d| d.format("%m-%d").to_string()).collect();
-    let rows = cx.world.work_centres.iter().filter(|c| !c.infinite).map(|centre| {
-        let percent = |week: &chrono::NaiveDate| {
-            let found = cx.outlook.loads.iter().find(|l| l.work_centre_id == centre.id && l.week == *week);
-            found.map_or(0, super::super::app::outlook::Load::percent)
-        };
-        (centre.name.clone(), weeks.iter().map(percent).collect())
-    });
-    let heat = Heat { columns, rows: rows.collect() };
-    Part { kind: PartKind::Load, title: w::PART_LOAD, count: None, content: Content::Heat(heat) }
+    let columns = weeks
+        .iter()
+        .map(|d| d.format("%m-%d").to_string())
+        .collect();
+    let rows = cx
+        .world
+        .work_centres
+        .iter()
+        .filter(|c| !c.infinite)
+        .map(|centre| {
+            let percent = |week: &chrono::NaiveDate| {
+                let found = cx
+                    .outlook
+                    .loads
+                    .iter()
+                    .find(|l| l.work_centre_id == centre.id && l.week == *week);
+                found.map_or(0, super::super::app::outlook::Load::percent)
+            };
+            (centre.name.clone(), weeks.iter().map(percent).collect())
+        });
+    let heat = Heat {
+        columns,
+        rows: rows.collect(),
+    };
+    Part {
+        kind: PartKind::Load,
+        title: w::PART_LOAD,
+        count: None,
+        content: Content::Heat(heat),
+    }
 }
 
 /// The answer that is meant: the selected one, or the first that is silent.
@@ -233,8 +341,10 @@ fn decide(cx: &Cx<'_>, order: &Order) -> Reply {
     }
     let promise = cx.outlook.promises.get(&order.id).and_then(|p| p.date);
     let wish = delivery::requested(cx.world, order);
-    super::form(cx, FormKind::Decide, order.id, |form| match promise.max(wish) {
-        Some(date) => form.with("date", date.to_string()),
-        None => form,
+    super::form(cx, FormKind::Decide, order.id, |form| {
+        match promise.max(wish) {
+            Some(date) => form.with("date", date.to_string()),
+            None => form,
+        }
     })
 }

@@ -1,7 +1,10 @@
 //! Exceptions: what went wrong, who decides what by when, and what was learned.
 
 use super::build::{code, customer, day, dim, due, fact, qty_or_blank, text};
-use super::{Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column};
+use super::{
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::domain::codes::{Severity, Stage, Subject};
@@ -41,17 +44,34 @@ impl Panel for Exceptions {
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
         let mut list: Vec<&Exception> = cx.world.exceptions.iter().collect();
-        list.sort_by_key(|e| (e.closed_on.is_some(), e.severity, e.decide_by.or(e.act_by), std::cmp::Reverse(e.id)));
+        list.sort_by_key(|e| {
+            (
+                e.closed_on.is_some(),
+                e.severity,
+                e.decide_by.or(e.act_by),
+                std::cmp::Reverse(e.id),
+            )
+        });
         let rows = list.into_iter().map(|e| row(cx, e)).collect();
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_EXCEPTIONS) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_EXCEPTIONS),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
-        let Some(e) = cx.world.exceptions.get(id) else { return Detail::default() };
+        let Some(e) = cx.world.exceptions.get(id) else {
+            return Detail::default();
+        };
         let order = cx.world.orders.find(e.order_id);
         let mut head = vec![
             fact(w::NO, Cell::new(e.no.clone(), Role::Title), cx.lang),
-            fact(w::STATE, standing::exception(failure::standing(e), cx.lang), cx.lang),
+            fact(
+                w::STATE,
+                standing::exception(failure::standing(e), cx.lang),
+                cx.lang,
+            ),
             fact(w::SEVERITY, severity(cx, e.severity), cx.lang),
             fact(w::WHAT, text(e.what.clone()), cx.lang),
         ];
@@ -59,17 +79,32 @@ impl Panel for Exceptions {
             head.push(fact(w::ORDER_NO, text(order.no.clone()), cx.lang));
             head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
         }
-        Detail { head, parts: vec![story(cx, e), lessons(cx, e)] }
+        Detail {
+            head,
+            parts: vec![story(cx, e), lessons(cx, e)],
+        }
     }
 
     fn actions(&self, _: &Spot) -> &'static [Action] {
         use Action as A;
-        &[A::WorkException, A::DecideException, A::CloseException, A::RaiseException, A::ReopenException, A::Chase, A::CopyMessage]
+        &[
+            A::WorkException,
+            A::DecideException,
+            A::CloseException,
+            A::RaiseException,
+            A::ReopenException,
+            A::Chase,
+            A::CopyMessage,
+        ]
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
         let Some(e) = cx.world.exceptions.get(spot.row) else {
-            return if action == Action::RaiseException { super::raise(cx, Stage::Progress, None, |f| f) } else { Reply::Pass };
+            return if action == Action::RaiseException {
+                super::raise(cx, Stage::Progress, None, |f| f)
+            } else {
+                Reply::Pass
+            };
         };
         match action {
             Action::Open => match failure::standing(e) {
@@ -82,7 +117,12 @@ impl Panel for Exceptions {
             Action::CloseException => super::open(cx, FormKind::CloseException, e.id),
             Action::ReopenException => Reply::Run(Command::ReopenException { exception_id: e.id }),
             Action::RaiseException => super::raise(cx, e.stage, e.order_id, |f| f),
-            Action::Chase => Reply::Form(Box::new(chase_about(cx, Subject::Exception, e.id, e.order_id))),
+            Action::Chase => Reply::Form(Box::new(chase_about(
+                cx,
+                Subject::Exception,
+                e.id,
+                e.order_id,
+            ))),
             Action::CopyMessage => Reply::Copy(message::exception(cx.world, e, cx.lang)),
             _ => Reply::Pass,
         }
@@ -114,7 +154,11 @@ fn row(cx: &Cx<'_>, e: &Exception) -> Row {
         order.map_or_else(|| dim(""), |o| customer(cx, o)),
         code(e.department, cx.lang),
         standing::exception(failure::standing(e), cx.lang),
-        if closed { day(e.closed_on, cx) } else { due(by, cx) },
+        if closed {
+            day(e.closed_on, cx)
+        } else {
+            due(by, cx)
+        },
         day(Some(e.reported_at.date()), cx),
     ];
     if closed {
@@ -130,7 +174,14 @@ fn story(cx: &Cx<'_>, e: &Exception) -> Part {
         fact(label, cell, cx.lang)
     };
     let mut facts = vec![
-        t(w::REPORTED_BY, &format!("{} {}", e.reported_by, e.reported_at.text().replace('T', " "))),
+        t(
+            w::REPORTED_BY,
+            &format!(
+                "{} {}",
+                e.reported_by,
+                e.reported_at.text().replace('T', " ")
+            ),
+        ),
         fact(w::STAGE, code(e.stage, cx.lang), cx.lang),
         fact(w::RESPONSIBLE, code(e.department, cx.lang), cx.lang),
         fact(w::QTY, qty_or_blank(e.quantity), cx.lang),
@@ -154,13 +205,22 @@ fn story(cx: &Cx<'_>, e: &Exception) -> Part {
         facts.push(fact(w::CAUSE, code(cause, cx.lang), cx.lang));
     }
     facts.retain(|(_, cell)| !cell.text.is_empty());
-    Part { kind: PartKind::Story, title: w::PART_STORY, count: None, content: Content::Facts(facts) }
+    Part {
+        kind: PartKind::Story,
+        title: w::PART_STORY,
+        count: None,
+        content: Content::Facts(facts),
+    }
 }
 
 /// What was learned from this exception and from others of the same customer or supplier.
 fn lessons(cx: &Cx<'_>, e: &Exception) -> Part {
     let customer = cx.world.orders.find(e.order_id).and_then(|o| o.customer_id);
-    let supplier = cx.world.purchases.find(e.purchase_id).and_then(|p| p.supplier_id);
+    let supplier = cx
+        .world
+        .purchases
+        .find(e.purchase_id)
+        .and_then(|p| p.supplier_id);
     let related = |l: &&crate::domain::exception::Lesson| {
         l.exception_id == Some(e.id)
             || (customer.is_some() && l.customer_id == customer)
@@ -173,10 +233,23 @@ fn lessons(cx: &Cx<'_>, e: &Exception) -> Part {
         .filter(related)
         .map(|l| Row {
             id: l.id,
-            cells: vec![text(l.symptom.clone()), text(l.solution.clone()), text(l.prevention.clone())],
+            cells: vec![
+                text(l.symptom.clone()),
+                text(l.solution.clone()),
+                text(l.prevention.clone()),
+            ],
         })
         .collect();
     let count = Some(rows.len());
-    let list = Listing { columns: LESSONS, rows, empty: Some(w::EMPTY_LESSONS) };
-    Part { kind: PartKind::Lessons, title: w::PART_LESSONS, count, content: Content::List(list) }
+    let list = Listing {
+        columns: LESSONS,
+        rows,
+        empty: Some(w::EMPTY_LESSONS),
+    };
+    Part {
+        kind: PartKind::Lessons,
+        title: w::PART_LESSONS,
+        count,
+        content: Content::List(list),
+    }
 }

@@ -1,7 +1,13 @@
 //! Intake: orders that came in, with their lines, nine review points, documents and queries.
 
-use super::build::{code, customer, day, dim, due, fact, money, order_head, product, qty, qty_or_blank, state, text, word};
-use super::{Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::build::{
+    code, customer, day, dim, due, fact, money, order_head, product, qty, qty_or_blank, state,
+    text, word,
+};
+use super::{
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::command::intake::{ReviewPoint, SetDocument};
@@ -73,23 +79,52 @@ impl Panel for Intake {
         let mut orders: Vec<&Order> = cx.world.orders.iter().collect();
         // What still needs intake work comes first, what has ended last.
         orders.sort_by_key(|o| {
-            let open = intake::points(cx.world, o, cx.today()).iter().any(|p| !p.is_settled());
-            (!delivery::is_live(o), delivery::is_shipped(cx.world, o), !open, std::cmp::Reverse(o.received_at), o.id)
+            let open = intake::points(cx.world, o, cx.today())
+                .iter()
+                .any(|p| !p.is_settled());
+            (
+                !delivery::is_live(o),
+                delivery::is_shipped(cx.world, o),
+                !open,
+                std::cmp::Reverse(o.received_at),
+                o.id,
+            )
         });
         let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_INTAKE) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_INTAKE),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
-        let Some(order) = cx.world.orders.get(id) else { return Detail::default() };
-        let parts = vec![points(cx, order), documents(cx, order), queries(cx, order), lines(cx, order), words(cx, order)];
-        Detail { head: order_head(cx, order), parts }
+        let Some(order) = cx.world.orders.get(id) else {
+            return Detail::default();
+        };
+        let parts = vec![
+            points(cx, order),
+            documents(cx, order),
+            queries(cx, order),
+            lines(cx, order),
+            words(cx, order),
+        ];
+        Detail {
+            head: order_head(cx, order),
+            parts,
+        }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Points => &[A::PointOk, A::PointWaive, A::AskQuery, A::FileDocument, A::EditOrder],
+            PartKind::Points => &[
+                A::PointOk,
+                A::PointWaive,
+                A::AskQuery,
+                A::FileDocument,
+                A::EditOrder,
+            ],
             PartKind::Documents => &[A::FileDocument, A::ConfirmDocument, A::AskQuery],
             PartKind::Queries => &[A::AnswerQuery, A::AskQuery, A::Chase, A::CopyMessage],
             PartKind::Lines => &[A::EditOrder, A::AddLine],
@@ -116,7 +151,9 @@ impl Panel for Intake {
             Action::ImportFile => return Reply::Import,
             _ => {}
         }
-        let Some(order) = cx.world.orders.get(spot.row) else { return Reply::Pass };
+        let Some(order) = cx.world.orders.get(spot.row) else {
+            return Reply::Pass;
+        };
         match action {
             Action::EditOrder | Action::Open if spot.part == PartKind::Lines => {
                 super::open(cx, FormKind::EditLine, spot.part_row)
@@ -125,23 +162,42 @@ impl Panel for Intake {
             Action::EditOrder => super::open(cx, FormKind::EditOrder, order.id),
             Action::AddLine => super::open(cx, FormKind::NewLine, order.id),
             Action::PointOk => point_ok(cx, order, spot),
-            Action::PointWaive => super::form(cx, FormKind::WaivePoint, order.id, |f| match selected_point(spot) {
-                Some(point) => f.with("point", point.code()),
-                None => f,
-            }),
-            Action::FileDocument => super::form(cx, FormKind::Document, order.id, |f| match selected_kind(cx, order, spot) {
-                Some(kind) => f.with("kind", kind.code()),
-                None => f,
+            Action::PointWaive => {
+                super::form(
+                    cx,
+                    FormKind::WaivePoint,
+                    order.id,
+                    |f| match selected_point(spot) {
+                        Some(point) => f.with("point", point.code()),
+                        None => f,
+                    },
+                )
+            }
+            Action::FileDocument => super::form(cx, FormKind::Document, order.id, |f| {
+                match selected_kind(cx, order, spot) {
+                    Some(kind) => f.with("kind", kind.code()),
+                    None => f,
+                }
             }),
             Action::ConfirmDocument => confirm_document(cx, order, spot),
-            Action::AskQuery => super::form(cx, FormKind::Query, order.id, |f| match selected_point(spot) {
-                Some(point) => f.with("topic", crate::text::Label::word(point).text(cx.lang)),
-                None => f,
-            }),
+            Action::AskQuery => {
+                super::form(cx, FormKind::Query, order.id, |f| {
+                    match selected_point(spot) {
+                        Some(point) => {
+                            f.with("topic", crate::text::Label::word(point).text(cx.lang))
+                        }
+                        None => f,
+                    }
+                })
+            }
             Action::AnswerQuery => answer_query(cx, order, spot),
             Action::HoldOrder if order.on_hold => {
                 let (order_id, to) = (order.id, OrderStep::Resume);
-                Reply::Run(Command::SetOrder(SetOrder { order_id, to, reason: String::new() }))
+                Reply::Run(Command::SetOrder(SetOrder {
+                    order_id,
+                    to,
+                    reason: String::new(),
+                }))
             }
             Action::HoldOrder => super::open(cx, FormKind::Hold, order.id),
             Action::CancelOrder => super::open(cx, FormKind::Cancel, order.id),
@@ -161,7 +217,10 @@ impl Panel for Intake {
 }
 
 fn row(cx: &Cx<'_>, order: &Order) -> Row {
-    let open = intake::points(cx.world, order, cx.today()).iter().filter(|p| !p.is_settled()).count();
+    let open = intake::points(cx.world, order, cx.today())
+        .iter()
+        .filter(|p| !p.is_settled())
+        .count();
     let live = delivery::is_live(order) && !delivery::is_shipped(cx.world, order);
     let wish = delivery::requested(cx.world, order);
     let points = match (live, open) {
@@ -182,11 +241,30 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
     if !delivery::is_live(order) {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
     }
-    Row { id: order.id, cells }
+    Row {
+        id: order.id,
+        cells,
+    }
 }
 
-fn part(kind: PartKind, title: crate::text::Word, count: usize, columns: &'static [Column], rows: Vec<Row>, empty: crate::text::Word) -> Part {
-    Part { kind, title, count: Some(count), content: Content::List(Listing { columns, rows, empty: Some(empty) }) }
+fn part(
+    kind: PartKind,
+    title: crate::text::Word,
+    count: usize,
+    columns: &'static [Column],
+    rows: Vec<Row>,
+    empty: crate::text::Word,
+) -> Part {
+    Part {
+        kind,
+        title,
+        count: Some(count),
+        content: Content::List(Listing {
+            columns,
+            rows,
+            empty: Some(empty),
+        }),
+    }
 }
 
 /// Ids of points are their place in the trade's order, from one.
@@ -195,7 +273,10 @@ fn point_id(kind: PointKind) -> i64 {
 }
 
 fn selected_point(spot: &Spot) -> Option<PointKind> {
-    let chosen = PointKind::ALL.iter().copied().find(|k| point_id(*k) == spot.part_row);
+    let chosen = PointKind::ALL
+        .iter()
+        .copied()
+        .find(|k| point_id(*k) == spot.part_row);
     chosen.filter(|_| spot.part == PartKind::Points)
 }
 
@@ -209,11 +290,33 @@ fn points(cx: &Cx<'_>, order: &Order) -> Part {
             PointResult::Query => ("!", Role::Bad),
             PointResult::Pending => ("·", Role::Warn),
         };
-        let result = format!("{mark} {}", crate::text::Label::word(p.result).text(cx.lang));
-        let said = if p.reason.is_empty() { finding::rule(p.finding, cx.lang) } else { p.reason.clone() };
-        Row { id: point_id(p.kind), cells: vec![code(p.kind, cx.lang), Cell::new(result, role), text(p.value.clone()), dim(said)] }
+        let result = format!(
+            "{mark} {}",
+            crate::text::Label::word(p.result).text(cx.lang)
+        );
+        let said = if p.reason.is_empty() {
+            finding::rule(p.finding, cx.lang)
+        } else {
+            p.reason.clone()
+        };
+        Row {
+            id: point_id(p.kind),
+            cells: vec![
+                code(p.kind, cx.lang),
+                Cell::new(result, role),
+                text(p.value.clone()),
+                dim(said),
+            ],
+        }
     });
-    part(PartKind::Points, w::PART_POINTS, open, POINTS, rows.collect(), w::EMPTY_POINTS)
+    part(
+        PartKind::Points,
+        w::PART_POINTS,
+        open,
+        POINTS,
+        rows.collect(),
+        w::EMPTY_POINTS,
+    )
 }
 
 /// A missing document has the negative of its kind's place for an id.
@@ -225,7 +328,13 @@ fn documents(cx: &Cx<'_>, order: &Order) -> Part {
         match c.document {
             None => Row {
                 id: -(c.kind as i64) - 1,
-                cells: vec![kind, word(w::MISSING, Role::Bad, cx.lang), dim(""), dim("—"), dim("")],
+                cells: vec![
+                    kind,
+                    word(w::MISSING, Role::Bad, cx.lang),
+                    dim(""),
+                    dim("—"),
+                    dim(""),
+                ],
             },
             Some(d) => {
                 let role = match d.state {
@@ -234,20 +343,49 @@ fn documents(cx: &Cx<'_>, order: &Order) -> Part {
                     _ => Role::Base,
                 };
                 let state = word(crate::text::Label::word(d.state), role, cx.lang);
-                let title = if d.note.is_empty() { d.title.clone() } else { format!("{} · {}", d.title, d.note) };
-                Row { id: d.id, cells: vec![kind, state, text(d.version.to_string()), day(d.date, cx), text(title)] }
+                let title = if d.note.is_empty() {
+                    d.title.clone()
+                } else {
+                    format!("{} · {}", d.title, d.note)
+                };
+                Row {
+                    id: d.id,
+                    cells: vec![
+                        kind,
+                        state,
+                        text(d.version.to_string()),
+                        day(d.date, cx),
+                        text(title),
+                    ],
+                }
             }
         }
     });
-    part(PartKind::Documents, w::PART_DOCUMENTS, missing, DOCUMENTS, rows.collect(), w::EMPTY_DOCUMENTS)
+    part(
+        PartKind::Documents,
+        w::PART_DOCUMENTS,
+        missing,
+        DOCUMENTS,
+        rows.collect(),
+        w::EMPTY_DOCUMENTS,
+    )
 }
 
 fn selected_kind(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Option<DocumentKind> {
     if spot.part != PartKind::Documents {
         return None;
     }
-    let missing = DocumentKind::ALL.iter().copied().find(|k| -(*k as i64) - 1 == spot.part_row);
-    missing.or_else(|| cx.world.documents.of(order.id).find(|d| d.id == spot.part_row).map(|d| d.kind))
+    let missing = DocumentKind::ALL
+        .iter()
+        .copied()
+        .find(|k| -(*k as i64) - 1 == spot.part_row);
+    missing.or_else(|| {
+        cx.world
+            .documents
+            .of(order.id)
+            .find(|d| d.id == spot.part_row)
+            .map(|d| d.kind)
+    })
 }
 
 fn queries(cx: &Cx<'_>, order: &Order) -> Part {
@@ -256,12 +394,33 @@ fn queries(cx: &Cx<'_>, order: &Order) -> Part {
     list.sort_by_key(|q| (q.answered_on.is_some(), q.due, q.id));
     let rows = list.into_iter().map(|q| {
         let answered = q.answered_on.is_some();
-        let answer = if answered { text(q.answer.clone()) } else { word(w::WAITING, Role::Warn, cx.lang) };
-        let by = if answered { day(q.due, cx) } else { due(q.due, cx) };
-        let cells = vec![text(q.no.clone()), code(q.department, cx.lang), text(q.question.clone()), by, answer];
+        let answer = if answered {
+            text(q.answer.clone())
+        } else {
+            word(w::WAITING, Role::Warn, cx.lang)
+        };
+        let by = if answered {
+            day(q.due, cx)
+        } else {
+            due(q.due, cx)
+        };
+        let cells = vec![
+            text(q.no.clone()),
+            code(q.department, cx.lang),
+            text(q.question.clone()),
+            by,
+            answer,
+        ];
         Row { id: q.id, cells }
     });
-    part(PartKind::Queries, w::PART_QUERIES, open, QUERIES, rows.collect(), w::EMPTY_QUERIES)
+    part(
+        PartKind::Queries,
+        w::PART_QUERIES,
+        open,
+        QUERIES,
+        rows.collect(),
+        w::EMPTY_QUERIES,
+    )
 }
 
 fn lines(cx: &Cx<'_>, order: &Order) -> Part {
@@ -274,9 +433,17 @@ fn lines(cx: &Cx<'_>, order: &Order) -> Part {
                 .world
                 .line_sizes
                 .of(l.id)
-                .map(|s| format!("{} {} {}", s.colour, s.size, s.qty).trim().to_owned())
+                .map(|s| {
+                    format!("{} {} {}", s.colour, s.size, s.qty)
+                        .trim()
+                        .to_owned()
+                })
                 .collect();
-            let spec = if sizes.is_empty() { l.spec.clone() } else { format!("{} [{}]", l.spec, sizes.join(", ")) };
+            let spec = if sizes.is_empty() {
+                l.spec.clone()
+            } else {
+                format!("{} [{}]", l.spec, sizes.join(", "))
+            };
             let amount = l.amount.or_else(|| delivery::computed_amount(l));
             Row {
                 id: l.id,
@@ -294,14 +461,29 @@ fn lines(cx: &Cx<'_>, order: &Order) -> Part {
             }
         })
         .collect();
-    part(PartKind::Lines, w::PART_LINES, rows.len(), LINES, rows, w::EMPTY_LINES)
+    part(
+        PartKind::Lines,
+        w::PART_LINES,
+        rows.len(),
+        LINES,
+        rows,
+        w::EMPTY_LINES,
+    )
 }
 
 /// Where the order came from and on what terms, word for word.
 fn words(cx: &Cx<'_>, order: &Order) -> Part {
     let t = |label, value: &str| fact(label, text(value.to_owned()), cx.lang);
-    let received = order.received_at.map(|at| at.text().replace('T', " ")).unwrap_or_default();
-    let file = cx.world.source_files.find(order.source_file_id).map(|f| f.name.clone()).unwrap_or_default();
+    let received = order
+        .received_at
+        .map(|at| at.text().replace('T', " "))
+        .unwrap_or_default();
+    let file = cx
+        .world
+        .source_files
+        .find(order.source_file_id)
+        .map(|f| f.name.clone())
+        .unwrap_or_default();
     let mut facts = vec![
         fact(w::CHANNEL, code(order.channel, cx.lang), cx.lang),
         t(w::RECEIVED_AT, &received),
@@ -312,22 +494,32 @@ fn words(cx: &Cx<'_>, order: &Order) -> Part {
         t(w::PACKAGING, &order.packaging),
         t(w::SHIP_TO, &order.ship_to),
         t(w::REMARKS, &order.remarks),
-        t(w::SOURCE_FILE, format!("{file} {}", order.source_place).trim()),
+        t(
+            w::SOURCE_FILE,
+            format!("{file} {}", order.source_place).trim(),
+        ),
         t(w::WORDS, &order.words),
     ];
     facts.retain(|(_, cell)| !cell.text.is_empty());
-    Part { kind: PartKind::Words, title: w::PART_WORDS, count: None, content: Content::Facts(facts) }
+    Part {
+        kind: PartKind::Words,
+        title: w::PART_WORDS,
+        count: None,
+        content: Content::Facts(facts),
+    }
 }
 
 fn default_of_part(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     match spot.part {
         PartKind::Points => point_ok(cx, order, spot),
-        PartKind::Documents if spot.part_row < 0 => super::form(cx, FormKind::Document, order.id, |f| {
-            match selected_kind(cx, order, spot) {
-                Some(kind) => f.with("kind", kind.code()),
-                None => f,
-            }
-        }),
+        PartKind::Documents if spot.part_row < 0 => {
+            super::form(cx, FormKind::Document, order.id, |f| {
+                match selected_kind(cx, order, spot) {
+                    Some(kind) => f.with("kind", kind.code()),
+                    None => f,
+                }
+            })
+        }
         PartKind::Documents => confirm_document(cx, order, spot),
         PartKind::Queries => answer_query(cx, order, spot),
         PartKind::List | PartKind::Words => super::open(cx, FormKind::EditOrder, order.id),
@@ -338,8 +530,12 @@ fn default_of_part(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
 fn point_ok(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     let points = intake::points(cx.world, order, cx.today());
     let next = || points.iter().find(|p| !p.is_settled()).map(|p| p.kind);
-    let Some(point) = selected_point(spot).or_else(next) else { return Reply::Refuse(w::POINTS_ALL_SETTLED) };
-    let wrong = points.iter().any(|p| p.kind == point && p.finding.result() == PointResult::Query && !p.by_user);
+    let Some(point) = selected_point(spot).or_else(next) else {
+        return Reply::Refuse(w::POINTS_ALL_SETTLED);
+    };
+    let wrong = points
+        .iter()
+        .any(|p| p.kind == point && p.finding.result() == PointResult::Query && !p.by_user);
     let command = Command::ReviewPoint(ReviewPoint {
         order_id: order.id,
         point,
@@ -349,18 +545,28 @@ fn point_ok(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     if wrong {
         // A rule found something: a person may still know better, but not by a slip of the finger.
         let name = crate::text::Label::word(point).text(cx.lang);
-        return Reply::Confirm { question: w::ASK_POINT_OK.fill(cx.lang, &[name]), command };
+        return Reply::Confirm {
+            question: w::ASK_POINT_OK.fill(cx.lang, &[name]),
+            command,
+        };
     }
     Reply::Run(command)
 }
 
 fn confirm_document(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
-    let first = || cx.world.documents.of(order.id).find(|d| d.state == DocumentState::Received).map(|d| d.id);
+    let first = || {
+        cx.world
+            .documents
+            .of(order.id)
+            .find(|d| d.state == DocumentState::Received)
+            .map(|d| d.id)
+    };
     let chosen = (spot.part == PartKind::Documents && spot.part_row > 0).then_some(spot.part_row);
     match chosen.or_else(first) {
-        Some(document_id) => {
-            Reply::Run(Command::SetDocument(SetDocument { document_id, state: DocumentState::Confirmed }))
-        }
+        Some(document_id) => Reply::Run(Command::SetDocument(SetDocument {
+            document_id,
+            state: DocumentState::Confirmed,
+        })),
         None => Reply::Refuse(w::NO_DOCUMENT),
     }
 }
@@ -380,7 +586,10 @@ fn follow(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Reply {
     if action == Action::Chase {
         return Reply::Form(Box::new(chase_about(cx, subject, id, Some(order.id))));
     }
-    let found = cx.attention.iter().find(|a: &&attention::Attention| a.subject == subject && a.subject_id == id);
+    let found = cx
+        .attention
+        .iter()
+        .find(|a: &&attention::Attention| a.subject == subject && a.subject_id == id);
     match found {
         Some(a) => Reply::Copy(message::chase(cx.world, a, cx.lang)),
         None => Reply::Copy(message::order(cx.world, order, cx.lang)),

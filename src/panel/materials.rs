@@ -1,7 +1,12 @@
 //! Materials: the kit line of every production order, what is needed, on order, promised, received.
 
-use super::build::{code, customer, day, dim, due, fact, late, percent, qty, qty_or_blank, text, word};
-use super::{Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::build::{
+    code, customer, day, dim, due, fact, late, percent, qty, qty_or_blank, text, word,
+};
+use super::{
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::domain::codes::{Stage, Subject};
@@ -11,7 +16,7 @@ use crate::domain::quantity::Qty;
 use crate::domain::rule::{production, purchase};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{show, format, message, words as w};
+use crate::text::{format, message, show, words as w};
 use crate::theme::Role;
 
 /// The Materials panel. A row is a production order that still needs parts; the last row, with the
@@ -75,37 +80,75 @@ impl Panel for Materials {
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
         let live = |p: &&ProductionOrder| production::is_live(production::standing(cx.world, p));
-        let mut made: Vec<&ProductionOrder> = cx.world.production_orders.iter().filter(live).collect();
+        let mut made: Vec<&ProductionOrder> =
+            cx.world.production_orders.iter().filter(live).collect();
         made.sort_by_key(|p| (cx.outlook.finishes.get(&p.id).map(|f| f.starts), p.id));
         let mut rows: Vec<Row> = made.into_iter().map(|p| row(cx, p)).collect();
         if !cx.world.purchases.is_empty() || !cx.outlook.requirements.is_empty() {
             rows.push(all_row(cx));
         }
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_MATERIALS) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_MATERIALS),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
         if id == ALL {
-            let open = cx.world.purchases.iter().filter(|p| purchase::arrival(cx.world, p).open.is_positive()).count();
+            let open = cx
+                .world
+                .purchases
+                .iter()
+                .filter(|p| purchase::arrival(cx.world, p).open.is_positive())
+                .count();
             let head = vec![fact(w::OPEN_PURCHASES, text(open.to_string()), cx.lang)];
-            let parts = vec![requirements(cx), purchases(cx, |_| true), history(cx, |_| true)];
+            let parts = vec![
+                requirements(cx),
+                purchases(cx, |_| true),
+                history(cx, |_| true),
+            ];
             return Detail { head, parts };
         }
-        let Some(made) = cx.world.production_orders.get(id) else { return Detail::default() };
-        let items: Vec<i64> = cx.outlook.kits.get(&id).map(|k| k.parts.iter().map(|p| p.item_id).collect()).unwrap_or_default();
+        let Some(made) = cx.world.production_orders.get(id) else {
+            return Detail::default();
+        };
+        let items: Vec<i64> = cx
+            .outlook
+            .kits
+            .get(&id)
+            .map(|k| k.parts.iter().map(|p| p.item_id).collect())
+            .unwrap_or_default();
         let order = production::owner(cx.world, made).map(|(o, _)| o.id);
-        let mine = |p: &Purchase| items.contains(&p.item_id) || (order.is_some() && p.order_id == order);
-        Detail { head: head(cx, made), parts: vec![parts(cx, made), purchases(cx, mine), history(cx, mine)] }
+        let mine =
+            |p: &Purchase| items.contains(&p.item_id) || (order.is_some() && p.order_id == order);
+        Detail {
+            head: head(cx, made),
+            parts: vec![parts(cx, made), purchases(cx, mine), history(cx, mine)],
+        }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Purchases => {
-                &[A::Promise, A::Receive, A::Chase, A::CopyMessage, A::Snooze, A::ClosePurchase, A::RaiseException]
-            }
+            PartKind::Purchases => &[
+                A::Promise,
+                A::Receive,
+                A::Chase,
+                A::CopyMessage,
+                A::Snooze,
+                A::ClosePurchase,
+                A::RaiseException,
+            ],
             PartKind::Parts => &[A::Buy, A::CountStock, A::Promise, A::Receive],
-            _ => &[A::Buy, A::Promise, A::Receive, A::Chase, A::CountStock, A::RaiseException],
+            _ => &[
+                A::Buy,
+                A::Promise,
+                A::Receive,
+                A::Chase,
+                A::CountStock,
+                A::RaiseException,
+            ],
         }
     }
 
@@ -119,7 +162,9 @@ impl Panel for Materials {
         let order = self.order_of(cx, spot.row);
         let line = selected_purchase(cx, spot);
         match (action, line) {
-            (Action::Open | Action::Receive, Some(p)) if action == Action::Receive || spot.part == PartKind::Purchases => {
+            (Action::Open | Action::Receive, Some(p))
+                if action == Action::Receive || spot.part == PartKind::Purchases =>
+            {
                 super::open(cx, FormKind::Receive, p.id)
             }
             (Action::Promise, Some(p)) => super::open(cx, FormKind::Promise, p.id),
@@ -127,20 +172,31 @@ impl Panel for Materials {
                 question: w::ASK_CLOSE_PURCHASE.fill(cx.lang, &[&p.no]),
                 command: Command::ClosePurchase { purchase_id: p.id },
             },
-            (Action::Chase, Some(p)) => {
-                Reply::Form(Box::new(chase_about(cx, Subject::Purchase, p.id, p.order_id.or(order))))
-            }
+            (Action::Chase, Some(p)) => Reply::Form(Box::new(chase_about(
+                cx,
+                Subject::Purchase,
+                p.id,
+                p.order_id.or(order),
+            ))),
             (Action::CopyMessage, Some(p)) => Reply::Copy(message::purchase(cx.world, p, cx.lang)),
-            (Action::Snooze, Some(p)) => {
-                super::form(cx, FormKind::Snooze, p.id, |f| f.hide("subject", Subject::Purchase.code()))
-            }
-            (Action::RaiseException, Some(p)) => super::raise(cx, Stage::Materials, p.order_id.or(order), |f| {
-                f.hide("purchase", p.id.to_string()).with("department", "purchasing")
+            (Action::Snooze, Some(p)) => super::form(cx, FormKind::Snooze, p.id, |f| {
+                f.hide("subject", Subject::Purchase.code())
             }),
-            (Action::RaiseException, None) => super::raise(cx, Stage::Materials, order, |f| f),
-            (Action::Promise | Action::Receive | Action::Chase | Action::CopyMessage | Action::ClosePurchase, None) => {
-                Reply::Refuse(w::NO_PURCHASE)
+            (Action::RaiseException, Some(p)) => {
+                super::raise(cx, Stage::Materials, p.order_id.or(order), |f| {
+                    f.hide("purchase", p.id.to_string())
+                        .with("department", "purchasing")
+                })
             }
+            (Action::RaiseException, None) => super::raise(cx, Stage::Materials, order, |f| f),
+            (
+                Action::Promise
+                | Action::Receive
+                | Action::Chase
+                | Action::CopyMessage
+                | Action::ClosePurchase,
+                None,
+            ) => Reply::Refuse(w::NO_PURCHASE),
             _ => Reply::Pass,
         }
     }
@@ -152,12 +208,21 @@ impl Panel for Materials {
 }
 
 fn item_name(cx: &Cx<'_>, id: i64) -> String {
-    cx.world.items.get(id).map(|i| i.name.clone()).unwrap_or_default()
+    cx.world
+        .items
+        .get(id)
+        .map(|i| i.name.clone())
+        .unwrap_or_default()
 }
 
 fn row(cx: &Cx<'_>, made: &ProductionOrder) -> Row {
     let owner = production::owner(cx.world, made);
-    let item = cx.world.items.find(made.item_id).map(|i| i.name.clone()).unwrap_or_default();
+    let item = cx
+        .world
+        .items
+        .find(made.item_id)
+        .map(|i| i.name.clone())
+        .unwrap_or_default();
     let kit = cx.outlook.kits.get(&made.id);
     let full = kit.is_some_and(|k| k.buildable_sets >= k.needed_sets);
     let buildable = match kit {
@@ -168,7 +233,10 @@ fn row(cx: &Cx<'_>, made: &ProductionOrder) -> Row {
         }
         None => dim("—"),
     };
-    let blocking = kit.and_then(|k| k.blocking.first()).map(|id| item_name(cx, *id)).unwrap_or_default();
+    let blocking = kit
+        .and_then(|k| k.blocking.first())
+        .map(|id| item_name(cx, *id))
+        .unwrap_or_default();
     let ready = match kit {
         Some(k) if !full && k.ready.is_none() => word(w::NOT_ORDERED, Role::Bad, cx.lang),
         Some(_) if full => word(w::COMPLETE, Role::Ok, cx.lang),
@@ -203,19 +271,33 @@ fn all_row(cx: &Cx<'_>) -> Row {
 }
 
 fn head(cx: &Cx<'_>, made: &ProductionOrder) -> Vec<(String, Cell)> {
-    let mut head = vec![fact(w::PRODUCTION_NO, Cell::new(made.no.clone(), Role::Title), cx.lang)];
+    let mut head = vec![fact(
+        w::PRODUCTION_NO,
+        Cell::new(made.no.clone(), Role::Title),
+        cx.lang,
+    )];
     if let Some((order, _)) = production::owner(cx.world, made) {
         head.push(fact(w::ORDER_NO, text(order.no.clone()), cx.lang));
         head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
     }
-    let Some(kit) = cx.outlook.kits.get(&made.id) else { return head };
-    let sets = format!("{} / {}", format::qty(kit.buildable_sets), format::qty(kit.needed_sets));
+    let Some(kit) = cx.outlook.kits.get(&made.id) else {
+        return head;
+    };
+    let sets = format!(
+        "{} / {}",
+        format::qty(kit.buildable_sets),
+        format::qty(kit.needed_sets)
+    );
     head.push(fact(w::BUILDABLE_OF_NEEDED, text(sets), cx.lang));
     head.push(fact(w::KIT_RATE, percent(kit.item_rate), cx.lang));
     head.push(fact(w::KIT_READY, day(kit.ready, cx), cx.lang));
     let names: Vec<String> = kit.blocking.iter().map(|id| item_name(cx, *id)).collect();
     if !names.is_empty() {
-        head.push(fact(w::BLOCKING, Cell::new(names.join(", "), Role::Warn), cx.lang));
+        head.push(fact(
+            w::BLOCKING,
+            Cell::new(names.join(", "), Role::Warn),
+            cx.lang,
+        ));
     }
     head
 }
@@ -239,8 +321,14 @@ fn on_order(cx: &Cx<'_>, item: i64) -> (Qty, Option<chrono::NaiveDate>) {
 
 /// When an item has to be ordered at the latest, by the requirements.
 fn order_by(cx: &Cx<'_>, item: i64) -> Option<chrono::NaiveDate> {
-    let planned = |r: &&crate::app::outlook::Requirement| r.item_id == item && r.qty_planned.is_positive();
-    cx.outlook.requirements.iter().filter(planned).map(|r| r.release_date).min()
+    let planned =
+        |r: &&crate::app::outlook::Requirement| r.item_id == item && r.qty_planned.is_positive();
+    cx.outlook
+        .requirements
+        .iter()
+        .filter(planned)
+        .map(|r| r.release_date)
+        .min()
 }
 
 fn part_row(cx: &Cx<'_>, item_id: i64, need: Qty, covered: Option<Qty>, gap: Qty) -> Row {
@@ -272,32 +360,70 @@ fn parts(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
         .iter()
         .map(|part| {
             let missing = (part.need - part.covered).floor_zero();
-            let gap = if part.ready.is_some() { Qty::ZERO } else { missing };
+            let gap = if part.ready.is_some() {
+                Qty::ZERO
+            } else {
+                missing
+            };
             part_row(cx, part.item_id, part.need, Some(part.covered), gap)
         })
         .collect();
     let short = list.iter().filter(|p| p.covered < p.need).count();
-    let list = Listing { columns: PARTS, rows, empty: Some(w::EMPTY_PARTS) };
-    Part { kind: PartKind::Parts, title: w::PART_PARTS, count: Some(short), content: Content::List(list) }
+    let list = Listing {
+        columns: PARTS,
+        rows,
+        empty: Some(w::EMPTY_PARTS),
+    };
+    Part {
+        kind: PartKind::Parts,
+        title: w::PART_PARTS,
+        count: Some(short),
+        content: Content::List(list),
+    }
 }
 
 /// All items that have to be bought, whatever for.
 fn requirements(cx: &Cx<'_>) -> Part {
-    let mut items: Vec<i64> = cx.outlook.requirements.iter().filter(|r| !r.make).map(|r| r.item_id).collect();
+    let mut items: Vec<i64> = cx
+        .outlook
+        .requirements
+        .iter()
+        .filter(|r| !r.make)
+        .map(|r| r.item_id)
+        .collect();
     items.sort_unstable();
     items.dedup();
     let rows: Vec<Row> = items
         .into_iter()
         .map(|item| {
-            let mine = || cx.outlook.requirements.iter().filter(move |r| r.item_id == item);
+            let mine = || {
+                cx.outlook
+                    .requirements
+                    .iter()
+                    .filter(move |r| r.item_id == item)
+            };
             let need = mine().map(|r| r.gross).sum();
             let gap = mine().map(|r| r.qty_planned).sum();
             part_row(cx, item, need, None, gap)
         })
         .collect();
-    let short = cx.outlook.requirements.iter().filter(|r| !r.make && r.qty_planned.is_positive()).count();
-    let list = Listing { columns: PARTS, rows, empty: Some(w::EMPTY_PARTS) };
-    Part { kind: PartKind::Parts, title: w::PART_REQUIREMENTS, count: Some(short), content: Content::List(list) }
+    let short = cx
+        .outlook
+        .requirements
+        .iter()
+        .filter(|r| !r.make && r.qty_planned.is_positive())
+        .count();
+    let list = Listing {
+        columns: PARTS,
+        rows,
+        empty: Some(w::EMPTY_PARTS),
+    };
+    Part {
+        kind: PartKind::Parts,
+        title: w::PART_REQUIREMENTS,
+        count: Some(short),
+        content: Content::List(list),
+    }
 }
 
 fn purchases(cx: &Cx<'_>, mine: impl Fn(&Purchase) -> bool) -> Part {
@@ -306,17 +432,38 @@ fn purchases(cx: &Cx<'_>, mine: impl Fn(&Purchase) -> bool) -> Part {
     lines.sort_by_key(|p| (!open(p), purchase::expected(cx.world, p, cx.today()), p.id));
     let count = lines.iter().filter(|p| open(p)).count();
     let rows = lines.into_iter().map(|p| purchase_row(cx, p)).collect();
-    let list = Listing { columns: PURCHASES, rows, empty: Some(w::EMPTY_PURCHASES) };
-    Part { kind: PartKind::Purchases, title: w::PART_PURCHASES, count: Some(count), content: Content::List(list) }
+    let list = Listing {
+        columns: PURCHASES,
+        rows,
+        empty: Some(w::EMPTY_PURCHASES),
+    };
+    Part {
+        kind: PartKind::Purchases,
+        title: w::PART_PURCHASES,
+        count: Some(count),
+        content: Content::List(list),
+    }
 }
 
 fn purchase_row(cx: &Cx<'_>, line: &Purchase) -> Row {
     let arrival = purchase::arrival(cx.world, line);
     let (first, latest) = purchase::promises(cx.world, line);
-    let supplier = cx.world.suppliers.find(line.supplier_id).map(|s| s.name.clone()).unwrap_or_default();
+    let supplier = cx
+        .world
+        .suppliers
+        .find(line.supplier_id)
+        .map(|s| s.name.clone())
+        .unwrap_or_default();
     let overdue = purchase::overdue_days(cx.world, line, cx.today());
-    let days = overdue.or_else(|| purchase::too_late_days(cx.world, line)).unwrap_or(0);
-    let chases = cx.world.chases.of(line.id).filter(|c| c.subject == Subject::Purchase).count();
+    let days = overdue
+        .or_else(|| purchase::too_late_days(cx.world, line))
+        .unwrap_or(0);
+    let chases = cx
+        .world
+        .chases
+        .of(line.id)
+        .filter(|c| c.subject == Subject::Purchase)
+        .count();
     let open = arrival.open.is_positive();
     let mut short = qty_or_blank(arrival.open);
     short.role = Role::Warn;
@@ -330,9 +477,17 @@ fn purchase_row(cx: &Cx<'_>, line: &Purchase) -> Row {
         short,
         day(line.required_date, cx),
         day(first.map(|p| p.date), cx),
-        if open { due(latest, cx) } else { day(latest, cx) },
+        if open {
+            due(latest, cx)
+        } else {
+            day(latest, cx)
+        },
         late(days, cx.lang),
-        text(if chases == 0 { String::new() } else { chases.to_string() }),
+        text(if chases == 0 {
+            String::new()
+        } else {
+            chases.to_string()
+        }),
     ];
     if !open {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
@@ -346,31 +501,93 @@ fn history(cx: &Cx<'_>, mine: impl Fn(&Purchase) -> bool) -> Part {
     for line in cx.world.purchases.iter().filter(|p| mine(p)) {
         let name = format!("{}/{} {}", line.no, line.line, item_name(cx, line.item_id));
         for p in cx.world.promises.of(line.id) {
-            let amount = if p.qty.is_zero() { String::new() } else { format::qty(p.qty) };
+            let amount = if p.qty.is_zero() {
+                String::new()
+            } else {
+                format::qty(p.qty)
+            };
             let said = format!("→ {} {amount}", show::day(p.date, cx.today(), cx.lang));
-            let cells = vec![day(Some(p.said_on), cx), word(w::PROMISE_ROW, Role::Base, cx.lang), text(said), dim(format!("{name} {}", p.note))];
-            rows.push((p.said_on, p.id, Row { id: p.id * 3, cells }));
+            let cells = vec![
+                day(Some(p.said_on), cx),
+                word(w::PROMISE_ROW, Role::Base, cx.lang),
+                text(said),
+                dim(format!("{name} {}", p.note)),
+            ];
+            rows.push((
+                p.said_on,
+                p.id,
+                Row {
+                    id: p.id * 3,
+                    cells,
+                },
+            ));
         }
         for r in cx.world.receipts.of(line.id) {
             let mut amount = format!("+{}", format::qty(r.accepted));
             if r.rejected.is_positive() {
-                amount = format!("{amount} {}{}", w::REJECTED_SHORT.text(cx.lang), format::qty(r.rejected));
+                amount = format!(
+                    "{amount} {}{}",
+                    w::REJECTED_SHORT.text(cx.lang),
+                    format::qty(r.rejected)
+                );
             }
             if r.held.is_positive() {
-                amount = format!("{amount} {}{}", w::HELD_SHORT.text(cx.lang), format::qty(r.held));
+                amount = format!(
+                    "{amount} {}{}",
+                    w::HELD_SHORT.text(cx.lang),
+                    format::qty(r.held)
+                );
             }
-            let cells = vec![day(Some(r.date), cx), word(w::RECEIPT_ROW, Role::Ok, cx.lang), text(amount), dim(format!("{name} {} {}", r.document, r.note))];
-            rows.push((r.date, r.id, Row { id: r.id * 3 + 1, cells }));
+            let cells = vec![
+                day(Some(r.date), cx),
+                word(w::RECEIPT_ROW, Role::Ok, cx.lang),
+                text(amount),
+                dim(format!("{name} {} {}", r.document, r.note)),
+            ];
+            rows.push((
+                r.date,
+                r.id,
+                Row {
+                    id: r.id * 3 + 1,
+                    cells,
+                },
+            ));
         }
-        for c in cx.world.chases.of(line.id).filter(|c| c.subject == Subject::Purchase) {
-            let cells = vec![day(Some(c.at.date()), cx), word(w::CHASE_ROW, Role::Base, cx.lang), code(c.result, cx.lang), dim(format!("{name} {}", c.answer))];
-            rows.push((c.at.date(), c.id, Row { id: c.id * 3 + 2, cells }));
+        for c in cx
+            .world
+            .chases
+            .of(line.id)
+            .filter(|c| c.subject == Subject::Purchase)
+        {
+            let cells = vec![
+                day(Some(c.at.date()), cx),
+                word(w::CHASE_ROW, Role::Base, cx.lang),
+                code(c.result, cx.lang),
+                dim(format!("{name} {}", c.answer)),
+            ];
+            rows.push((
+                c.at.date(),
+                c.id,
+                Row {
+                    id: c.id * 3 + 2,
+                    cells,
+                },
+            ));
         }
     }
     rows.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)));
     let rows = rows.into_iter().map(|(_, _, row)| row).collect();
-    let list = Listing { columns: HISTORY, rows, empty: Some(w::EMPTY_HISTORY) };
-    Part { kind: PartKind::History, title: w::PART_HISTORY, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: HISTORY,
+        rows,
+        empty: Some(w::EMPTY_HISTORY),
+    };
+    Part {
+        kind: PartKind::History,
+        title: w::PART_HISTORY,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 /// The purchase line that is meant: the selected one, or the first that is still open.
@@ -389,7 +606,11 @@ fn selected_purchase<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
         .purchases
         .iter()
         .filter(|p| purchase::arrival(cx.world, p).open.is_positive())
-        .filter(|p| spot.row == ALL || items.contains(&p.item_id) || (order.is_some() && p.order_id == order))
+        .filter(|p| {
+            spot.row == ALL
+                || items.contains(&p.item_id)
+                || (order.is_some() && p.order_id == order)
+        })
         .collect();
     open.sort_by_key(|p| (purchase::expected(cx.world, p, cx.today()), p.id));
     open.first().copied()
@@ -399,15 +620,45 @@ fn selected_purchase<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
 fn buy(cx: &Cx<'_>, spot: &Spot) -> Reply {
     let kit = cx.outlook.kits.get(&spot.row);
     let chosen = (spot.part == PartKind::Parts && spot.part_row > 0).then_some(spot.part_row);
-    let uncovered = || kit.and_then(|k| k.parts.iter().find(|p| p.covered < p.need && p.ready.is_none())).map(|p| p.item_id);
-    let planned = || cx.outlook.requirements.iter().find(|r| !r.make && r.qty_planned.is_positive()).map(|r| r.item_id);
-    let item = chosen.or_else(uncovered).or_else(|| if spot.row == ALL { planned() } else { None }).unwrap_or(0);
-    let mine = || cx.outlook.requirements.iter().filter(|r| r.item_id == item && r.qty_planned.is_positive());
+    let uncovered = || {
+        kit.and_then(|k| {
+            k.parts
+                .iter()
+                .find(|p| p.covered < p.need && p.ready.is_none())
+        })
+        .map(|p| p.item_id)
+    };
+    let planned = || {
+        cx.outlook
+            .requirements
+            .iter()
+            .find(|r| !r.make && r.qty_planned.is_positive())
+            .map(|r| r.item_id)
+    };
+    let item = chosen
+        .or_else(uncovered)
+        .or_else(|| if spot.row == ALL { planned() } else { None })
+        .unwrap_or(0);
+    let mine = || {
+        cx.outlook
+            .requirements
+            .iter()
+            .filter(|r| r.item_id == item && r.qty_planned.is_positive())
+    };
     let amount: Qty = mine().map(|r| r.qty_planned).sum();
-    let needed = mine().map(|r| r.need_date).min().filter(|d| *d >= cx.today());
-    let order = Materials.order_of(cx, spot.row).and_then(|id| cx.world.orders.get(id));
+    let needed = mine()
+        .map(|r| r.need_date)
+        .min()
+        .filter(|d| *d >= cx.today());
+    let order = Materials
+        .order_of(cx, spot.row)
+        .and_then(|id| cx.world.orders.get(id));
     super::form(cx, FormKind::Buy, item, |form| {
-        let form = if amount.is_positive() { form.with("qty", amount.text()) } else { form };
+        let form = if amount.is_positive() {
+            form.with("qty", amount.text())
+        } else {
+            form
+        };
         let form = match needed {
             Some(date) => form.with("required_date", date.to_string()),
             None => form,

@@ -73,7 +73,11 @@ pub struct Cell {
 impl Cell {
     #[must_use]
     pub fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, key: String::new() }
+        Self {
+            text: text.into(),
+            role,
+            key: String::new(),
+        }
     }
 
     /// The same, sorted by `key`.
@@ -106,13 +110,23 @@ pub struct Column {
 /// A column as one line of code.
 #[must_use]
 pub const fn column(title: Word, width: Width, drop: u8) -> Column {
-    Column { title, width, right: false, drop }
+    Column {
+        title,
+        width,
+        right: false,
+        drop,
+    }
 }
 
 /// A column of numbers.
 #[must_use]
 pub const fn number(title: Word, width: u16, drop: u8) -> Column {
-    Column { title, width: Width::Fixed(width), right: true, drop }
+    Column {
+        title,
+        width: Width::Fixed(width),
+        right: true,
+        drop,
+    }
 }
 
 /// A row of a list; ids are those of the table the list is about.
@@ -247,7 +261,10 @@ pub enum Reply {
     Run(Command),
     Form(Box<Form>),
     /// Asks before it runs.
-    Confirm { question: String, command: Command },
+    Confirm {
+        question: String,
+        command: Command,
+    },
     /// Goes to a panel with an order selected.
     Go(Stage, Option<i64>),
     /// Puts a message on the clipboard.
@@ -278,7 +295,11 @@ pub trait Panel {
 
     /// The first row about an order.
     fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
-        self.list(cx).rows.iter().map(|row| row.id).find(|id| self.order_of(cx, *id) == Some(order))
+        self.list(cx)
+            .rows
+            .iter()
+            .map(|row| row.id)
+            .find(|id| self.order_of(cx, *id) == Some(order))
     }
 }
 
@@ -317,5 +338,10 @@ fn open(cx: &Cx<'_>, kind: crate::overlay::form::FormKind, subject: i64) -> Repl
 /// The exception form about a row of a panel.
 fn raise(cx: &Cx<'_>, stage: Stage, order: Option<i64>, with: impl FnOnce(Form) -> Form) -> Reply {
     let about = |form: Form| with(form.with("stage", stage.code()));
-    form(cx, crate::overlay::form::FormKind::Exception, order.unwrap_or(0), about)
+    form(
+        cx,
+        crate::overlay::form::FormKind::Exception,
+        order.unwrap_or(0),
+        about,
+    )
 }

@@ -1,7 +1,13 @@
 //! Progress: daily figures of every operation, forecast against plan, inspection, shipment.
 
-use super::build::{code, customer, day, dim, due, late, order_head, percent, product, qty, qty_or_blank, state, text};
-use super::{Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::build::{
+    code, customer, day, dim, due, late, order_head, percent, product, qty, qty_or_blank, state,
+    text,
+};
+use super::{
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::command::orders::{OrderStep, SetOrder};
@@ -86,17 +92,42 @@ impl Panel for Progress {
     }
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
-        let mut orders: Vec<&Order> =
-            cx.world.orders.iter().filter(|o| matches!(o.state, OrderState::Accepted | OrderState::Closed)).collect();
-        orders.sort_by_key(|o| (!delivery::is_live(o), delivery::is_shipped(cx.world, o), delivery::due(cx.world, o), o.id));
+        let mut orders: Vec<&Order> = cx
+            .world
+            .orders
+            .iter()
+            .filter(|o| matches!(o.state, OrderState::Accepted | OrderState::Closed))
+            .collect();
+        orders.sort_by_key(|o| {
+            (
+                !delivery::is_live(o),
+                delivery::is_shipped(cx.world, o),
+                delivery::due(cx.world, o),
+                o.id,
+            )
+        });
         let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_PROGRESS) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_PROGRESS),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
-        let Some(order) = cx.world.orders.get(id) else { return Detail::default() };
-        let parts = vec![operations(cx, order), figures(cx, order), shipments(cx, order), inspections(cx, order)];
-        Detail { head: order_head(cx, order), parts }
+        let Some(order) = cx.world.orders.get(id) else {
+            return Detail::default();
+        };
+        let parts = vec![
+            operations(cx, order),
+            figures(cx, order),
+            shipments(cx, order),
+            inspections(cx, order),
+        ];
+        Detail {
+            head: order_head(cx, order),
+            parts,
+        }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
@@ -104,23 +135,44 @@ impl Panel for Progress {
         match spot.part {
             PartKind::Figures => &[A::Correct, A::Report],
             PartKind::Operations => &[A::Report, A::Chase, A::CopyMessage, A::RaiseException],
-            _ => &[A::Report, A::Inspect, A::Ship, A::CloseOrder, A::ReopenOrder, A::Chase, A::CopyMessage, A::RaiseException],
+            _ => &[
+                A::Report,
+                A::Inspect,
+                A::Ship,
+                A::CloseOrder,
+                A::ReopenOrder,
+                A::Chase,
+                A::CopyMessage,
+                A::RaiseException,
+            ],
         }
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
-        let Some(order) = cx.world.orders.get(spot.row) else { return Reply::Pass };
+        let Some(order) = cx.world.orders.get(spot.row) else {
+            return Reply::Pass;
+        };
         match action {
             Action::Report => report(cx, order, spot),
             Action::Open | Action::Correct if spot.part == PartKind::Figures => correct(cx, spot),
-            Action::Open if matches!(spot.part, PartKind::Operations | PartKind::List) => report(cx, order, spot),
-            Action::Open if spot.part == PartKind::Shipments => super::open(cx, FormKind::Ship, order.id),
-            Action::Open if spot.part == PartKind::Inspections => super::open(cx, FormKind::Inspect, order.id),
+            Action::Open if matches!(spot.part, PartKind::Operations | PartKind::List) => {
+                report(cx, order, spot)
+            }
+            Action::Open if spot.part == PartKind::Shipments => {
+                super::open(cx, FormKind::Ship, order.id)
+            }
+            Action::Open if spot.part == PartKind::Inspections => {
+                super::open(cx, FormKind::Inspect, order.id)
+            }
             Action::Correct => Reply::Refuse(w::SELECT_FIGURE),
             Action::Inspect => super::open(cx, FormKind::Inspect, order.id),
             Action::Ship => super::open(cx, FormKind::Ship, order.id),
             Action::CloseOrder if delivery::is_shipped(cx.world, order) => {
-                let command = SetOrder { order_id: order.id, to: OrderStep::Close, reason: String::new() };
+                let command = SetOrder {
+                    order_id: order.id,
+                    to: OrderStep::Close,
+                    reason: String::new(),
+                };
                 Reply::Confirm {
                     question: w::ASK_CLOSE_ORDER.fill(cx.lang, &[&order.no]),
                     command: Command::SetOrder(command),
@@ -129,9 +181,18 @@ impl Panel for Progress {
             Action::CloseOrder => super::open(cx, FormKind::CloseOrder, order.id),
             Action::ReopenOrder => {
                 let (order_id, to) = (order.id, OrderStep::Reopen);
-                Reply::Run(Command::SetOrder(SetOrder { order_id, to, reason: String::new() }))
+                Reply::Run(Command::SetOrder(SetOrder {
+                    order_id,
+                    to,
+                    reason: String::new(),
+                }))
             }
-            Action::Chase => Reply::Form(Box::new(chase_about(cx, Subject::Order, order.id, Some(order.id)))),
+            Action::Chase => Reply::Form(Box::new(chase_about(
+                cx,
+                Subject::Order,
+                order.id,
+                Some(order.id),
+            ))),
             Action::CopyMessage => Reply::Copy(message::order(cx.world, order, cx.lang)),
             Action::RaiseException => super::raise(cx, Stage::Progress, Some(order.id), |f| f),
             _ => Reply::Pass,
@@ -149,7 +210,10 @@ fn made_share(cx: &Cx<'_>, order: &Order) -> Option<Rate> {
         .filter(|p| p.state != crate::domain::codes::ProductionState::Cancelled)
         .collect();
     let all: Qty = made.iter().map(|p| p.qty).sum();
-    let done: Qty = made.iter().map(|p| p.qty.times(production::progress(cx.world, p))).sum();
+    let done: Qty = made
+        .iter()
+        .map(|p| p.qty.times(production::progress(cx.world, p)))
+        .sum();
     (!made.is_empty()).then(|| delivery::share(done, all))
 }
 
@@ -157,14 +221,17 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
     let q = delivery::order_qty(cx.world, order);
     let live = delivery::is_live(order) && q.open.is_positive();
     let by = delivery::due(cx.world, order);
-    let finishes = || production::of_order(cx.world, order).filter_map(|p| cx.outlook.finishes.get(&p.id));
+    let finishes =
+        || production::of_order(cx.world, order).filter_map(|p| cx.outlook.finishes.get(&p.id));
     let forecast = finishes().map(|f| f.ends.date()).max();
     let days = match (live, forecast, by) {
         (true, Some(f), Some(by)) => (f.max(cx.today()) - by).num_days(),
         (true, None, Some(by)) => (cx.today() - by).num_days(),
         _ => 0,
     };
-    let news = production::of_order(cx.world, order).filter_map(|p| production::last_report(cx.world, p)).max();
+    let news = production::of_order(cx.world, order)
+        .filter_map(|p| production::last_report(cx.world, p))
+        .max();
     let mut cells = vec![
         text(order.no.clone()),
         customer(cx, order),
@@ -181,13 +248,17 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
     if !delivery::is_live(order) {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
     }
-    Row { id: order.id, cells }
+    Row {
+        id: order.id,
+        cells,
+    }
 }
 
 /// Good pieces per day over the last days that had any.
 #[must_use]
 pub fn rate(world: &crate::domain::world::World, operation: i64) -> Qty {
-    let mut days: std::collections::BTreeMap<chrono::NaiveDate, Qty> = std::collections::BTreeMap::new();
+    let mut days: std::collections::BTreeMap<chrono::NaiveDate, Qty> =
+        std::collections::BTreeMap::new();
     for figure in production::figures(world, operation) {
         *days.entry(figure.date).or_default() += figure.good;
     }
@@ -206,10 +277,18 @@ fn operations(cx: &Cx<'_>, order: &Order) -> Part {
         for operation in cx.world.operations.of(made.id) {
             let done = production::done(cx.world, operation);
             let left = production::left(cx.world, made, operation);
-            let ends = operation.ends.or_else(|| cx.outlook.places.get(&operation.id).map(|p| p.ends));
+            let ends = operation
+                .ends
+                .or_else(|| cx.outlook.places.get(&operation.id).map(|p| p.ends));
             let rate = rate(cx.world, operation.id);
-            let days = ends.map_or(0, |e| i64::from(calendar.days_between(cx.today(), e.date())));
-            let needed = if left.is_zero() { Qty::ZERO } else { left.over(Qty::whole(days.max(1))).round_to(0) };
+            let days = ends.map_or(0, |e| {
+                i64::from(calendar.days_between(cx.today(), e.date()))
+            });
+            let needed = if left.is_zero() {
+                Qty::ZERO
+            } else {
+                left.over(Qty::whole(days.max(1))).round_to(0)
+            };
             let yesterday = cx.today().pred_opt();
             let last: Qty = production::figures(cx.world, operation.id)
                 .filter(|p| Some(p.date) == yesterday)
@@ -237,21 +316,43 @@ fn operations(cx: &Cx<'_>, order: &Order) -> Part {
             });
         }
     }
-    let list = Listing { columns: OPERATIONS, rows, empty: Some(w::EMPTY_NOT_MADE) };
-    Part { kind: PartKind::Operations, title: w::PART_OPERATIONS, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: OPERATIONS,
+        rows,
+        empty: Some(w::EMPTY_NOT_MADE),
+    };
+    Part {
+        kind: PartKind::Operations,
+        title: w::PART_OPERATIONS,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 fn figures(cx: &Cx<'_>, order: &Order) -> Part {
     let mut list = Vec::new();
     for made in production::of_order(cx.world, order) {
         for operation in cx.world.operations.of(made.id) {
-            list.extend(cx.world.progress.of(operation.id).map(|p| (made, operation, p)));
+            list.extend(
+                cx.world
+                    .progress
+                    .of(operation.id)
+                    .map(|p| (made, operation, p)),
+            );
         }
     }
     list.sort_by_key(|(_, operation, p)| (std::cmp::Reverse(p.date), operation.seq, p.id));
     let rows = list.into_iter().map(|(made, operation, p)| {
-        let replaced = cx.world.progress.of(operation.id).any(|other| other.corrects == Some(p.id));
-        let note = if replaced { w::REPLACED.text(cx.lang).to_owned() } else { p.note.clone() };
+        let replaced = cx
+            .world
+            .progress
+            .of(operation.id)
+            .any(|other| other.corrects == Some(p.id));
+        let note = if replaced {
+            w::REPLACED.text(cx.lang).to_owned()
+        } else {
+            p.note.clone()
+        };
         let mut cells = vec![
             day(Some(p.date), cx),
             text(made.no.clone()),
@@ -267,8 +368,17 @@ fn figures(cx: &Cx<'_>, order: &Order) -> Part {
         }
         Row { id: p.id, cells }
     });
-    let list = Listing { columns: FIGURES, rows: rows.collect(), empty: Some(w::EMPTY_FIGURES) };
-    Part { kind: PartKind::Figures, title: w::PART_FIGURES, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: FIGURES,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_FIGURES),
+    };
+    Part {
+        kind: PartKind::Figures,
+        title: w::PART_FIGURES,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 fn shipments(cx: &Cx<'_>, order: &Order) -> Part {
@@ -286,8 +396,17 @@ fn shipments(cx: &Cx<'_>, order: &Order) -> Part {
             ],
         }
     });
-    let list = Listing { columns: SHIPMENTS, rows: rows.collect(), empty: Some(w::EMPTY_SHIPMENTS) };
-    Part { kind: PartKind::Shipments, title: w::PART_SHIPMENTS, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: SHIPMENTS,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_SHIPMENTS),
+    };
+    Part {
+        kind: PartKind::Shipments,
+        title: w::PART_SHIPMENTS,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 fn inspections(cx: &Cx<'_>, order: &Order) -> Part {
@@ -312,8 +431,17 @@ fn inspections(cx: &Cx<'_>, order: &Order) -> Part {
             ],
         }
     });
-    let list = Listing { columns: INSPECTIONS, rows: rows.collect(), empty: Some(w::EMPTY_INSPECTIONS) };
-    Part { kind: PartKind::Inspections, title: w::PART_INSPECTIONS, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: INSPECTIONS,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_INSPECTIONS),
+    };
+    Part {
+        kind: PartKind::Inspections,
+        title: w::PART_INSPECTIONS,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 /// The report form on the selected operation, or on the first that is not done.
@@ -321,7 +449,9 @@ fn report(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     let chosen = (spot.part == PartKind::Operations && spot.part_row > 0).then_some(spot.part_row);
     let next = || {
         production::of_order(cx.world, order).find_map(|made| {
-            let left = |o: &&crate::domain::production::Operation| production::left(cx.world, made, o).is_positive();
+            let left = |o: &&crate::domain::production::Operation| {
+                production::left(cx.world, made, o).is_positive()
+            };
             cx.world.operations.of(made.id).find(left).map(|o| o.id)
         })
     };
@@ -332,6 +462,14 @@ fn report(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
 }
 
 fn correct(cx: &Cx<'_>, spot: &Spot) -> Reply {
-    let replaced = cx.world.progress.iter().any(|p| p.corrects == Some(spot.part_row));
-    if replaced { Reply::Refuse(w::FIGURE_REPLACED) } else { super::open(cx, FormKind::Correct, spot.part_row) }
+    let replaced = cx
+        .world
+        .progress
+        .iter()
+        .any(|p| p.corrects == Some(spot.part_row));
+    if replaced {
+        Reply::Refuse(w::FIGURE_REPLACED)
+    } else {
+        super::open(cx, FormKind::Correct, spot.part_row)
+    }
 }

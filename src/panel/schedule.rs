@@ -3,7 +3,10 @@
 use chrono::Days;
 
 use super::build::{customer, day, dim, due, fact, late, order_head, product, qty, text, word};
-use super::{Bar, Cell, Column, Content, Cx, Detail, Gantt, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::{
+    Bar, Cell, Column, Content, Cx, Detail, Gantt, Listing, Panel, Part, PartKind, Reply, Row,
+    Spot, Width, column, number,
+};
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::command::schedule::{AcceptPlan, Placement, ProductionStep, Release, SetProduction};
@@ -12,7 +15,7 @@ use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::rule::{delivery, intake, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{show, bound, format, message, standing, words as w};
+use crate::text::{bound, message, show, standing, words as w};
 use crate::theme::Role;
 
 /// The Schedule panel. A row is a production order; an accepted order without one stands in the
@@ -53,7 +56,12 @@ impl Panel for Schedule {
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
         let mut rows = Vec::new();
-        for order in cx.world.orders.iter().filter(|o| o.state == OrderState::Accepted && !o.on_hold) {
+        for order in cx
+            .world
+            .orders
+            .iter()
+            .filter(|o| o.state == OrderState::Accepted && !o.on_hold)
+        {
             let to_make = cx.world.order_lines.of(order.id).any(|l| {
                 l.item_id.is_some()
                     && delivery::line_qty(cx.world, l).open.is_positive()
@@ -65,18 +73,38 @@ impl Panel for Schedule {
         }
         let mut made: Vec<&ProductionOrder> = cx.world.production_orders.iter().collect();
         made.retain(|p| p.state != ProductionState::Cancelled);
-        let finished = |p: &ProductionOrder| production::standing(cx.world, p) == production::Standing::Finished;
-        made.sort_by_key(|p| (finished(p), cx.outlook.finishes.get(&p.id).map(|f| f.starts), p.id));
+        let finished = |p: &ProductionOrder| {
+            production::standing(cx.world, p) == production::Standing::Finished
+        };
+        made.sort_by_key(|p| {
+            (
+                finished(p),
+                cx.outlook.finishes.get(&p.id).map(|f| f.starts),
+                p.id,
+            )
+        });
         rows.extend(made.into_iter().map(|p| row(cx, p)));
-        Listing { columns: COLUMNS, rows, empty: Some(w::EMPTY_SCHEDULE) }
+        Listing {
+            columns: COLUMNS,
+            rows,
+            empty: Some(w::EMPTY_SCHEDULE),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
         if let Some(order) = cx.world.orders.get(-id) {
-            return Detail { head: order_head(cx, order), parts: vec![gantt(cx, 0)] };
+            return Detail {
+                head: order_head(cx, order),
+                parts: vec![gantt(cx, 0)],
+            };
         }
-        let Some(made) = cx.world.production_orders.get(id) else { return Detail::default() };
-        Detail { head: head(cx, made), parts: vec![operations(cx, made), gantt(cx, id)] }
+        let Some(made) = cx.world.production_orders.get(id) else {
+            return Detail::default();
+        };
+        Detail {
+            head: head(cx, made),
+            parts: vec![operations(cx, made), gantt(cx, id)],
+        }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
@@ -104,12 +132,16 @@ impl Panel for Schedule {
         }
         if spot.row < 0 {
             return match action {
-                Action::Open | Action::MakeProduction => Reply::Run(Command::MakeProduction { order_id: -spot.row }),
+                Action::Open | Action::MakeProduction => Reply::Run(Command::MakeProduction {
+                    order_id: -spot.row,
+                }),
                 Action::RaiseException => super::raise(cx, Stage::Schedule, Some(-spot.row), |f| f),
                 _ => Reply::Pass,
             };
         }
-        let Some(made) = cx.world.production_orders.get(spot.row) else { return Reply::Pass };
+        let Some(made) = cx.world.production_orders.get(spot.row) else {
+            return Reply::Pass;
+        };
         let owner = production::owner(cx.world, made).map(|(order, _)| order.id);
         match action {
             Action::MakeProduction => match owner {
@@ -121,8 +153,15 @@ impl Panel for Schedule {
             Action::Open if made.state == ProductionState::Proposed => release(cx, made),
             Action::Release => release(cx, made),
             Action::HoldProduction => {
-                let to = if made.on_hold { ProductionStep::Resume } else { ProductionStep::Hold };
-                Reply::Run(Command::SetProduction(SetProduction { production_order_id: made.id, to }))
+                let to = if made.on_hold {
+                    ProductionStep::Resume
+                } else {
+                    ProductionStep::Hold
+                };
+                Reply::Run(Command::SetProduction(SetProduction {
+                    production_order_id: made.id,
+                    to,
+                }))
             }
             Action::CancelProduction => Reply::Confirm {
                 question: w::ASK_CANCEL_PRODUCTION.fill(cx.lang, &[&made.no]),
@@ -131,11 +170,16 @@ impl Panel for Schedule {
                     to: ProductionStep::Cancel,
                 }),
             },
-            Action::Chase => Reply::Form(Box::new(chase_about(cx, Subject::ProductionOrder, made.id, owner))),
+            Action::Chase => Reply::Form(Box::new(chase_about(
+                cx,
+                Subject::ProductionOrder,
+                made.id,
+                owner,
+            ))),
             Action::CopyMessage => Reply::Copy(message::production(cx.world, made, cx.lang)),
-            Action::RaiseException => {
-                super::raise(cx, Stage::Schedule, owner, |f| f.hide("production_order", made.id.to_string()))
-            }
+            Action::RaiseException => super::raise(cx, Stage::Schedule, owner, |f| {
+                f.hide("production_order", made.id.to_string())
+            }),
             _ => Reply::Pass,
         }
     }
@@ -169,7 +213,12 @@ fn order_row(cx: &Cx<'_>, order: &crate::domain::order::Order) -> Row {
 
 fn row(cx: &Cx<'_>, made: &ProductionOrder) -> Row {
     let owner = production::owner(cx.world, made);
-    let item = cx.world.items.find(made.item_id).map(|i| i.name.clone()).unwrap_or_default();
+    let item = cx
+        .world
+        .items
+        .find(made.item_id)
+        .map(|i| i.name.clone())
+        .unwrap_or_default();
     let stands = production::standing(cx.world, made);
     let finish = cx.outlook.finishes.get(&made.id);
     let finished = stands == production::Standing::Finished;
@@ -186,28 +235,52 @@ fn row(cx: &Cx<'_>, made: &ProductionOrder) -> Row {
             day(finish.map(|f| f.starts.date()), cx),
             day(finish.map(|f| f.ends.date()), cx),
             if finished { day(by, cx) } else { due(by, cx) },
-            if finished { dim("") } else { late(finish.map_or(0, |f| f.late_days), cx.lang) },
+            if finished {
+                dim("")
+            } else {
+                late(finish.map_or(0, |f| f.late_days), cx.lang)
+            },
         ],
     }
 }
 
 fn head(cx: &Cx<'_>, made: &ProductionOrder) -> Vec<(String, Cell)> {
     let mut head = vec![
-        fact(w::PRODUCTION_NO, Cell::new(made.no.clone(), Role::Title), cx.lang),
-        fact(w::STATE, standing::production(production::standing(cx.world, made), cx.lang), cx.lang),
+        fact(
+            w::PRODUCTION_NO,
+            Cell::new(made.no.clone(), Role::Title),
+            cx.lang,
+        ),
+        fact(
+            w::STATE,
+            standing::production(production::standing(cx.world, made), cx.lang),
+            cx.lang,
+        ),
         fact(w::QTY, qty(made.qty), cx.lang),
     ];
     if let Some((order, line)) = production::owner(cx.world, made) {
-        head.push(fact(w::ORDER_NO, text(format!("{} / {}", order.no, line.no)), cx.lang));
+        head.push(fact(
+            w::ORDER_NO,
+            text(format!("{} / {}", order.no, line.no)),
+            cx.lang,
+        ));
         head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
-        head.push(fact(w::ORDERED, qty(delivery::line_qty(cx.world, line).ordered), cx.lang));
+        head.push(fact(
+            w::ORDERED,
+            qty(delivery::line_qty(cx.world, line).ordered),
+            cx.lang,
+        ));
         head.push(fact(w::DUE, due(delivery::line_due(line), cx), cx.lang));
     }
     if let Some(kit) = cx.outlook.kits.get(&made.id) {
         head.push(fact(w::KIT_READY, day(kit.ready, cx), cx.lang));
     }
     if !made.override_reason.is_empty() {
-        head.push(fact(w::OVERRIDE_REASON, Cell::new(made.override_reason.clone(), Role::Warn), cx.lang));
+        head.push(fact(
+            w::OVERRIDE_REASON,
+            Cell::new(made.override_reason.clone(), Role::Warn),
+            cx.lang,
+        ));
     }
     head
 }
@@ -216,16 +289,27 @@ fn operations(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
     let rows = cx.world.operations.of(made.id).map(|operation| {
         let place = cx.outlook.places.get(&operation.id);
         let line_id = place.map_or(operation.line_id, |p| p.line_id);
-        let line = cx.world.lines.find(line_id).map(|l| l.code.clone()).unwrap_or_default();
+        let line = cx
+            .world
+            .lines
+            .find(line_id)
+            .map(|l| l.code.clone())
+            .unwrap_or_default();
         let moment = |at| show::moment(at, cx.today());
         let starts = place.map(|p| p.starts).or(operation.starts);
         let ends = place.map(|p| p.ends).or(operation.ends);
-        let why = place.map(|p| bound::because(p.bound, &p.by, cx.lang)).unwrap_or_default();
+        let why = place
+            .map(|p| bound::because(p.bound, &p.by, cx.lang))
+            .unwrap_or_default();
         Row {
             id: operation.id,
             cells: vec![
                 text(operation.seq.to_string()),
-                text(if operation.pinned { format!("* {}", operation.name) } else { operation.name.clone() }),
+                text(if operation.pinned {
+                    format!("* {}", operation.name)
+                } else {
+                    operation.name.clone()
+                }),
                 text(line),
                 text(starts.map(moment).unwrap_or_else(|| "—".to_owned())),
                 text(ends.map(moment).unwrap_or_else(|| "—".to_owned())),
@@ -234,20 +318,35 @@ fn operations(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
             ],
         }
     });
-    let list = Listing { columns: OPERATIONS, rows: rows.collect(), empty: Some(w::EMPTY_OPERATIONS) };
-    Part { kind: PartKind::Operations, title: w::PART_OPERATIONS, count: None, content: Content::List(list) }
+    let list = Listing {
+        columns: OPERATIONS,
+        rows: rows.collect(),
+        empty: Some(w::EMPTY_OPERATIONS),
+    };
+    Part {
+        kind: PartKind::Operations,
+        title: w::PART_OPERATIONS,
+        count: None,
+        content: Content::List(list),
+    }
 }
 
 /// How the computed place differs from the accepted one.
 fn moved(cx: &Cx<'_>, operation: &Operation) -> Cell {
-    let Some(place) = cx.outlook.places.get(&operation.id) else { return dim("") };
+    let Some(place) = cx.outlook.places.get(&operation.id) else {
+        return dim("");
+    };
     match operation.ends {
         None => word(w::NEW_PLACE, Role::Warn, cx.lang),
         Some(_) if !cx.outlook.moves(operation) => dim("="),
         Some(ends) => {
             let days = (place.ends.date() - ends.date()).num_days();
             let role = if days > 0 { Role::Bad } else { Role::Ok };
-            if days == 0 { dim("~") } else { Cell::new(w::DAYS_MOVED.fill(cx.lang, &[&format!("{days:+}")]), role) }
+            if days == 0 {
+                dim("~")
+            } else {
+                Cell::new(w::DAYS_MOVED.fill(cx.lang, &[&format!("{days:+}")]), role)
+            }
         }
     }
 }
@@ -260,12 +359,20 @@ fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
     for line in &cx.world.lines {
         let centre = cx.world.work_centres.get(line.work_centre_id);
         let infinite = centre.is_some_and(|c| c.infinite);
-        let placed = cx.outlook.places.iter().filter(|(_, p)| p.line_id == Some(line.id));
+        let placed = cx
+            .outlook
+            .places
+            .iter()
+            .filter(|(_, p)| p.line_id == Some(line.id));
         let before = bars.len();
         for (id, place) in placed {
             let made = cx.world.production_orders.get(place.production_order_id);
             let no = made.map(|p| p.no.clone()).unwrap_or_default();
-            let late = cx.outlook.finishes.get(&place.production_order_id).is_some_and(|f| f.late_days > 0);
+            let late = cx
+                .outlook
+                .finishes
+                .get(&place.production_order_id)
+                .is_some_and(|f| f.late_days > 0);
             let pinned = cx.world.operations.get(*id).is_some_and(|o| o.pinned);
             bars.push(Bar {
                 row: rows.len(),
@@ -282,12 +389,28 @@ fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
         }
     }
     let working = cx.world.factory_calendar();
-    let closed = first.iter_days().take(GANTT_DAYS as usize * 4).filter(|d| !working.is_working(*d)).collect();
+    let closed = first
+        .iter_days()
+        .take(GANTT_DAYS as usize * 4)
+        .filter(|d| !working.is_working(*d))
+        .collect();
     let last = bars.iter().map(|b| b.ends.date()).max().unwrap_or(first);
     let span = u32::try_from((last - first).num_days() + 2).unwrap_or(GANTT_DAYS);
     let days = span.clamp(7, GANTT_DAYS * 4);
-    let picture = Gantt { rows, bars, first, days, closed, today: first };
-    Part { kind: PartKind::Gantt, title: w::PART_GANTT, count: None, content: Content::Gantt(picture) }
+    let picture = Gantt {
+        rows,
+        bars,
+        first,
+        days,
+        closed,
+        today: first,
+    };
+    Part {
+        kind: PartKind::Gantt,
+        title: w::PART_GANTT,
+        count: None,
+        content: Content::Gantt(picture),
+    }
 }
 
 fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
@@ -298,16 +421,26 @@ fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
         .is_none_or(|(order, _)| intake::obstacles(cx.world, order, cx.today()).is_empty());
     if clear {
         let (production_order_id, override_reason) = (made.id, String::new());
-        return Reply::Run(Command::Release(Release { production_order_id, override_reason }));
+        return Reply::Run(Command::Release(Release {
+            production_order_id,
+            override_reason,
+        }));
     }
     super::open(cx, FormKind::Release, made.id)
 }
 
 fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {
     let first = || cx.world.operations.of(spot.row).next();
-    let chosen = cx.world.operations.get(spot.part_row).filter(|_| spot.part == PartKind::Operations);
+    let chosen = cx
+        .world
+        .operations
+        .get(spot.part_row)
+        .filter(|_| spot.part == PartKind::Operations);
     match chosen.or_else(first) {
-        Some(o) => Reply::Run(Command::PinOperation { operation_id: o.id, pinned: !o.pinned }),
+        Some(o) => Reply::Run(Command::PinOperation {
+            operation_id: o.id,
+            pinned: !o.pinned,
+        }),
         None => Reply::Refuse(w::SELECT_FIRST),
     }
 }
@@ -319,22 +452,44 @@ fn accept(cx: &Cx<'_>) -> Reply {
     }
     let mut placements = Vec::new();
     for (operation_id, place) in &cx.outlook.places {
-        let Some(operation) = cx.world.operations.get(*operation_id) else { continue };
+        let Some(operation) = cx.world.operations.get(*operation_id) else {
+            continue;
+        };
         if cx.outlook.moves(operation) {
             let (operation_id, line_id) = (*operation_id, place.line_id);
-            placements.push(Placement { operation_id, line_id, starts: place.starts, ends: place.ends });
+            placements.push(Placement {
+                operation_id,
+                line_id,
+                starts: place.starts,
+                ends: place.ends,
+            });
         }
     }
     if placements.is_empty() {
         return Reply::Refuse(w::PLAN_SAME);
     }
-    let late = cx.outlook.finishes.values().filter(|f| f.late_days > 0).count();
-    let question = w::ASK_ACCEPT_PLAN.fill(cx.lang, &[&placements.len().to_string(), &late.to_string()]);
-    Reply::Confirm { question, command: Command::AcceptPlan(AcceptPlan { placements, note: String::new() }) }
+    let late = cx
+        .outlook
+        .finishes
+        .values()
+        .filter(|f| f.late_days > 0)
+        .count();
+    let question =
+        w::ASK_ACCEPT_PLAN.fill(cx.lang, &[&placements.len().to_string(), &late.to_string()]);
+    Reply::Confirm {
+        question,
+        command: Command::AcceptPlan(AcceptPlan {
+            placements,
+            note: String::new(),
+        }),
+    }
 }
 
 /// The last day a Gantt chart of `days` days shows.
 #[must_use]
 pub fn last_day(gantt: &Gantt) -> chrono::NaiveDate {
-    gantt.first.checked_add_days(Days::new(gantt.days.into())).unwrap_or(gantt.first)
+    gantt
+        .first
+        .checked_add_days(Days::new(gantt.days.into()))
+        .unwrap_or(gantt.first)
 }

@@ -1,12 +1,15 @@
 //! Today: everything due, broken or waiting, from all stages, worst first; and what was done.
 
 use super::build::{customer, dim, fact, late, order_head, text};
-use super::{Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width, column, number};
+use super::{
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
+};
 use crate::app::action::Action;
 use crate::domain::codes::{Stage, Subject};
 use crate::domain::rule::attention::{Attention, Reason};
-use crate::overlay::forms::followup::chase_about;
 use crate::overlay::form::FormKind;
+use crate::overlay::forms::followup::chase_about;
 use crate::text::{Label, message, reason, words as w};
 use crate::theme::Role;
 
@@ -56,39 +59,79 @@ impl Panel for Today {
                 ],
             }
         };
-        Listing { columns: COLUMNS, rows: cx.attention.iter().map(row).collect(), empty: Some(w::EMPTY_TODAY) }
+        Listing {
+            columns: COLUMNS,
+            rows: cx.attention.iter().map(row).collect(),
+            empty: Some(w::EMPTY_TODAY),
+        }
     }
 
     fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail {
-        let Some(a) = of_row(cx, row) else { return Detail::default() };
+        let Some(a) = of_row(cx, row) else {
+            return Detail::default();
+        };
         let mut head = vec![
-            fact(w::WHAT_TO_DO, Cell::new(reason::sentence(a, cx.lang), Role::Title), cx.lang),
-            fact(w::NEXT_STEP, text(reason::advice(a.reason, cx.lang)), cx.lang),
+            fact(
+                w::WHAT_TO_DO,
+                Cell::new(reason::sentence(a, cx.lang), Role::Title),
+                cx.lang,
+            ),
+            fact(
+                w::NEXT_STEP,
+                text(reason::advice(a.reason, cx.lang)),
+                cx.lang,
+            ),
         ];
         if let Some(order) = cx.world.orders.find(a.order_id) {
             head.extend(order_head(cx, order));
         }
-        let done: Vec<Row> = cx.journal.iter().map(|line| super::build::journal_row(line, cx)).collect();
+        let done: Vec<Row> = cx
+            .journal
+            .iter()
+            .map(|line| super::build::journal_row(line, cx))
+            .collect();
         let part = Part {
             kind: PartKind::Done,
             title: w::PART_DONE,
             count: None,
-            content: Content::List(Listing { columns: super::build::JOURNAL, rows: done, empty: Some(w::EMPTY_DONE) }),
+            content: Content::List(Listing {
+                columns: super::build::JOURNAL,
+                rows: done,
+                empty: Some(w::EMPTY_DONE),
+            }),
         };
-        Detail { head, parts: vec![part] }
+        Detail {
+            head,
+            parts: vec![part],
+        }
     }
 
     fn actions(&self, _: &Spot) -> &'static [Action] {
-        &[Action::Open, Action::Chase, Action::CopyMessage, Action::Snooze, Action::RaiseException]
+        &[
+            Action::Open,
+            Action::Chase,
+            Action::CopyMessage,
+            Action::Snooze,
+            Action::RaiseException,
+        ]
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
-        let Some(a) = of_row(cx, spot.row) else { return Reply::Pass };
+        let Some(a) = of_row(cx, spot.row) else {
+            return Reply::Pass;
+        };
         match action {
             Action::Open => Reply::Go(a.stage, a.order_id),
-            Action::Chase => Reply::Form(Box::new(chase_about(cx, a.subject, a.subject_id, a.order_id))),
+            Action::Chase => Reply::Form(Box::new(chase_about(
+                cx,
+                a.subject,
+                a.subject_id,
+                a.order_id,
+            ))),
             Action::CopyMessage => Reply::Copy(message::chase(cx.world, a, cx.lang)),
-            Action::Snooze => super::form(cx, FormKind::Snooze, a.subject_id, |f| f.hide("subject", a.subject.code())),
+            Action::Snooze => super::form(cx, FormKind::Snooze, a.subject_id, |f| {
+                f.hide("subject", a.subject.code())
+            }),
             _ => Reply::Pass,
         }
     }
@@ -101,5 +144,7 @@ impl Panel for Today {
 /// The attention that a subject has first, for chasing it from another panel.
 #[must_use]
 pub fn attention_of<'a>(cx: &Cx<'a>, subject: Subject, id: i64) -> Option<&'a Attention> {
-    cx.attention.iter().find(|a| a.subject == subject && a.subject_id == id)
+    cx.attention
+        .iter()
+        .find(|a| a.subject == subject && a.subject_id == id)
 }

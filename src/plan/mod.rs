@@ -5,9 +5,11 @@
 
 mod explain;
 pub mod finding;
+pub mod gather;
 pub mod impact;
 pub mod input;
 pub mod load;
+pub mod netting;
 pub mod outcome;
 mod problem;
 pub mod promise;

@@ -21,17 +21,25 @@ impl Store {
     /// Where the folder beside the data file cannot be written.
     pub fn keep_file(&self, bytes: &[u8]) -> Result<String, StoreError> {
         let hash = content_name(bytes);
-        let Some(target) = self.file_path(&hash) else { return Ok(hash) };
+        let Some(target) = self.file_path(&hash) else {
+            return Ok(hash);
+        };
         if target.exists() {
             return Ok(hash);
         }
-        let cannot = |e: std::io::Error| StoreError::CannotOpen { path: target.clone(), reason: e.to_string() };
+        let cannot = |e: std::io::Error| StoreError::CannotOpen {
+            path: target.clone(),
+            reason: e.to_string(),
+        };
         let folder = target.parent().unwrap_or(&target);
         fs::create_dir_all(folder).map_err(cannot)?;
         for above in folder.ancestors().take(2) {
             crate::paths::keep_private(above);
         }
-        let mut temp = tempfile::Builder::new().prefix(".gendan-").tempfile_in(folder).map_err(cannot)?;
+        let mut temp = tempfile::Builder::new()
+            .prefix(".gendan-")
+            .tempfile_in(folder)
+            .map_err(cannot)?;
         temp.write_all(bytes).map_err(cannot)?;
         temp.as_file().sync_all().map_err(cannot)?;
         temp.persist(&target).map_err(|e| cannot(e.error))?;
@@ -52,5 +60,8 @@ impl Store {
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn content_name(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -5,8 +5,8 @@
 
 pub mod backup;
 mod draft;
-pub mod files;
 pub mod error;
+pub mod files;
 pub mod journal;
 pub mod open;
 mod row;

@@ -3,7 +3,9 @@
 use super::did::Did;
 use super::label::Label;
 use super::word::{Lang, word};
-use crate::domain::codes::{Department, DecisionKind, DocumentKind, InspectionKind, PointKind, PointResult};
+use crate::domain::codes::{
+    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult,
+};
 use crate::store::journal::Line;
 
 /// What a change did, as a sentence; undone and undoing changes say so.
@@ -28,9 +30,9 @@ pub fn deed(did: Did, args: &[String], lang: Lang) -> String {
 
 fn argument(did: Did, arg: &str, lang: Lang) -> String {
     let found = match did {
-        Did::PointReviewed => {
-            PointKind::of(arg).map(Label::word).or_else(|| PointResult::of(arg).map(Label::word))
-        }
+        Did::PointReviewed => PointKind::of(arg)
+            .map(Label::word)
+            .or_else(|| PointResult::of(arg).map(Label::word)),
         Did::DocumentFiled | Did::DocumentChanged => DocumentKind::of(arg).map(Label::word),
         Did::AnswerRecorded => Department::of(arg).map(Label::word),
         Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
@@ -46,6 +48,11 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
 #[must_use]
 pub fn local(at: &str) -> String {
     use chrono::{Local, NaiveDateTime, TimeZone};
-    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else { return at.to_owned() };
-    Local.from_utc_datetime(&utc).format("%m-%d %H:%M").to_string()
+    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else {
+        return at.to_owned();
+    };
+    Local
+        .from_utc_datetime(&utc)
+        .format("%m-%d %H:%M")
+        .to_string()
 }

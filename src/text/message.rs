@@ -3,30 +3,42 @@
 use super::label::Label;
 use super::word::{Lang, word};
 use super::{format, reason};
+use crate::domain::codes::Subject;
 use crate::domain::exception::Exception;
 use crate::domain::order::Order;
 use crate::domain::production::ProductionOrder;
 use crate::domain::purchase::Purchase;
 use crate::domain::rule::attention::Attention;
 use crate::domain::rule::{delivery, failure, production, purchase as arrivals, review as rounds};
-use crate::domain::codes::Subject;
 use crate::domain::world::World;
 
 /// A message about whatever needs attention.
 #[must_use]
 pub fn chase(world: &World, a: &Attention, lang: Lang) -> String {
     match a.subject {
-        Subject::Purchase => world.purchases.get(a.subject_id).map(|p| purchase(world, p, lang)),
+        Subject::Purchase => world
+            .purchases
+            .get(a.subject_id)
+            .map(|p| purchase(world, p, lang)),
         Subject::Query => world.queries.get(a.subject_id).map(|q| {
             let order = world.orders.get(q.order_id).map_or("", |o| o.no.as_str());
             word(
                 "{0}：订单 {1} 的疑问单 {2}：{3} 请尽快答复。",
                 "{0}: query {2} on order {1}: {3} Please answer as soon as you can.",
             )
-            .fill(lang, &[q.department.word().text(lang), order, &q.no, &q.question])
+            .fill(
+                lang,
+                &[q.department.word().text(lang), order, &q.no, &q.question],
+            )
         }),
-        Subject::Exception => world.exceptions.get(a.subject_id).map(|e| exception(world, e, lang)),
-        Subject::ProductionOrder => world.production_orders.get(a.subject_id).map(|p| production(world, p, lang)),
+        Subject::Exception => world
+            .exceptions
+            .get(a.subject_id)
+            .map(|e| exception(world, e, lang)),
+        Subject::ProductionOrder => world
+            .production_orders
+            .get(a.subject_id)
+            .map(|p| production(world, p, lang)),
         _ => None,
     }
     .or_else(|| {
@@ -39,10 +51,23 @@ pub fn chase(world: &World, a: &Attention, lang: Lang) -> String {
 /// Asks a supplier for the goods, or for a date.
 #[must_use]
 pub fn purchase(world: &World, line: &Purchase, lang: Lang) -> String {
-    let supplier = world.suppliers.find(line.supplier_id).map_or("", |s| s.name.as_str());
-    let item = world.items.get(line.item_id).map_or("", |i| i.name.as_str());
-    let open = format!("{} {}", format::qty(arrivals::arrival(world, line).open), line.unit);
-    let needed = line.required_date.map(|d| d.to_string()).unwrap_or_default();
+    let supplier = world
+        .suppliers
+        .find(line.supplier_id)
+        .map_or("", |s| s.name.as_str());
+    let item = world
+        .items
+        .get(line.item_id)
+        .map_or("", |i| i.name.as_str());
+    let open = format!(
+        "{} {}",
+        format::qty(arrivals::arrival(world, line).open),
+        line.unit
+    );
+    let needed = line
+        .required_date
+        .map(|d| d.to_string())
+        .unwrap_or_default();
     match arrivals::promises(world, line).1 {
         Some(promise) => word(
             "{0}：采购单 {1} {2} 还欠 {3}，贵司回复 {4} 交货，我们 {5} 要用。请确认能否按期，今天回复，谢谢！",
@@ -61,22 +86,46 @@ pub fn purchase(world: &World, line: &Purchase, lang: Lang) -> String {
 #[must_use]
 pub fn order(world: &World, order: &Order, lang: Lang) -> String {
     let q = delivery::order_qty(world, order);
-    let po = if order.customer_po.is_empty() { &order.no } else { &order.customer_po };
-    let promised = delivery::due(world, order).map(|d| d.to_string()).unwrap_or_default();
+    let po = if order.customer_po.is_empty() {
+        &order.no
+    } else {
+        &order.customer_po
+    };
+    let promised = delivery::due(world, order)
+        .map(|d| d.to_string())
+        .unwrap_or_default();
     word(
         "订单 {0}：共 {1}，已出 {2}，未出 {3}，交期 {4}。",
         "Order {0}: {1} in all, {2} shipped, {3} open, due {4}.",
     )
-    .fill(lang, &[po, &format::qty(q.ordered), &format::qty(q.shipped), &format::qty(q.open), &promised])
+    .fill(
+        lang,
+        &[
+            po,
+            &format::qty(q.ordered),
+            &format::qty(q.shipped),
+            &format::qty(q.open),
+            &promised,
+        ],
+    )
 }
 
 /// Asks the departments about an order.
 #[must_use]
 pub fn review(world: &World, order: &Order, lang: Lang) -> String {
     let q = format::qty(delivery::order_qty(world, order).ordered);
-    let wish = delivery::requested(world, order).map(|d| d.to_string()).unwrap_or_default();
-    let product = world.order_lines.of(order.id).map(|l| l.name.clone()).collect::<Vec<_>>().join(", ");
-    let silent: Vec<&str> = rounds::silent(world, order).map(|a| a.department.word().text(lang)).collect();
+    let wish = delivery::requested(world, order)
+        .map(|d| d.to_string())
+        .unwrap_or_default();
+    let product = world
+        .order_lines
+        .of(order.id)
+        .map(|l| l.name.clone())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let silent: Vec<&str> = rounds::silent(world, order)
+        .map(|a| a.department.word().text(lang))
+        .collect();
     word(
         "{4} 请评审订单 {0}：{1} {2}，客户要求 {3} 交货。能否满足？需要几天？有何风险？",
         "{4} Please review order {0}: {1}, {2}, wanted by {3}. Can you do it? How many days? Any risk?",
@@ -87,13 +136,27 @@ pub fn review(world: &World, order: &Order, lang: Lang) -> String {
 /// Asks the workshop about a production order.
 #[must_use]
 pub fn production(world: &World, made: &ProductionOrder, lang: Lang) -> String {
-    let item = world.items.find(made.item_id).map_or("", |i| i.name.as_str());
-    let left = world.operations.of(made.id).map(|o| format!("{} {}", o.name, production::left(world, made, o)));
+    let item = world
+        .items
+        .find(made.item_id)
+        .map_or("", |i| i.name.as_str());
+    let left = world
+        .operations
+        .of(made.id)
+        .map(|o| format!("{} {}", o.name, production::left(world, made, o)));
     word(
         "生产单 {0} {1} 共 {2}，还剩：{3}。请报今天的数。",
         "Production order {0}, {1}, {2} in all; left: {3}. Please give today's figures.",
     )
-    .fill(lang, &[&made.no, item, &format::qty(made.qty), &left.collect::<Vec<_>>().join(", ")])
+    .fill(
+        lang,
+        &[
+            &made.no,
+            item,
+            &format::qty(made.qty),
+            &left.collect::<Vec<_>>().join(", "),
+        ],
+    )
 }
 
 /// Tells what went wrong and what has to be decided.
@@ -106,5 +169,16 @@ pub fn exception(world: &World, e: &Exception, lang: Lang) -> String {
         "异常 {0}（订单 {1}，{2}）：{3} 临时措施：{4} 待决定：{5}，{6} 前。",
         "Exception {0} (order {1}, {2}): {3} Containment: {4} To decide: {5}, by {6}.",
     )
-    .fill(lang, &[&e.no, order, &standing, &e.what, &e.containment, &e.decision_needed, &by])
+    .fill(
+        lang,
+        &[
+            &e.no,
+            order,
+            &standing,
+            &e.what,
+            &e.containment,
+            &e.decision_needed,
+            &by,
+        ],
+    )
 }

@@ -10,6 +10,10 @@ pub const ON_CENTRE: Word = word("工作中心 {0}", "Work centre {0}");
 pub const ON_LINE: Word = word("生产线 {0}/{1}", "Line {0}/{1}");
 pub const ON_JOB: Word = word("生产单 {0}", "Production order {0}");
 pub const ON_OPERATION: Word = word("生产单 {0} 工序 {1}", "Production order {0}, operation {1}");
+pub const BOM_LOOP: Word = word(
+    "物料 {0}：用料表成环，未展开；请改用料表",
+    "Item {0}: its bill of materials loops, so it is not exploded; correct it",
+);
 pub const FINDING: Word = word("{0}：{1}", "{0}: {1}");
 
 pub const CODE_TWICE: Word = word(
@@ -188,5 +192,41 @@ mod tests {
             finding(&f, Lang::Zh),
             "生产单 MO-1 工序 20：没有工作中心“SEW”；请改工艺路线"
         );
+    }
+}
+
+/// A lever in words.
+#[must_use]
+pub fn lever(kind: &crate::plan::promise::LeverKind, lang: Lang) -> String {
+    use crate::plan::promise::LeverKind as L;
+    let say = |sentence: Word, args: &[&str]| sentence.fill(lang, args);
+    match kind {
+        L::Overtime {
+            centre,
+            minutes_a_day,
+        } => say(
+            word(
+                "{0} 每天加班 {1} 分钟",
+                "{1} minutes of overtime a day at {0}",
+            ),
+            &[centre, &minutes_a_day.to_string()],
+        ),
+        L::Split { lots } => say(
+            word("分 {0} 批做", "make it in {0} lots"),
+            &[&lots.to_string()],
+        ),
+        L::AnotherLine { centre } => say(
+            word("{0} 加一条线或外发", "another line, or outside, for {0}"),
+            &[centre],
+        ),
+        L::Unpin => say(word("不锁定生产线", "leave the pinned line"), &[]),
+        L::EarlierMaterial { item, wanted } => say(
+            word("物料 {0} 提前到 {1}", "material {0} by {1}"),
+            &[item, &instant_of(*wanted).date().to_string()],
+        ),
+        L::EarlierRelease { reference } => {
+            say(word("{0} 马上确认", "{0} confirmed at once"), &[reference])
+        }
+        L::PartDelivery { pieces } => say(word("先交 {0}", "{0} first"), &[&pieces.text()]),
     }
 }

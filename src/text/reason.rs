@@ -35,29 +35,93 @@ pub const fn rank(reason: Reason) -> u8 {
 
 const fn words(reason: Reason) -> (Word, Word) {
     match reason {
-        Reason::PointsOpen(_) => (word("{0} 个审单点未过", "{0} review points open"), word("到接单逐点审单", "review them in Intake")),
-        Reason::DocumentMissing(_) => (word("缺 {0}", "missing: {0}"), word("索取后登记单据", "ask for it, then file it")),
-        Reason::NoWrittenConfirmation => {
-            (word("电话单未书面确认 {0}", "phone order not confirmed in writing {0}"), word("请客户发书面订单", "ask the customer for a written order"))
-        }
-        Reason::QueryOverdue => (word("疑问单超期未答：{0}", "query overdue: {0}"), word("催部门答复", "chase the department")),
-        Reason::QueryWaiting => (word("疑问单待答复：{0}", "query waiting: {0}"), word("等部门答复", "wait for the answer")),
-        Reason::ReviewToStart => (word("待发评审", "review not started"), word("到评审发给四个部门", "ask the four departments in Capacity")),
-        Reason::AnswerSilent => (word("{0}未答复评审", "{0} has not answered"), word("催部门答复", "chase the department")),
-        Reason::DecisionDue => (word("评审已齐，待结论", "all answered: decide"), word("接单、另议或谢绝", "accept, counter-offer or decline")),
-        Reason::ProductionToMake => (word("待开生产单", "make a production order"), word("到排期开生产单", "make it in Schedule")),
-        Reason::ProductionToRelease => (word("{0} 待下达", "{0} not released"), word("到排期下达", "release it in Schedule")),
-        Reason::NotScheduled => (word("{0} 没有采用的排期", "{0} has no accepted plan"), word("到排期采用排期", "accept the plan in Schedule")),
-        Reason::PurchaseOverdue => (word("到料超期：{0}", "material overdue: {0}"), word("跟催供应商", "chase the supplier")),
-        Reason::PurchaseTooLate => (word("回复交期太晚：{0}", "promised too late: {0}"), word("要求提前，或改排期", "ask for an earlier date, or replan")),
-        Reason::NoPromise => (word("供应商未回复交期：{0}", "no date from {0}"), word("要求回复交期", "ask for a date")),
-        Reason::NoNews => (word("{0} 没有报工", "{0}: no figures"), word("向车间要数", "ask the workshop for figures")),
-        Reason::ToShip => (word("已做完，待出货", "finished: ship it"), word("验货、订舱、出货", "inspect, book, ship")),
-        Reason::OrderLate => (word("交期已过未出货", "past due, not shipped"), word("查进度，告知客户", "check progress, tell the customer")),
-        Reason::OrderDueSoon => (word("交期临近", "due soon"), word("查进度", "check progress")),
-        Reason::ToClose => (word("已出齐，待结单", "shipped: close it"), word("到进度结单", "close it in Progress")),
-        Reason::ExceptionDecision => (word("异常 {0} 待决定", "exception {0} needs a decision"), word("催决定人", "chase whoever decides")),
-        Reason::ExceptionOpen => (word("异常 {0} 未关闭", "exception {0} is open"), word("处理后关闭", "act on it, then close it")),
+        Reason::PointsOpen(_) => (
+            word("{0} 个审单点未过", "{0} review points open"),
+            word("到接单逐点审单", "review them in Intake"),
+        ),
+        Reason::DocumentMissing(_) => (
+            word("缺 {0}", "missing: {0}"),
+            word("索取后登记单据", "ask for it, then file it"),
+        ),
+        Reason::NoWrittenConfirmation => (
+            word(
+                "电话单未书面确认 {0}",
+                "phone order not confirmed in writing {0}",
+            ),
+            word("请客户发书面订单", "ask the customer for a written order"),
+        ),
+        Reason::QueryOverdue => (
+            word("疑问单超期未答：{0}", "query overdue: {0}"),
+            word("催部门答复", "chase the department"),
+        ),
+        Reason::QueryWaiting => (
+            word("疑问单待答复：{0}", "query waiting: {0}"),
+            word("等部门答复", "wait for the answer"),
+        ),
+        Reason::ReviewToStart => (
+            word("待发评审", "review not started"),
+            word("到评审发给四个部门", "ask the four departments in Capacity"),
+        ),
+        Reason::AnswerSilent => (
+            word("{0}未答复评审", "{0} has not answered"),
+            word("催部门答复", "chase the department"),
+        ),
+        Reason::DecisionDue => (
+            word("评审已齐，待结论", "all answered: decide"),
+            word("接单、另议或谢绝", "accept, counter-offer or decline"),
+        ),
+        Reason::ProductionToMake => (
+            word("待开生产单", "make a production order"),
+            word("到排期开生产单", "make it in Schedule"),
+        ),
+        Reason::ProductionToRelease => (
+            word("{0} 待下达", "{0} not released"),
+            word("到排期下达", "release it in Schedule"),
+        ),
+        Reason::NotScheduled => (
+            word("{0} 没有采用的排期", "{0} has no accepted plan"),
+            word("到排期采用排期", "accept the plan in Schedule"),
+        ),
+        Reason::PurchaseOverdue => (
+            word("到料超期：{0}", "material overdue: {0}"),
+            word("跟催供应商", "chase the supplier"),
+        ),
+        Reason::PurchaseTooLate => (
+            word("回复交期太晚：{0}", "promised too late: {0}"),
+            word("要求提前，或改排期", "ask for an earlier date, or replan"),
+        ),
+        Reason::NoPromise => (
+            word("供应商未回复交期：{0}", "no date from {0}"),
+            word("要求回复交期", "ask for a date"),
+        ),
+        Reason::NoNews => (
+            word("{0} 没有报工", "{0}: no figures"),
+            word("向车间要数", "ask the workshop for figures"),
+        ),
+        Reason::ToShip => (
+            word("已做完，待出货", "finished: ship it"),
+            word("验货、订舱、出货", "inspect, book, ship"),
+        ),
+        Reason::OrderLate => (
+            word("交期已过未出货", "past due, not shipped"),
+            word("查进度，告知客户", "check progress, tell the customer"),
+        ),
+        Reason::OrderDueSoon => (
+            word("交期临近", "due soon"),
+            word("查进度", "check progress"),
+        ),
+        Reason::ToClose => (
+            word("已出齐，待结单", "shipped: close it"),
+            word("到进度结单", "close it in Progress"),
+        ),
+        Reason::ExceptionDecision => (
+            word("异常 {0} 待决定", "exception {0} needs a decision"),
+            word("催决定人", "chase whoever decides"),
+        ),
+        Reason::ExceptionOpen => (
+            word("异常 {0} 未关闭", "exception {0} is open"),
+            word("处理后关闭", "act on it, then close it"),
+        ),
     }
 }
 
@@ -66,10 +130,15 @@ fn about(a: &Attention, lang: Lang) -> String {
     if let Reason::PointsOpen(n) = a.reason {
         return n.to_string();
     }
-    if let Some(kind) = DocumentKind::of(&a.about).filter(|_| matches!(a.reason, Reason::DocumentMissing(_))) {
+    if let Some(kind) =
+        DocumentKind::of(&a.about).filter(|_| matches!(a.reason, Reason::DocumentMissing(_)))
+    {
         return kind.word().text(lang).to_owned();
     }
-    let department = matches!(a.reason, Reason::QueryOverdue | Reason::QueryWaiting | Reason::AnswerSilent);
+    let department = matches!(
+        a.reason,
+        Reason::QueryOverdue | Reason::QueryWaiting | Reason::AnswerSilent
+    );
     match Department::of(&a.about).filter(|_| department) {
         Some(department) => department.word().text(lang).to_owned(),
         None => a.about.clone(),
@@ -79,7 +148,12 @@ fn about(a: &Attention, lang: Lang) -> String {
 /// The reason as a sentence.
 #[must_use]
 pub fn sentence(a: &Attention, lang: Lang) -> String {
-    words(a.reason).0.fill(lang, &[&about(a, lang)]).trim_end().trim_end_matches(['：', ':']).to_owned()
+    words(a.reason)
+        .0
+        .fill(lang, &[&about(a, lang)])
+        .trim_end()
+        .trim_end_matches(['：', ':'])
+        .to_owned()
 }
 
 /// What to do next.

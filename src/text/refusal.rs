@@ -15,15 +15,27 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
 
 const REQUIRED: Word = word("必须填写。", "This has to be filled in.");
 const NOT_POSITIVE: Word = word("数量必须大于零。", "The quantity has to be more than zero.");
-const NOT_WHOLE: Word = word("请填 {0} 到 {1} 的整数。", "Give a whole number from {0} to {1}.");
+const NOT_WHOLE: Word = word(
+    "请填 {0} 到 {1} 的整数。",
+    "Give a whole number from {0} to {1}.",
+);
 const TOO_LONG: Word = word("太长：最多 {0} 个字。", "Too long: at most {0} characters.");
-const DATE_PAST: Word = word("日期 {0} 不在今天（{1}）之后。", "The date {0} does not lie after today ({1}).");
-const DATE_AHEAD: Word = word("日期 {0} 还没到（今天 {1}）。", "The date {0} lies ahead of today ({1}).");
+const DATE_PAST: Word = word(
+    "日期 {0} 不在今天（{1}）之后。",
+    "The date {0} does not lie after today ({1}).",
+);
+const DATE_AHEAD: Word = word(
+    "日期 {0} 还没到（今天 {1}）。",
+    "The date {0} lies ahead of today ({1}).",
+);
 const DUPLICATE_PO: Word = word(
     "客户单号 {0} 已有订单 {1}；如是同一张，请改 {1}，如是新单，请加以区分。",
     "Customer PO {0} is order {1} already; change {1} if it is the same, or tell the two apart.",
 );
-const DUPLICATE_NO: Word = word("编号 {0} 已经用过；换一个，或留空自动编号。", "Number {0} is taken; choose another or leave it empty.");
+const DUPLICATE_NO: Word = word(
+    "编号 {0} 已经用过；换一个，或留空自动编号。",
+    "Number {0} is taken; choose another or leave it empty.",
+);
 const UNKNOWN_ITEM: Word = word(
     "没有货号“{0}”；检查拼写，或在品名里写清产品。",
     "There is no item “{0}”; check the spelling, or describe the product under Name.",
@@ -33,7 +45,10 @@ const AMOUNT_DIFFERS: Word = word(
     "金额 {0} 与数量×单价 {1} 不符；改正，或留空由程序计算。",
     "The amount {0} is not quantity × price, {1}; correct it, or leave it empty.",
 );
-const OBSTACLES: Word = word("还不能下达：{0}。要强行下达请写理由。", "Not ready: {0}. Give a reason to release it anyway.");
+const OBSTACLES: Word = word(
+    "还不能下达：{0}。要强行下达请写理由。",
+    "Not ready: {0}. Give a reason to release it anyway.",
+);
 const MORE_THAN_LEFT: Word = word(
     "比还剩的 {0} {1} 多；如属实，在备注里写明。",
     "More than the {0} {1} that are left; if it is right, say why in the note.",
@@ -47,7 +62,10 @@ const MORE_THAN_ORDERED: Word = word(
     "At most {0} {1} with the tolerance; for goods received beyond it, say why in the note.",
 );
 const FILE: Word = word("文件“{0}”读不了：{1}", "Cannot read the file “{0}”: {1}");
-const FILE_TOO_LARGE: Word = word("文件“{0}”太大：最多 {1} MB。", "The file “{0}” is too large: at most {1} MB.");
+const FILE_TOO_LARGE: Word = word(
+    "文件“{0}”太大：最多 {1} MB。",
+    "The file “{0}” is too large: at most {1} MB.",
+);
 
 /// What was wrong, as a sentence.
 #[must_use]
@@ -62,7 +80,9 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::NotWhole { least, most } => t(NOT_WHOLE, &[&least.to_string(), &most.to_string()]),
         Problem::TooLong { most } => t(TOO_LONG, &[&most.to_string()]),
         Problem::DatePast { date, today } => t(DATE_PAST, &[&date.to_string(), &today.to_string()]),
-        Problem::DateAhead { date, today } => t(DATE_AHEAD, &[&date.to_string(), &today.to_string()]),
+        Problem::DateAhead { date, today } => {
+            t(DATE_AHEAD, &[&date.to_string(), &today.to_string()])
+        }
         Problem::DuplicatePo { po, order } => t(DUPLICATE_PO, &[po, order]),
         Problem::DuplicateNo { no } => t(DUPLICATE_NO, &[no]),
         Problem::UnknownItem { code } => t(UNKNOWN_ITEM, &[code]),
@@ -71,10 +91,16 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::Obstacles(list) => t(OBSTACLES, &[&obstacles(list, lang)]),
         Problem::Not(why) => t(*why, &[]),
         Problem::MoreThanLeft { left, unit } => t(MORE_THAN_LEFT, &[&format::qty(*left), unit]),
-        Problem::MoreThanBefore { before, unit } => t(MORE_THAN_BEFORE, &[&format::qty(*before), unit]),
-        Problem::MoreThanOrdered { most, unit } => t(MORE_THAN_ORDERED, &[&format::qty(*most), unit]),
+        Problem::MoreThanBefore { before, unit } => {
+            t(MORE_THAN_BEFORE, &[&format::qty(*before), unit])
+        }
+        Problem::MoreThanOrdered { most, unit } => {
+            t(MORE_THAN_ORDERED, &[&format::qty(*most), unit])
+        }
         Problem::File { path, reason } => t(FILE, &[path, reason]),
-        Problem::FileTooLarge { path, most } => t(FILE_TOO_LARGE, &[path, &(most / 1024 / 1024).to_string()]),
+        Problem::FileTooLarge { path, most } => {
+            t(FILE_TOO_LARGE, &[path, &(most / 1024 / 1024).to_string()])
+        }
     }
 }
 
@@ -92,16 +118,16 @@ pub fn obstacles(list: &[Obstacle], lang: Lang) -> String {
     let one = |obstacle: &Obstacle| {
         let n = |sentence: Word, n: usize| sentence.fill(lang, &[&n.to_string()]);
         match obstacle {
-            Obstacle::NotAccepted => {
-                word("订单未接单", "order not accepted").text(lang).to_owned()
-            }
+            Obstacle::NotAccepted => word("订单未接单", "order not accepted")
+                .text(lang)
+                .to_owned(),
             Obstacle::OnHold => words::ON_HOLD_STATE.text(lang).to_owned(),
             Obstacle::PointsOpen(k) => n(word("{0} 个审单点未过", "{0} review points open"), *k),
             Obstacle::DocumentsMissing(k) => n(word("缺 {0} 份单据", "{0} documents missing"), *k),
             Obstacle::QueriesOpen(k) => n(word("{0} 张疑问单未答", "{0} queries open"), *k),
-            Obstacle::NoWrittenConfirmation => {
-                word("没有书面确认", "no written confirmation").text(lang).to_owned()
-            }
+            Obstacle::NoWrittenConfirmation => word("没有书面确认", "no written confirmation")
+                .text(lang)
+                .to_owned(),
         }
     };
     let separator = word("、", ", ").text(lang);

@@ -64,4 +64,7 @@ pub const EXCEPTION_IS_CLOSED: Word = word(
     "The exception is closed; reopen it first.",
 );
 pub const EXCEPTION_IS_OPEN: Word = word("异常没有关闭。", "The exception is open.");
-pub const TOO_MANY_LINES: Word = word("行数太多，一张表放不下；请分几次出货。", "There are too many lines for one form; ship in parts.");
+pub const TOO_MANY_LINES: Word = word(
+    "行数太多，一张表放不下；请分几次出货。",
+    "There are too many lines for one form; ship in parts.",
+);

@@ -2,16 +2,34 @@
 
 use super::word::{Word, word};
 
-pub const DRAFTS_FOUND: Word = word("上次没有保存的表单：选一张继续，或 Esc 以后再说", "Forms not saved last time: choose one to go on, or Esc for later");
-pub const DRAFT_BACK: Word = word("已取回上次没有保存的内容。", "What was typed before and not saved is back.");
-pub const DRAFT_GONE: Word = word("这张草稿的对象已经不在了。", "What this draft was about is no longer there.");
-pub const DRAFT_KEPT: Word = word("已存为草稿，再打开这张表单时取回。", "Kept as a draft; it comes back when the form is opened again.");
-pub const DRAFT_DROPPED: Word = word("已放弃没有保存的内容。", "What was not saved has been dropped.");
+pub const DRAFTS_FOUND: Word = word(
+    "上次没有保存的表单：选一张继续，或 Esc 以后再说",
+    "Forms not saved last time: choose one to go on, or Esc for later",
+);
+pub const DRAFT_BACK: Word = word(
+    "已取回上次没有保存的内容。",
+    "What was typed before and not saved is back.",
+);
+pub const DRAFT_GONE: Word = word(
+    "这张草稿的对象已经不在了。",
+    "What this draft was about is no longer there.",
+);
+pub const DRAFT_KEPT: Word = word(
+    "已存为草稿，再打开这张表单时取回。",
+    "Kept as a draft; it comes back when the form is opened again.",
+);
+pub const DRAFT_DROPPED: Word = word(
+    "已放弃没有保存的内容。",
+    "What was not saved has been dropped.",
+);
 pub const ASK_LEAVE: Word = word(
     "没有保存。Enter 存为草稿并离开 · d 放弃 · Esc 继续填写",
     "Not saved. Enter: keep as draft and leave · d: drop · Esc: go on",
 );
-pub const ASK_QUIT: Word = word("退出跟单？数据都已保存。 Enter 退出 · Esc 留下", "Leave Gendan? Everything is saved. Enter: leave · Esc: stay");
+pub const ASK_QUIT: Word = word(
+    "退出跟单？数据都已保存。 Enter 退出 · Esc 留下",
+    "Leave Gendan? Everything is saved. Enter: leave · Esc: stay",
+);
 pub const ASK_YES_NO: Word = word("Enter 是 · Esc 否", "Enter: yes · Esc: no");
 pub const COPIED: Word = word("已复制，可粘贴发送：{0}", "Copied, ready to paste: {0}");
 pub const COPY_FAILED: Word = word("复制不了：{0}", "Cannot copy: {0}");
@@ -22,21 +40,45 @@ pub const UNDONE: Word = word("已撤销：{0}（U 重做）", "Undone: {0} (U r
 pub const REDONE: Word = word("已重做：{0}", "Redone: {0}");
 pub const NOTHING_TO_UNDO: Word = word("没有可撤销的更改。", "There is nothing to undo.");
 pub const NOTHING_TO_REDO: Word = word("没有可重做的更改。", "There is nothing to redo.");
-pub const PASTE_TOO_LONG: Word = word("粘贴的内容太长（{0} 个字），没有采用。", "The paste is too long ({0} characters); it was not taken.");
-pub const PASTE_NOWHERE: Word = word("这里不能粘贴；先打开表单或筛选。", "Nothing to paste into here; open a form or the filter first.");
-pub const UNKNOWN_KEY: Word = word("这个键在这里没有作用；F1 看按键，空格列出操作。", "That key does nothing here; F1 lists keys, Space lists actions.");
-pub const NOT_HERE: Word = word("对这一行做不了；空格列出能做的事。", "That cannot be done with this row; Space lists what can.");
+pub const PASTE_TOO_LONG: Word = word(
+    "粘贴的内容太长（{0} 个字），没有采用。",
+    "The paste is too long ({0} characters); it was not taken.",
+);
+pub const PASTE_NOWHERE: Word = word(
+    "这里不能粘贴；先打开表单或筛选。",
+    "Nothing to paste into here; open a form or the filter first.",
+);
+pub const UNKNOWN_KEY: Word = word(
+    "这个键在这里没有作用；F1 看按键，空格列出操作。",
+    "That key does nothing here; F1 lists keys, Space lists actions.",
+);
+pub const NOT_HERE: Word = word(
+    "对这一行做不了；空格列出能做的事。",
+    "That cannot be done with this row; Space lists what can.",
+);
 pub const HELP: Word = word("按键", "Keys");
 pub const HELP_EVERYWHERE: Word = word("到处可用", "Everywhere");
-pub const PALETTE: Word = word("命令：输入名称或拼音首字母", "Commands: type a name or pinyin initials");
+pub const PALETTE: Word = word(
+    "命令：输入名称或拼音首字母",
+    "Commands: type a name or pinyin initials",
+);
 pub const MENU: Word = word("这一行能做的事", "What can be done here");
-pub const JUMP: Word = word("跳到订单：单号、客户、产品或拼音首字母", "Go to order: number, customer, product, pinyin initials");
+pub const JUMP: Word = word(
+    "跳到订单：单号、客户、产品或拼音首字母",
+    "Go to order: number, customer, product, pinyin initials",
+);
 pub const HISTORY_OF: Word = word("履历 {0}", "History {0}");
 pub const HISTORY_EMPTY: Word = word("还没有记录。", "Nothing yet.");
 pub const FILTER: Word = word("筛选", "Filter");
-pub const TOO_SMALL: Word = word("窗口太小，请放大到 40×10 以上。", "The window is too small: 40×10 at least.");
+pub const TOO_SMALL: Word = word(
+    "窗口太小，请放大到 40×10 以上。",
+    "The window is too small: 40×10 at least.",
+);
 pub const PLAN_PENDING: Word = word("排期计算中", "planning …");
 pub const READ_ONLY: Word = word("只读", "read-only");
 pub const DEMO: Word = word("示例工厂", "demo");
 pub const MORE: Word = word("更多", "more");
-pub const PLAN_FAILED: Word = word("排期计算出错，已写入日志；其余功能不受影响。", "Planning failed and was reported; everything else works.");
+pub const PLAN_FAILED: Word = word(
+    "排期计算出错，已写入日志；其余功能不受影响。",
+    "Planning failed and was reported; everything else works.",
+);

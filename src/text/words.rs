@@ -13,12 +13,27 @@ pub const ANSWER: Word = word("答复", "Answer");
 pub const ANSWERED: Word = word("答复数", "Answ.");
 pub const ANSWERED_BY: Word = word("答复人", "Answered by");
 pub const ARRIVES: Word = word("到料日", "Arrives");
-pub const ASK_ACCEPT_PLAN: Word = word("采用排期？改动 {0} 道工序，{1} 张生产单会迟。", "Accept the plan? It moves {0} operations; {1} production orders will be late.");
+pub const ASK_ACCEPT_PLAN: Word = word(
+    "采用排期？改动 {0} 道工序，{1} 张生产单会迟。",
+    "Accept the plan? It moves {0} operations; {1} production orders will be late.",
+);
 pub const ASK_CANCEL_PRODUCTION: Word = word("取消生产单 {0}？", "Cancel production order {0}?");
-pub const ASK_CLOSE_ORDER: Word = word("订单 {0} 已出齐，结单？", "Order {0} has shipped in full. Close it?");
-pub const ASK_CLOSE_PURCHASE: Word = word("采购单 {0} 结案，余数不再来？", "Close purchase {0}? Nothing more will come.");
-pub const ASK_FIRST: Word = word("还没有发评审；先按“发评审”。", "The departments have not been asked yet; ask them first.");
-pub const ASK_POINT_OK: Word = word("“{0}”按规则有问题，仍然审过？", "A rule found something at “{0}”. Pass it all the same?");
+pub const ASK_CLOSE_ORDER: Word = word(
+    "订单 {0} 已出齐，结单？",
+    "Order {0} has shipped in full. Close it?",
+);
+pub const ASK_CLOSE_PURCHASE: Word = word(
+    "采购单 {0} 结案，余数不再来？",
+    "Close purchase {0}? Nothing more will come.",
+);
+pub const ASK_FIRST: Word = word(
+    "还没有发评审；先按“发评审”。",
+    "The departments have not been asked yet; ask them first.",
+);
+pub const ASK_POINT_OK: Word = word(
+    "“{0}”按规则有问题，仍然审过？",
+    "A rule found something at “{0}”. Pass it all the same?",
+);
 pub const ASK_REPEAT: Word = word("照 {0} 做一张返单？", "Make a repeat order like {0}?");
 pub const AUTHORITY: Word = word("批准人", "Allowed by");
 pub const BLOCKING: Word = word("卡在", "Held up by");
@@ -59,29 +74,77 @@ pub const DONE_WHAT: Word = word("做了什么", "What was done");
 pub const DUE: Word = word("交期", "Due");
 pub const EARLIEST: Word = word("最早可交", "Earliest");
 pub const EFFECT: Word = word("结果", "Effect");
-pub const EMPTY_ANSWERS: Word = word("还没有发评审：按 a 请四个部门答复。", "Nobody has been asked yet: press a to ask the four departments.");
-pub const EMPTY_CAPACITY: Word = word("没有要评审的订单。新订单审单后会出现在这里。", "No order to review. New orders appear here.");
-pub const EMPTY_CHAIN: Word = word("产品没有工艺路线，算不出最早交期；按各部门答复的日期评审。", "The product has no routing, so no date can be computed; go by the departments' dates.");
-pub const EMPTY_DOCUMENTS: Word = word("没有单据：按 d 登记。", "No documents: press d to file one.");
+pub const EMPTY_ANSWERS: Word = word(
+    "还没有发评审：按 a 请四个部门答复。",
+    "Nobody has been asked yet: press a to ask the four departments.",
+);
+pub const EMPTY_CAPACITY: Word = word(
+    "没有要评审的订单。新订单审单后会出现在这里。",
+    "No order to review. New orders appear here.",
+);
+pub const EMPTY_CHAIN: Word = word(
+    "产品没有工艺路线，算不出最早交期；按各部门答复的日期评审。",
+    "The product has no routing, so no date can be computed; go by the departments' dates.",
+);
+pub const EMPTY_DOCUMENTS: Word = word(
+    "没有单据：按 d 登记。",
+    "No documents: press d to file one.",
+);
 pub const EMPTY_DONE: Word = word("还没有记录。", "Nothing yet.");
-pub const EMPTY_EXCEPTIONS: Word = word("没有异常。在任何面板按 x 登记。", "No exceptions. Press x in any panel to raise one.");
-pub const EMPTY_FIGURES: Word = word("还没有报工：按 r 录入。", "No figures yet: press r to enter some.");
-pub const EMPTY_HISTORY: Word = word("还没有交期、到货或跟催记录。", "No promise, receipt or chase yet.");
+pub const EMPTY_EXCEPTIONS: Word = word(
+    "没有异常。在任何面板按 x 登记。",
+    "No exceptions. Press x in any panel to raise one.",
+);
+pub const EMPTY_FIGURES: Word = word(
+    "还没有报工：按 r 录入。",
+    "No figures yet: press r to enter some.",
+);
+pub const EMPTY_HISTORY: Word = word(
+    "还没有交期、到货或跟催记录。",
+    "No promise, receipt or chase yet.",
+);
 pub const EMPTY_INSPECTIONS: Word = word("还没有验货：按 v 登记。", "No inspection yet: press v.");
-pub const EMPTY_INTAKE: Word = word("还没有订单：按 n 录入，或按 i 从文件导入。", "No orders yet: press n to enter one, or i to import a file.");
-pub const EMPTY_LESSONS: Word = word("还没有相关经验；关闭异常时写下来。", "No lesson yet; write one when you close an exception.");
-pub const EMPTY_LINES: Word = word("没有产品行：按 l 加一行。", "No product lines: press l to add one.");
-pub const EMPTY_MATERIALS: Word = word("没有待料的生产单；开生产单后这里显示齐套。", "No production order waits for materials; make one to see its kit.");
-pub const EMPTY_NOT_MADE: Word = word("还没有生产单：到排期（3）开生产单。", "No production order yet: make one in Schedule (3).");
+pub const EMPTY_INTAKE: Word = word(
+    "还没有订单：按 n 录入，或按 i 从文件导入。",
+    "No orders yet: press n to enter one, or i to import a file.",
+);
+pub const EMPTY_LESSONS: Word = word(
+    "还没有相关经验；关闭异常时写下来。",
+    "No lesson yet; write one when you close an exception.",
+);
+pub const EMPTY_LINES: Word = word(
+    "没有产品行：按 l 加一行。",
+    "No product lines: press l to add one.",
+);
+pub const EMPTY_MATERIALS: Word = word(
+    "没有待料的生产单；开生产单后这里显示齐套。",
+    "No production order waits for materials; make one to see its kit.",
+);
+pub const EMPTY_NOT_MADE: Word = word(
+    "还没有生产单：到排期（3）开生产单。",
+    "No production order yet: make one in Schedule (3).",
+);
 pub const EMPTY_OPERATIONS: Word = word("产品没有工艺路线。", "The product has no routing.");
 pub const EMPTY_PARTS: Word = word("没有物料需求。", "Nothing is needed.");
 pub const EMPTY_POINTS: Word = word("没有审单内容。", "Nothing to review.");
-pub const EMPTY_PROGRESS: Word = word("没有已接单的订单；先在评审（2）接单。", "No accepted order; accept one in Capacity (2) first.");
-pub const EMPTY_PURCHASES: Word = word("没有采购：在物料上按 b 下单。", "Nothing on order: press b on a part to buy it.");
+pub const EMPTY_PROGRESS: Word = word(
+    "没有已接单的订单；先在评审（2）接单。",
+    "No accepted order; accept one in Capacity (2) first.",
+);
+pub const EMPTY_PURCHASES: Word = word(
+    "没有采购：在物料上按 b 下单。",
+    "Nothing on order: press b on a part to buy it.",
+);
 pub const EMPTY_QUERIES: Word = word("没有疑问：按 a 提出。", "No queries: press a to ask one.");
-pub const EMPTY_SCHEDULE: Word = word("没有要排的订单；接单后按 n 开生产单。", "Nothing to schedule; accept an order, then press n.");
+pub const EMPTY_SCHEDULE: Word = word(
+    "没有要排的订单；接单后按 n 开生产单。",
+    "Nothing to schedule; accept an order, then press n.",
+);
 pub const EMPTY_SHIPMENTS: Word = word("还没有出货：按 h 登记。", "Nothing shipped yet: press h.");
-pub const EMPTY_TODAY: Word = word("今天没有要处理的事。按 1 看订单，按 n 录新单。", "Nothing needs you today. Press 1 for orders.");
+pub const EMPTY_TODAY: Word = word(
+    "今天没有要处理的事。按 1 看订单，按 n 录新单。",
+    "Nothing needs you today. Press 1 for orders.",
+);
 pub const ENDS: Word = word("结束", "Ends");
 pub const FIGURE_REPLACED: Word = word("这条已被更正。", "This figure has been corrected already.");
 pub const FILE: Word = word("文件", "File");
@@ -161,11 +224,20 @@ pub const NEXT_ON: Word = word("下次跟催", "Next chase");
 pub const NEXT_STEP: Word = word("下一步", "Next step");
 pub const NO: Word = word("编号", "No.");
 pub const NOTE: Word = word("备注", "Note");
-pub const NOTHING_TO_REPORT: Word = word("没有可报工的工序；先下达生产单。", "No operation to report on; release a production order first.");
+pub const NOTHING_TO_REPORT: Word = word(
+    "没有可报工的工序；先下达生产单。",
+    "No operation to report on; release a production order first.",
+);
 pub const NOT_ORDERED: Word = word("没有采购", "not ordered");
 pub const NO_ANSWER: Word = word("不能", "no");
-pub const NO_DOCUMENT: Word = word("没有已收的单据可确认。", "There is no received document to confirm.");
-pub const NO_PURCHASE: Word = word("没有未到的采购；按 b 下采购单。", "Nothing is on order here; press b to buy.");
+pub const NO_DOCUMENT: Word = word(
+    "没有已收的单据可确认。",
+    "There is no received document to confirm.",
+);
+pub const NO_PURCHASE: Word = word(
+    "没有未到的采购；按 b 下采购单。",
+    "Nothing is on order here; press b to buy.",
+);
 pub const NO_QUERY: Word = word("没有未答复的疑问。", "There is no open query.");
 pub const ON_HAND: Word = word("现有库存", "On hand");
 pub const ON_HOLD: Word = word("冻结/待检", "On hold");
@@ -202,8 +274,14 @@ pub const PART_STORY: Word = word("经过", "Story");
 pub const PART_WORDS: Word = word("来源与条款", "Source & terms");
 pub const PASSES: Word = word("通过", "passes");
 pub const PAYMENT_TERMS: Word = word("付款方式", "Payment terms");
-pub const PLAN_NOT_READY: Word = word("排期还在计算，请稍候。", "The plan is still being computed.");
-pub const PLAN_SAME: Word = word("算出的排期与采用的相同。", "The computed plan is the accepted one.");
+pub const PLAN_NOT_READY: Word = word(
+    "排期还在计算，请稍候。",
+    "The plan is still being computed.",
+);
+pub const PLAN_SAME: Word = word(
+    "算出的排期与采用的相同。",
+    "The computed plan is the accepted one.",
+);
 pub const POINT: Word = word("审单点", "Review point");
 pub const POINTS_ALL_SETTLED: Word = word("九点都已审完。", "All nine points are settled.");
 pub const PREVENTIVE: Word = word("预防措施", "Preventive action");
@@ -241,7 +319,10 @@ pub const SAID: Word = word("已答", "said");
 pub const SAID_BY: Word = word("答复人", "Said by");
 pub const SAMPLE_SIZE: Word = word("抽检数", "Sample");
 pub const SCRAP: Word = word("报废", "Scrap");
-pub const SELECT_FIGURE: Word = word("先选中一条报工再更正。", "Select a figure first (Tab to Figures).");
+pub const SELECT_FIGURE: Word = word(
+    "先选中一条报工再更正。",
+    "Select a figure first (Tab to Figures).",
+);
 pub const SELECT_FIRST: Word = word("先选中一行。", "Select a row first.");
 pub const SELECT_PART: Word = word("先选中一种物料。", "Select a part first.");
 pub const SEQ: Word = word("序", "Seq");
@@ -286,4 +367,7 @@ pub const WHY: Word = word("原因", "Why");
 pub const WORDS: Word = word("原话", "Words");
 pub const YES: Word = word("能", "yes");
 pub const YESTERDAY: Word = word("昨日", "Yest.");
-pub const EMPTY_LOAD: Word = word("还没有工作中心；用 gendan import 导入。", "No work centres yet; bring them in with gendan import.");
+pub const EMPTY_LOAD: Word = word(
+    "还没有工作中心；用 gendan import 导入。",
+    "No work centres yet; bring them in with gendan import.",
+);

@@ -21,15 +21,27 @@ pub(super) fn answer(cx: &Cx<'_>, id: i64) -> Option<Form> {
         None => "unsaid",
     };
     let choice = |code: &str, word: crate::text::Word| (code.to_owned(), cx.say(word).to_owned());
-    let options = vec![choice("yes", w::YES), choice("no", w::NO), choice("unsaid", w::UNSAID)];
-    let said = if answer.answered_on.is_none() { "yes" } else { said };
+    let options = vec![
+        choice("yes", w::YES),
+        choice("no", w::NO),
+        choice("unsaid", w::UNSAID),
+    ];
+    let said = if answer.answered_on.is_none() {
+        "yes"
+    } else {
+        said
+    };
     let form = Form::new(FormKind::Answer, id, title)
         .choice("satisfied", w::CAN_DO, options, said)
         .date("date", w::CAN_DATE, answer.date)
         .hint(w::HINT_DATE)
         .whole("days", w::CAN_DAYS, answer.days)
         .note("risk", w::RISK, answer.risk.as_str())
-        .note("countermeasure", w::COUNTERMEASURE, answer.countermeasure.as_str());
+        .note(
+            "countermeasure",
+            w::COUNTERMEASURE,
+            answer.countermeasure.as_str(),
+        );
     Some(form)
 }
 
@@ -52,13 +64,21 @@ pub(super) fn save_answer(form: &Form, v: &Values<'_>) -> Result<Command, Refusa
 pub(super) fn decide(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let order = cx.world.orders.get(order)?;
     let kinds = options(DecisionKind::ALL, DecisionKind::code, cx.lang);
-    let form = Form::new(FormKind::Decide, order.id, w::FORM_DECIDE.fill(cx.lang, &[&order.no]))
-        .choice("kind", w::DECISION, kinds, DecisionKind::Accept.code())
-        .date("date", w::PROMISED_DATE, delivery::requested(cx.world, order))
-        .hint(w::HINT_DATE)
-        .note("reason", w::REASON, "")
-        .text("authority", w::AUTHORITY, "")
-        .hint(w::HINT_AUTHORITY);
+    let form = Form::new(
+        FormKind::Decide,
+        order.id,
+        w::FORM_DECIDE.fill(cx.lang, &[&order.no]),
+    )
+    .choice("kind", w::DECISION, kinds, DecisionKind::Accept.code())
+    .date(
+        "date",
+        w::PROMISED_DATE,
+        delivery::requested(cx.world, order),
+    )
+    .hint(w::HINT_DATE)
+    .note("reason", w::REASON, "")
+    .text("authority", w::AUTHORITY, "")
+    .hint(w::HINT_AUTHORITY);
     Some(form)
 }
 

@@ -27,7 +27,8 @@ pub(super) fn chase(cx: &Cx<'_>, subject: i64) -> Form {
 pub(crate) fn chase_about(cx: &Cx<'_>, subject: Subject, id: i64, order: Option<i64>) -> Form {
     let mut form = chase(cx, id);
     form.title = w::FORM_CHASE_ABOUT.fill(cx.lang, &[&subject_name(cx.world, subject, id)]);
-    form.hide("subject", subject.code()).hide("order", order.map(|o| o.to_string()).unwrap_or_default())
+    form.hide("subject", subject.code())
+        .hide("order", order.map(|o| o.to_string()).unwrap_or_default())
 }
 
 pub(super) fn save_chase(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
@@ -55,5 +56,10 @@ pub(super) fn snooze(cx: &Cx<'_>, subject: i64) -> Form {
 
 pub(super) fn save_snooze(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
     let (subject, until) = (v.code("subject", Subject::of)?, v.needed_date("until")?);
-    Ok(Command::Snooze(PutOff { subject, subject_id: form.subject, until, reason: v.text("reason") }))
+    Ok(Command::Snooze(PutOff {
+        subject,
+        subject_id: form.subject,
+        until,
+        reason: v.text("reason"),
+    }))
 }

@@ -14,13 +14,27 @@ use crate::text::words as w;
 pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
     let item = cx.world.items.get(item);
     let supplier = item.and_then(|i| cx.world.suppliers.find(i.supplier_id));
-    let items = cx.world.items.iter().filter(|i| !i.make).map(|i| i.code.clone()).collect();
+    let items = cx
+        .world
+        .items
+        .iter()
+        .filter(|i| !i.make)
+        .map(|i| i.code.clone())
+        .collect();
     let suppliers = cx.world.suppliers.iter().map(|s| s.name.clone()).collect();
     let form = Form::new(FormKind::Buy, item.map_or(0, |i| i.id), cx.say(w::FORM_BUY))
-        .text("item", w::MATERIAL, item.map(|i| i.code.clone()).unwrap_or_default())
+        .text(
+            "item",
+            w::MATERIAL,
+            item.map(|i| i.code.clone()).unwrap_or_default(),
+        )
         .required()
         .known(items)
-        .text("supplier", w::SUPPLIER, supplier.map(|s| s.name.clone()).unwrap_or_default())
+        .text(
+            "supplier",
+            w::SUPPLIER,
+            supplier.map(|s| s.name.clone()).unwrap_or_default(),
+        )
         .known(suppliers)
         .amount("qty", w::QTY, None)
         .required()
@@ -35,15 +49,27 @@ pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
 
 /// Order numbers and ids, so that the command can name the order without asking the file.
 fn order_index(cx: &Cx<'_>) -> String {
-    cx.world.orders.iter().map(|o| format!("{}={}", o.id, o.no)).collect::<Vec<_>>().join("\n")
+    cx.world
+        .orders
+        .iter()
+        .map(|o| format!("{}={}", o.id, o.no))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 pub(super) fn save_buy(_: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
     let no = v.text("order");
     let index = v.text("orders");
-    let order_id = index.lines().filter_map(|l| l.split_once('=')).find(|(_, n)| *n == no).and_then(|(id, _)| id.parse().ok());
+    let order_id = index
+        .lines()
+        .filter_map(|l| l.split_once('='))
+        .find(|(_, n)| *n == no)
+        .and_then(|(id, _)| id.parse().ok());
     if !no.is_empty() && order_id.is_none() {
-        let problem = crate::command::Problem::Unknown { what: w::ORDER_NO, name: no };
+        let problem = crate::command::Problem::Unknown {
+            what: w::ORDER_NO,
+            name: no,
+        };
         return Err(Refusal::at("order", problem));
     }
     Ok(Command::PlacePurchase(Box::new(PlacePurchase {
@@ -60,21 +86,30 @@ pub(super) fn save_buy(_: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
 /// A purchase line for people: number and material.
 fn named(cx: &Cx<'_>, id: i64) -> Option<String> {
     let line = cx.world.purchases.get(id)?;
-    let item = cx.world.items.get(line.item_id).map(|i| i.name.as_str()).unwrap_or_default();
+    let item = cx
+        .world
+        .items
+        .get(line.item_id)
+        .map(|i| i.name.as_str())
+        .unwrap_or_default();
     Some(format!("{}/{} {item}", line.no, line.line))
 }
 
 pub(super) fn promise(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let firmness = options(Firmness::ALL, Firmness::code, cx.lang);
-    let form = Form::new(FormKind::Promise, id, w::FORM_PROMISE.fill(cx.lang, &[&named(cx, id)?]))
-        .date("date", w::PROMISED_DATE, None)
-        .required()
-        .hint(w::HINT_DATE)
-        .amount("qty", w::QTY, None)
-        .hint(w::HINT_ALL_OPEN)
-        .choice("firmness", w::FIRMNESS, firmness, Firmness::Spoken.code())
-        .text("said_by", w::SAID_BY, "")
-        .note("note", w::NOTE, "");
+    let form = Form::new(
+        FormKind::Promise,
+        id,
+        w::FORM_PROMISE.fill(cx.lang, &[&named(cx, id)?]),
+    )
+    .date("date", w::PROMISED_DATE, None)
+    .required()
+    .hint(w::HINT_DATE)
+    .amount("qty", w::QTY, None)
+    .hint(w::HINT_ALL_OPEN)
+    .choice("firmness", w::FIRMNESS, firmness, Firmness::Spoken.code())
+    .text("said_by", w::SAID_BY, "")
+    .note("note", w::NOTE, "");
     Some(form)
 }
 
@@ -91,14 +126,18 @@ pub(super) fn save_promise(form: &Form, v: &Values<'_>) -> Result<Command, Refus
 
 pub(super) fn receive(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let open = purchase::arrival(cx.world, cx.world.purchases.get(id)?).open;
-    let form = Form::new(FormKind::Receive, id, w::FORM_RECEIVE.fill(cx.lang, &[&named(cx, id)?]))
-        .date("date", w::RECEIVED_ON, Some(cx.today()))
-        .required()
-        .amount("accepted", w::ACCEPTED, open.is_positive().then_some(open))
-        .amount("rejected", w::REJECTED, None)
-        .amount("held", w::HELD, None)
-        .text("document", w::DELIVERY_NOTE, "")
-        .note("note", w::NOTE, "");
+    let form = Form::new(
+        FormKind::Receive,
+        id,
+        w::FORM_RECEIVE.fill(cx.lang, &[&named(cx, id)?]),
+    )
+    .date("date", w::RECEIVED_ON, Some(cx.today()))
+    .required()
+    .amount("accepted", w::ACCEPTED, open.is_positive().then_some(open))
+    .amount("rejected", w::REJECTED, None)
+    .amount("held", w::HELD, None)
+    .text("document", w::DELIVERY_NOTE, "")
+    .note("note", w::NOTE, "");
     Some(form)
 }
 
@@ -116,14 +155,22 @@ pub(super) fn save_receipt(form: &Form, v: &Values<'_>) -> Result<Command, Refus
 
 pub(super) fn count(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let item = cx.world.items.get(id)?;
-    let form = Form::new(FormKind::Count, id, w::FORM_COUNT.fill(cx.lang, &[&item.code, &item.name]))
-        .amount("on_hand", w::ON_HAND, Some(item.on_hand))
-        .required()
-        .amount("on_hold", w::ON_HOLD, Some(item.on_hold));
+    let form = Form::new(
+        FormKind::Count,
+        id,
+        w::FORM_COUNT.fill(cx.lang, &[&item.code, &item.name]),
+    )
+    .amount("on_hand", w::ON_HAND, Some(item.on_hand))
+    .required()
+    .amount("on_hold", w::ON_HOLD, Some(item.on_hold));
     Some(form)
 }
 
 pub(super) fn save_count(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
     let (on_hand, on_hold) = (v.amount_or_zero("on_hand")?, v.amount_or_zero("on_hold")?);
-    Ok(Command::CountStock(CountStock { item_id: form.subject, on_hand, on_hold }))
+    Ok(Command::CountStock(CountStock {
+        item_id: form.subject,
+        on_hand,
+        on_hold,
+    }))
 }

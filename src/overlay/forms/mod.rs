@@ -82,6 +82,12 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
 }
 
 /// The values of a fixed list with their words.
-fn options<T: Label + 'static>(all: &[T], code: fn(T) -> &'static str, lang: Lang) -> Vec<(String, String)> {
-    all.iter().map(|v| (code(*v).to_owned(), v.word().text(lang).to_owned())).collect()
+fn options<T: Label + 'static>(
+    all: &[T],
+    code: fn(T) -> &'static str,
+    lang: Lang,
+) -> Vec<(String, String)> {
+    all.iter()
+        .map(|v| (code(*v).to_owned(), v.word().text(lang).to_owned()))
+        .collect()
 }

@@ -11,7 +11,11 @@ use crate::panel::Cx;
 use crate::text::words as w;
 
 pub(super) fn new(cx: &Cx<'_>) -> Form {
-    let order = Order { channel: Channel::Phone, received_at: Some(cx.now), ..Order::default() };
+    let order = Order {
+        channel: Channel::Phone,
+        received_at: Some(cx.now),
+        ..Order::default()
+    };
     // Terms that a customer's last order had are nearly always right again, but only once the
     // customer is known; the program's own last order is a fair first guess.
     let last = cx.world.orders.iter().next_back();
@@ -19,7 +23,11 @@ pub(super) fn new(cx: &Cx<'_>) -> Form {
         currency: last.map(|o| o.currency.clone()).unwrap_or_default(),
         ..order
     };
-    let form = header(Form::new(FormKind::NewOrder, 0, cx.say(w::FORM_NEW_ORDER)), cx, &order);
+    let form = header(
+        Form::new(FormKind::NewOrder, 0, cx.say(w::FORM_NEW_ORDER)),
+        cx,
+        &order,
+    );
     line_fields(form, cx, &OrderLine::default())
 }
 
@@ -31,19 +39,41 @@ pub(super) fn edit(cx: &Cx<'_>, id: i64) -> Option<Form> {
 }
 
 fn header(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
-    let customer = cx.world.customers.find(order.customer_id).map(|c| c.name.clone()).unwrap_or_default();
+    let customer = cx
+        .world
+        .customers
+        .find(order.customer_id)
+        .map(|c| c.name.clone())
+        .unwrap_or_default();
     let names = cx.world.customers.iter().map(|c| c.name.clone()).collect();
     form.text("customer", w::CUSTOMER, customer)
         .required()
         .known(names)
         .text("customer_po", w::CUSTOMER_PO, order.customer_po.as_str())
-        .choice("channel", w::CHANNEL, options(Channel::ALL, Channel::code, cx.lang), order.channel.code())
-        .text("received_from", w::RECEIVED_FROM, order.received_from.as_str())
+        .choice(
+            "channel",
+            w::CHANNEL,
+            options(Channel::ALL, Channel::code, cx.lang),
+            order.channel.code(),
+        )
+        .text(
+            "received_from",
+            w::RECEIVED_FROM,
+            order.received_from.as_str(),
+        )
         .note("words", w::WORDS, order.words.as_str())
         .text("currency", w::CURRENCY, order.currency.as_str())
         .text("price_terms", w::PRICE_TERMS, order.price_terms.as_str())
-        .text("payment_terms", w::PAYMENT_TERMS, order.payment_terms.as_str())
-        .text("delivery_method", w::DELIVERY_METHOD, order.delivery_method.as_str())
+        .text(
+            "payment_terms",
+            w::PAYMENT_TERMS,
+            order.payment_terms.as_str(),
+        )
+        .text(
+            "delivery_method",
+            w::DELIVERY_METHOD,
+            order.delivery_method.as_str(),
+        )
         .text("packaging", w::PACKAGING, order.packaging.as_str())
         .text("ship_to", w::SHIP_TO, order.ship_to.as_str())
         .note("remarks", w::REMARKS, order.remarks.as_str())
@@ -53,7 +83,11 @@ fn header(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
 
 pub(super) fn new_line(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let no = &cx.world.orders.get(order)?.no;
-    let form = Form::new(FormKind::NewLine, order, w::FORM_NEW_LINE.fill(cx.lang, &[no]));
+    let form = Form::new(
+        FormKind::NewLine,
+        order,
+        w::FORM_NEW_LINE.fill(cx.lang, &[no]),
+    );
     Some(line_fields(form, cx, &OrderLine::default()))
 }
 
@@ -66,7 +100,13 @@ pub(super) fn edit_line(cx: &Cx<'_>, id: i64) -> Option<Form> {
 }
 
 fn line_fields(form: Form, cx: &Cx<'_>, line: &OrderLine) -> Form {
-    let items = cx.world.items.iter().filter(|i| i.make).map(|i| i.code.clone()).collect();
+    let items = cx
+        .world
+        .items
+        .iter()
+        .filter(|i| i.make)
+        .map(|i| i.code.clone())
+        .collect();
     let qty = (!line.qty.is_zero()).then_some(line.qty);
     let percent = |share: Micro| (!share.is_zero()).then(|| share.times(Micro::whole(100)));
     form.text("item", w::ITEM, line.item_code.as_str())
@@ -86,9 +126,17 @@ fn line_fields(form: Form, cx: &Cx<'_>, line: &OrderLine) -> Form {
 }
 
 pub(super) fn save(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let mut order = cx.world.orders.get(form.subject).cloned().unwrap_or_default();
+    let mut order = cx
+        .world
+        .orders
+        .get(form.subject)
+        .cloned()
+        .unwrap_or_default();
     if form.kind == FormKind::NewOrder {
-        order = Order { received_at: Some(cx.now), ..Order::default() };
+        order = Order {
+            received_at: Some(cx.now),
+            ..Order::default()
+        };
     }
     order.revision = v.text("revision").parse().unwrap_or(order.revision);
     order.no = v.text("no");
@@ -103,19 +151,36 @@ pub(super) fn save(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, 
     order.packaging = v.text("packaging");
     order.ship_to = v.text("ship_to");
     order.remarks = v.text("remarks");
-    let line = (form.kind == FormKind::NewOrder).then(|| line(OrderLine::default(), v)).transpose()?;
-    Ok(Command::SaveOrder(Box::new(SaveOrder { order, customer: v.text("customer"), line })))
+    let line = (form.kind == FormKind::NewOrder)
+        .then(|| line(OrderLine::default(), v))
+        .transpose()?;
+    Ok(Command::SaveOrder(Box::new(SaveOrder {
+        order,
+        customer: v.text("customer"),
+        line,
+    })))
 }
 
 pub(super) fn save_line(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
     let old = if form.kind == FormKind::EditLine {
-        let mut old = cx.world.order_lines.get(form.subject).cloned().unwrap_or_default();
+        let mut old = cx
+            .world
+            .order_lines
+            .get(form.subject)
+            .cloned()
+            .unwrap_or_default();
         old.revision = v.text("revision").parse().unwrap_or(old.revision);
         old
     } else {
-        OrderLine { order_id: form.subject, ..OrderLine::default() }
+        OrderLine {
+            order_id: form.subject,
+            ..OrderLine::default()
+        }
     };
-    Ok(Command::SaveLine(Box::new(SaveLine { line: line(old, v)?, sizes: None })))
+    Ok(Command::SaveLine(Box::new(SaveLine {
+        line: line(old, v)?,
+        sizes: None,
+    })))
 }
 
 fn line(mut line: OrderLine, v: &Values<'_>) -> Result<OrderLine, Refusal> {
@@ -152,5 +217,9 @@ pub(super) fn set(form: &Form, v: &Values<'_>) -> Command {
         FormKind::Cancel => OrderStep::Cancel,
         _ => OrderStep::Close,
     };
-    Command::SetOrder(SetOrder { order_id: form.subject, to, reason: v.text("reason") })
+    Command::SetOrder(SetOrder {
+        order_id: form.subject,
+        to,
+        reason: v.text("reason"),
+    })
 }

@@ -12,12 +12,17 @@ use crate::text::words as w;
 /// The most lines of an order that one shipment form shows.
 pub const SHIP_LINES_MAX: usize = 12;
 
-const QTY_KEYS: [&str; SHIP_LINES_MAX] =
-    ["qty", "qty2", "qty3", "qty4", "qty5", "qty6", "qty7", "qty8", "qty9", "qty10", "qty11", "qty12"];
+const QTY_KEYS: [&str; SHIP_LINES_MAX] = [
+    "qty", "qty2", "qty3", "qty4", "qty5", "qty6", "qty7", "qty8", "qty9", "qty10", "qty11",
+    "qty12",
+];
 
 pub(super) fn report(cx: &Cx<'_>, operation: i64) -> Option<Form> {
     let operation = cx.world.operations.get(operation)?;
-    let made = cx.world.production_orders.get(operation.production_order_id)?;
+    let made = cx
+        .world
+        .production_orders
+        .get(operation.production_order_id)?;
     let left = production::left(cx.world, made, operation);
     let title = w::FORM_REPORT.fill(cx.lang, &[&made.no, &operation.name, &left.text()]);
     let form = Form::new(FormKind::Report, operation.id, title)
@@ -34,7 +39,10 @@ pub(super) fn report(cx: &Cx<'_>, operation: i64) -> Option<Form> {
 pub(super) fn correct(cx: &Cx<'_>, figure: i64) -> Option<Form> {
     let old = cx.world.progress.get(figure)?;
     let operation = cx.world.operations.get(old.operation_id)?;
-    let made = cx.world.production_orders.get(operation.production_order_id)?;
+    let made = cx
+        .world
+        .production_orders
+        .get(operation.production_order_id)?;
     let title = w::FORM_CORRECT.fill(cx.lang, &[&made.no, &operation.name, &old.date.to_string()]);
     let form = Form::new(FormKind::Correct, figure, title)
         .amount("good", w::GOOD, Some(old.good))
@@ -49,7 +57,9 @@ pub(super) fn correct(cx: &Cx<'_>, figure: i64) -> Option<Form> {
 
 pub(super) fn save_report(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
     let corrects = (form.kind == FormKind::Correct).then_some(form.subject);
-    let operation_id = corrects.and_then(|id| cx.world.progress.get(id)).map_or(form.subject, |p| p.operation_id);
+    let operation_id = corrects
+        .and_then(|id| cx.world.progress.get(id))
+        .map_or(form.subject, |p| p.operation_id);
     let figures = Figures {
         operation_id,
         good: v.amount_or_zero("good")?,
@@ -59,24 +69,36 @@ pub(super) fn save_report(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Co
         note: v.text("note"),
         corrects,
     };
-    Ok(Command::ReportProgress(ReportProgress { date: v.needed_date("date")?, figures: vec![figures] }))
+    Ok(Command::ReportProgress(ReportProgress {
+        date: v.needed_date("date")?,
+        figures: vec![figures],
+    }))
 }
 
 pub(super) fn inspect(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let order = cx.world.orders.get(order)?;
     let kinds = options(InspectionKind::ALL, InspectionKind::code, cx.lang);
     let results = options(InspectionResult::ALL, InspectionResult::code, cx.lang);
-    let form = Form::new(FormKind::Inspect, order.id, w::FORM_INSPECT.fill(cx.lang, &[&order.no]))
-        .choice("kind", w::KIND, kinds, InspectionKind::Final.code())
-        .date("date", w::DATE, Some(cx.today()))
-        .required()
-        .whole("sample", w::SAMPLE_SIZE, None)
-        .required()
-        .whole("critical", w::CRITICAL, None)
-        .whole("major", w::MAJOR, None)
-        .whole("minor", w::MINOR, None)
-        .choice("result", w::RESULT, results, InspectionResult::Passed.code())
-        .note("note", w::NOTE, "");
+    let form = Form::new(
+        FormKind::Inspect,
+        order.id,
+        w::FORM_INSPECT.fill(cx.lang, &[&order.no]),
+    )
+    .choice("kind", w::KIND, kinds, InspectionKind::Final.code())
+    .date("date", w::DATE, Some(cx.today()))
+    .required()
+    .whole("sample", w::SAMPLE_SIZE, None)
+    .required()
+    .whole("critical", w::CRITICAL, None)
+    .whole("major", w::MAJOR, None)
+    .whole("minor", w::MINOR, None)
+    .choice(
+        "result",
+        w::RESULT,
+        results,
+        InspectionResult::Passed.code(),
+    )
+    .note("note", w::NOTE, "");
     Some(form)
 }
 
@@ -97,9 +119,13 @@ pub(super) fn save_inspection(form: &Form, v: &Values<'_>) -> Result<Command, Re
 
 pub(super) fn ship(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let order = cx.world.orders.get(order)?;
-    let mut form = Form::new(FormKind::Ship, order.id, w::FORM_SHIP.fill(cx.lang, &[&order.no]))
-        .date("date", w::SHIPPED_ON, Some(cx.today()))
-        .required();
+    let mut form = Form::new(
+        FormKind::Ship,
+        order.id,
+        w::FORM_SHIP.fill(cx.lang, &[&order.no]),
+    )
+    .date("date", w::SHIPPED_ON, Some(cx.today()))
+    .required();
     for (key, line) in QTY_KEYS.iter().zip(cx.world.order_lines.of(order.id)) {
         let open = delivery::line_qty(cx.world, line).open;
         form = form.amount(key, w::SHIP_QTY, Some(open));
@@ -117,7 +143,9 @@ pub(super) fn ship(cx: &Cx<'_>, order: i64) -> Option<Form> {
 pub(super) fn save_shipment(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
     let order = form.subject;
     if cx.world.order_lines.of(order).count() > SHIP_LINES_MAX {
-        return Err(Refusal::whole(Problem::Not(crate::text::say::TOO_MANY_LINES)));
+        return Err(Refusal::whole(Problem::Not(
+            crate::text::say::TOO_MANY_LINES,
+        )));
     }
     let mut lines = Vec::new();
     for (key, line) in QTY_KEYS.iter().zip(cx.world.order_lines.of(order)) {

@@ -1,0 +1,301 @@
+//! The command line: the same functions as the screens, for scripts and other programs.
+//!
+//! Standard output is data, standard error is words. Exit 0: done, 1: refused or failed, with one
+//! clear sentence, 2: wrong usage.
+
+mod data;
+mod lists;
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::domain::moment::Moment;
+use crate::paths::Paths;
+use crate::store::{Access, Store, StoreError};
+use crate::text::{Lang, Word, refusal, word};
+use crate::theme::{Styles, SymbolSet, Theme, ThemeName};
+use crate::transfer::{json, sample};
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gendan",
+    version,
+    about = "跟单 Gendan: order follow-up in the terminal"
+)]
+pub struct Args {
+    /// The data file; the user's own where none is named
+    #[arg(long, global = true, value_name = "FILE", env = "GENDAN_DB")]
+    db: Option<PathBuf>,
+    /// The language of screens and words
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<LangArg>,
+    /// Open a throw-away sample factory; with --db it is kept
+    #[arg(long)]
+    demo: bool,
+    /// Fixes "now", so that runs repeat
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATETIME",
+        env = "GENDAN_NOW",
+        hide = true
+    )]
+    at: Option<String>,
+    /// Opens the file without the right to change it
+    #[arg(long)]
+    read_only: bool,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    #[value(name = "zh-CN", alias = "zh")]
+    Zh,
+    #[value(name = "en")]
+    En,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Format {
+    #[default]
+    Table,
+    Csv,
+    Json,
+}
+
+/// The sub-commands.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Bring in orders or other data from files
+    Import {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// What the files hold, where they do not say: orders, items, bom, routing, stock ..
+        #[arg(long = "as", value_name = "KIND")]
+        kind: Option<String>,
+        /// A file of headings and the fields they stand for
+        #[arg(long, value_name = "FILE")]
+        map: Option<PathBuf>,
+        /// Look and report, write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the whole file as JSON
+    Export {
+        #[arg(short = 'o', value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// List what the file holds
+    List {
+        #[arg(value_enum)]
+        what: lists::ListWhat,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        #[arg(long, value_name = "NO")]
+        order: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+    },
+    /// Schedule all released and proposed production orders
+    Plan {
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// Make the plan the accepted one
+        #[arg(long)]
+        accept: bool,
+    },
+    /// The earliest date of an order, and why
+    Promise {
+        order: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write a consistent copy while the file is in use
+    Backup { file: Option<PathBuf> },
+    /// Put a copy back; the old file is kept
+    Restore { file: PathBuf },
+    /// Check the file
+    Check {
+        #[arg(long)]
+        deep: bool,
+    },
+    /// Write completions for a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+/// What ended the program early, in the user's language.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl Failure {
+    fn of(error: &StoreError, lang: Lang) -> Self {
+        Self(refusal::store(error, lang))
+    }
+}
+
+/// What every sub-command needs.
+struct Setting {
+    database: PathBuf,
+    clock: Clock,
+    lang: Lang,
+    who: String,
+}
+
+impl Setting {
+    fn open(&self, access: Access) -> Result<Store, Failure> {
+        Store::open(&self.database, access, self.clock, &self.who)
+            .map_err(|e| Failure::of(&e, self.lang))
+    }
+
+    /// Opens the file to read it; a file that is not there yet is made, as the screens would.
+    fn read(&self) -> Result<Store, Failure> {
+        let access = if self.database.exists() {
+            Access::Read
+        } else {
+            Access::Write
+        };
+        self.open(access)
+    }
+}
+
+/// Runs the program; returns the exit code.
+///
+/// # Errors
+/// One sentence for standard error.
+pub fn run(args: Args) -> Result<u8, Failure> {
+    let paths = Paths::of_user();
+    let lang = match args.lang {
+        Some(LangArg::Zh) => Lang::Zh,
+        Some(LangArg::En) => Lang::En,
+        None => lang_of_user(),
+    };
+    let at = match &args.at {
+        None => None,
+        Some(text) => Some(moment(text, lang)?),
+    };
+    let setting = Setting {
+        database: args.db.clone().unwrap_or_else(|| paths.database.clone()),
+        clock: Clock::fixed_or_system(at),
+        lang,
+        who: std::env::var("USER")
+            .or_else(|_| std::env::var("USERNAME"))
+            .unwrap_or_default(),
+    };
+    match args.what {
+        None => screens(&args, &setting, &paths),
+        Some(what) => command(what, &setting).map(|()| 0),
+    }
+}
+
+fn command(what: What, setting: &Setting) -> Result<(), Failure> {
+    match what {
+        What::Import {
+            files,
+            kind,
+            map,
+            dry_run,
+        } => data::import(setting, &files, kind.as_deref(), map.as_deref(), dry_run),
+        What::Export { out } => data::export(setting, out.as_deref()),
+        What::List {
+            what,
+            format,
+            order,
+            filter,
+        } => lists::list(setting, what, format, order.as_deref(), filter.as_deref()),
+        What::Plan { format, accept } => lists::plan(setting, format, accept),
+        What::Promise { order, format } => lists::promise(setting, &order, format),
+        What::Backup { file } => data::backup(setting, file),
+        What::Restore { file } => data::restore(setting, &file),
+        What::Check { deep } => data::check(setting, deep),
+        What::Completions { shell } => {
+            clap_complete::generate(
+                shell,
+                &mut Args::command(),
+                "gendan",
+                &mut std::io::stdout(),
+            );
+            Ok(())
+        }
+    }
+}
+
+const BAD_MOMENT: Word = word(
+    "“{0}”不是时间，请写成 2026-11-23T08:00。",
+    "“{0}” is no date and time; write 2026-11-23T08:00.",
+);
+const NO_TERMINAL: Word = word(
+    "打不开终端：{0}。屏幕要在终端里打开；在脚本里请用 gendan list 等命令。",
+    "Cannot use the terminal: {0}. The screens need one; in scripts use gendan list and the like.",
+);
+
+fn moment(text: &str, lang: Lang) -> Result<Moment, Failure> {
+    let day = || text.parse().ok().map(Moment::start_of);
+    Moment::parse(text)
+        .or_else(day)
+        .ok_or_else(|| Failure(BAD_MOMENT.fill(lang, &[text])))
+}
+
+/// Chinese where the system speaks Chinese or says nothing; English elsewhere.
+fn lang_of_user() -> Lang {
+    match sys_locale::get_locale() {
+        Some(locale) if !locale.starts_with("zh") && locale != "C" && locale != "POSIX" => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure> {
+    // A throw-away factory lives in a folder that goes with the program.
+    let folder = if args.demo && args.db.is_none() {
+        Some(throw_away()?)
+    } else {
+        None
+    };
+    let database = folder
+        .as_ref()
+        .map_or_else(|| setting.database.clone(), |f| f.path().join("demo.db"));
+    let access = if args.read_only {
+        Access::Read
+    } else {
+        Access::Write
+    };
+    let fresh = !database.exists();
+    let mut store = Store::open(&database, access, setting.clock, &setting.who)
+        .map_err(|e| Failure::of(&e, setting.lang))?;
+    if args.demo && fresh {
+        fill_with_sample(&mut store, setting)?;
+    }
+    let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
+    let styles = Styles::new(&Theme::named(name), SymbolSet::default());
+    let app = App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    let code = crate::app::run::run(app, paths.state.clone());
+    code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
+}
+
+fn throw_away() -> Result<tempfile::TempDir, Failure> {
+    tempfile::Builder::new()
+        .prefix("gendan-demo-")
+        .tempdir()
+        .map_err(|e| Failure(e.to_string()))
+}
+
+fn fill_with_sample(store: &mut Store, setting: &Setting) -> Result<(), Failure> {
+    let text = sample::sample(setting.clock.now());
+    let first = |errors: Vec<json::JsonError>| {
+        Failure(
+            errors
+                .first()
+                .map(|e| e.say(setting.lang))
+                .unwrap_or_default(),
+        )
+    };
+    let file = json::parse(&text).map_err(first)?;
+    json::bring(store, &file, "").map_err(|e| data::import_failure(&e, setting.lang))?;
+    Ok(())
+}

@@ -1,0 +1,736 @@
+//! `list`, `plan` and `promise`: what the screens show, as tables, CSV or JSON.
+
+use clap::ValueEnum;
+use serde_json::{Map, Value, json};
+
+use super::data::print;
+use super::{Failure, Format, Setting};
+use crate::app::outlook::{Outlook, Place};
+use crate::command::schedule::{AcceptPlan, Placement};
+use crate::command::{self, Command};
+use crate::domain::codes::Stage;
+use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::{delivery, failure, production, purchase};
+use crate::domain::world::World;
+use crate::panel::{self, Content, Cx, Listing, PartKind};
+use crate::plan::gather;
+use crate::store::{Access, Store};
+use crate::text::width::{Align, pad, width};
+use crate::text::{Word, reason, refusal, word};
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListWhat {
+    Today,
+    Orders,
+    Points,
+    Documents,
+    Queries,
+    Schedule,
+    Load,
+    Requirements,
+    Purchases,
+    Kits,
+    Progress,
+    Shipments,
+    Exceptions,
+    Journal,
+}
+
+const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+const NO_DATE: Word = word(
+    "订单 {0} 的产品没有工艺路线，算不出最早交期。",
+    "No line of order {0} has a routing, so no date can be computed.",
+);
+const PLAN_SAID: Word = word(
+    "{0} 张生产单，{1} 张会迟。",
+    "{0} production orders, {1} of them late.",
+);
+const ACCEPTED: Word = word("已采用。", "Accepted.");
+
+/// Rows with named columns: the machine's names for JSON and CSV, and cells as JSON values.
+struct Rows {
+    names: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+struct Loaded {
+    store: Store,
+    world: World,
+    outlook: Outlook,
+    attention: Vec<Attention>,
+}
+
+fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
+    let store = if access == Access::Read {
+        setting.read()?
+    } else {
+        setting.open(access)?
+    };
+    let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
+    let outlook = gather::outlook(&world, setting.clock.now(), &|| false).unwrap_or_default();
+    let attention = attention::list(&world, setting.clock.today());
+    Ok(Loaded {
+        store,
+        world,
+        outlook,
+        attention,
+    })
+}
+
+pub(super) fn list(
+    setting: &Setting,
+    what: ListWhat,
+    format: Format,
+    order: Option<&str>,
+    filter: Option<&str>,
+) -> Result<(), Failure> {
+    let loaded = load(setting, Access::Read)?;
+    let order_id = match order {
+        None => None,
+        Some(no) => match loaded.world.orders.iter().find(|o| o.no == no) {
+            Some(found) => Some(found.id),
+            None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
+        },
+    };
+    let mut rows = rows(setting, &loaded, what, order_id)?;
+    if let Some(filter) = filter {
+        let matcher = crate::text::search::Matcher::new(filter);
+        rows.rows
+            .retain(|row| matcher.matches(&row.iter().map(plain).collect::<Vec<_>>().join(" ")));
+    }
+    write(&rows, format)
+}
+
+fn rows(
+    setting: &Setting,
+    l: &Loaded,
+    what: ListWhat,
+    order: Option<i64>,
+) -> Result<Rows, Failure> {
+    Ok(match what {
+        ListWhat::Today => today(setting, l, order),
+        ListWhat::Orders => orders(l, order),
+        ListWhat::Schedule => schedule(l, order),
+        ListWhat::Load => loads(l),
+        ListWhat::Requirements => requirements(l, order),
+        ListWhat::Purchases => purchases(setting, l, order),
+        ListWhat::Kits => kits(l, order),
+        ListWhat::Exceptions => exceptions(l, order),
+        ListWhat::Journal => return journal(setting, l, order),
+        ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
+        ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),
+        ListWhat::Queries => parts(setting, l, Stage::Intake, PartKind::Queries, order),
+        ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
+        ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
+    })
+}
+
+fn named(names: &[&str], rows: Vec<Vec<Value>>) -> Rows {
+    Rows {
+        names: names.iter().map(|n| (*n).to_owned()).collect(),
+        rows,
+    }
+}
+
+/// A part of a panel for every order, or for one: what the screen shows, word for word.
+fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Option<i64>) -> Rows {
+    let cx = Cx {
+        world: &l.world,
+        now: setting.clock.now(),
+        lang: setting.lang,
+        attention: &l.attention,
+        outlook: &l.outlook,
+        journal: &[],
+    };
+    let mut rows = Rows {
+        names: Vec::new(),
+        rows: Vec::new(),
+    };
+    for one in l
+        .world
+        .orders
+        .iter()
+        .filter(|o| order.is_none_or(|id| id == o.id))
+    {
+        let detail = panel::of(stage).detail(&cx, one.id);
+        let found = detail
+            .parts
+            .into_iter()
+            .find(|p| p.kind == kind)
+            .map(|p| p.content);
+        let Some(Content::List(listing)) = found else {
+            continue;
+        };
+        rows.names = headings(&listing, setting);
+        for row in listing.rows {
+            let mut cells = vec![Value::from(one.no.clone())];
+            cells.extend(row.cells.into_iter().map(|c| Value::from(c.text)));
+            rows.rows.push(cells);
+        }
+    }
+    rows
+}
+
+fn headings(listing: &Listing, setting: &Setting) -> Vec<String> {
+    let own = listing
+        .columns
+        .iter()
+        .map(|c| c.title.text(setting.lang).to_owned());
+    std::iter::once("order".to_owned()).chain(own).collect()
+}
+
+fn date(value: Option<chrono::NaiveDate>) -> Value {
+    value.map_or(Value::Null, |d| Value::from(d.to_string()))
+}
+
+fn order_no(world: &World, id: Option<i64>) -> Value {
+    world
+        .orders
+        .find(id)
+        .map_or(Value::Null, |o| Value::from(o.no.clone()))
+}
+
+fn mine(order: Option<i64>, of: Option<i64>) -> bool {
+    order.is_none() || order == of
+}
+
+fn today(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
+    let row = |a: &Attention| {
+        vec![
+            Value::from(a.stage.code()),
+            Value::from(reason::sentence(a, setting.lang)),
+            order_no(&l.world, a.order_id),
+            Value::from(a.days),
+            Value::from(reason::advice(a.reason, setting.lang)),
+        ]
+    };
+    let rows = l
+        .attention
+        .iter()
+        .filter(|a| mine(order, a.order_id))
+        .map(row)
+        .collect();
+    named(&["stage", "what", "order", "days_late", "next_step"], rows)
+}
+
+fn orders(l: &Loaded, order: Option<i64>) -> Rows {
+    let row = |o: &crate::domain::order::Order| {
+        let q = delivery::order_qty(&l.world, o);
+        let customer = l
+            .world
+            .customers
+            .find(o.customer_id)
+            .map(|c| c.name.clone());
+        vec![
+            Value::from(o.no.clone()),
+            customer.map_or(Value::Null, Value::from),
+            Value::from(o.customer_po.clone()),
+            Value::from(o.state.code()),
+            Value::from(q.ordered.text()),
+            Value::from(q.shipped.text()),
+            Value::from(q.open.text()),
+            date(delivery::requested(&l.world, o)),
+            date(delivery::promised(&l.world, o)),
+        ]
+    };
+    let rows = l
+        .world
+        .orders
+        .iter()
+        .filter(|o| mine(order, Some(o.id)))
+        .map(row)
+        .collect();
+    let names = [
+        "no",
+        "customer",
+        "customer_po",
+        "state",
+        "ordered",
+        "shipped",
+        "open",
+        "requested_date",
+        "promised_date",
+    ];
+    named(&names, rows)
+}
+
+fn place_of(l: &Loaded, place: &Place) -> (Value, Value) {
+    let centre = l
+        .world
+        .work_centres
+        .find(place.work_centre_id)
+        .map(|c| c.code.clone());
+    let line = l.world.lines.find(place.line_id).map(|x| x.code.clone());
+    (
+        centre.map_or(Value::Null, Value::from),
+        line.map_or(Value::Null, Value::from),
+    )
+}
+
+fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
+    let mut rows = Vec::new();
+    for (id, place) in &l.outlook.places {
+        let Some(operation) = l.world.operations.get(*id) else {
+            continue;
+        };
+        let Some(made) = l.world.production_orders.get(place.production_order_id) else {
+            continue;
+        };
+        let owner = production::owner(&l.world, made).map(|(o, _)| o.id);
+        if !mine(order, owner) {
+            continue;
+        }
+        let (centre, line) = place_of(l, place);
+        rows.push(vec![
+            Value::from(made.no.clone()),
+            order_no(&l.world, owner),
+            Value::from(operation.seq),
+            Value::from(operation.name.clone()),
+            centre,
+            line,
+            Value::from(place.starts.text()),
+            Value::from(place.ends.text()),
+            Value::from(place.bound.code()),
+            Value::from(place.by.clone()),
+        ]);
+    }
+    let names = [
+        "production_order",
+        "order",
+        "seq",
+        "operation",
+        "work_centre",
+        "line",
+        "start",
+        "end",
+        "why",
+        "by",
+    ];
+    named(&names, rows)
+}
+
+fn loads(l: &Loaded) -> Rows {
+    let row = |load: &crate::app::outlook::Load| {
+        let centre = l
+            .world
+            .work_centres
+            .get(load.work_centre_id)
+            .map(|c| c.code.clone())
+            .unwrap_or_default();
+        vec![
+            Value::from(centre),
+            Value::from(load.week.to_string()),
+            Value::from(load.available_minutes),
+            Value::from(load.used_minutes),
+            Value::from(load.percent()),
+        ]
+    };
+    let rows = l.outlook.loads.iter().map(row).collect();
+    named(
+        &[
+            "work_centre",
+            "week",
+            "available_minutes",
+            "used_minutes",
+            "percent",
+        ],
+        rows,
+    )
+}
+
+fn item_code(world: &World, id: i64) -> Value {
+    world
+        .items
+        .get(id)
+        .map_or(Value::Null, |i| Value::from(i.code.clone()))
+}
+
+fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
+    let ours = |r: &&crate::app::outlook::Requirement| {
+        order.is_none() || r.pegs.iter().any(|p| p.order_id == order)
+    };
+    let row = |r: &crate::app::outlook::Requirement| {
+        let peg = |p: &crate::app::outlook::Peg| json!({ "order": order_no(&l.world, p.order_id), "line": p.line_no, "qty": p.qty.text() });
+        vec![
+            item_code(&l.world, r.item_id),
+            Value::from(r.need_date.to_string()),
+            Value::from(r.gross.text()),
+            Value::from(r.from_stock.text()),
+            Value::from(r.from_on_order.text()),
+            Value::from(r.net.text()),
+            Value::from(if r.make { "make" } else { "buy" }),
+            Value::from(r.qty_planned.text()),
+            Value::from(r.release_date.to_string()),
+            Value::from(r.rule.clone()),
+            Value::from(r.pegs.iter().map(peg).collect::<Vec<_>>()),
+        ]
+    };
+    let rows = l
+        .outlook
+        .requirements
+        .iter()
+        .filter(ours)
+        .map(row)
+        .collect();
+    let names = [
+        "item",
+        "need_date",
+        "gross",
+        "from_stock",
+        "from_on_order",
+        "net",
+        "buy_or_make",
+        "qty_planned",
+        "release_date",
+        "rule",
+        "pegs",
+    ];
+    named(&names, rows)
+}
+
+fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
+    let today = setting.clock.today();
+    let row = |p: &crate::domain::purchase::Purchase| {
+        let arrival = purchase::arrival(&l.world, p);
+        let (first, latest) = purchase::promises(&l.world, p);
+        let supplier = l
+            .world
+            .suppliers
+            .find(p.supplier_id)
+            .map(|s| s.code.clone());
+        vec![
+            Value::from(p.no.clone()),
+            Value::from(p.line),
+            item_code(&l.world, p.item_id),
+            supplier.map_or(Value::Null, Value::from),
+            order_no(&l.world, p.order_id),
+            Value::from(p.qty.text()),
+            Value::from(arrival.accepted.text()),
+            Value::from(arrival.rejected.text()),
+            Value::from(arrival.open.text()),
+            date(p.required_date),
+            date(first.map(|x| x.date)),
+            date(latest.map(|x| x.date)),
+            Value::from(purchase::overdue_days(&l.world, p, today).unwrap_or(0)),
+        ]
+    };
+    let rows = l
+        .world
+        .purchases
+        .iter()
+        .filter(|p| mine(order, p.order_id))
+        .map(row)
+        .collect();
+    let names = [
+        "no",
+        "line",
+        "item",
+        "supplier",
+        "order",
+        "qty",
+        "accepted",
+        "rejected",
+        "open",
+        "required_date",
+        "first_promise",
+        "latest_promise",
+        "overdue_days",
+    ];
+    named(&names, rows)
+}
+
+fn kits(l: &Loaded, order: Option<i64>) -> Rows {
+    let mut rows = Vec::new();
+    for (id, kit) in &l.outlook.kits {
+        let Some(made) = l.world.production_orders.get(*id) else {
+            continue;
+        };
+        if !mine(order, production::owner(&l.world, made).map(|(o, _)| o.id)) {
+            continue;
+        }
+        rows.push(vec![
+            Value::from(made.no.clone()),
+            Value::from(kit.needed_sets.text()),
+            Value::from(kit.buildable_sets.text()),
+            Value::from(kit.item_rate.text()),
+            date(kit.ready),
+            Value::from(
+                kit.blocking
+                    .iter()
+                    .map(|i| item_code(&l.world, *i))
+                    .collect::<Vec<_>>(),
+            ),
+        ]);
+    }
+    named(
+        &[
+            "production_order",
+            "needed_sets",
+            "buildable_sets",
+            "item_rate",
+            "kit_ready_date",
+            "blocking",
+        ],
+        rows,
+    )
+}
+
+fn exceptions(l: &Loaded, order: Option<i64>) -> Rows {
+    let row = |e: &crate::domain::exception::Exception| {
+        vec![
+            Value::from(e.no.clone()),
+            Value::from(e.severity.code()),
+            Value::from(format!("{:?}", failure::standing(e)).to_lowercase()),
+            Value::from(e.what.clone()),
+            order_no(&l.world, e.order_id),
+            Value::from(e.department.code()),
+            date(e.decide_by),
+            date(e.closed_on),
+        ]
+    };
+    let rows = l
+        .world
+        .exceptions
+        .iter()
+        .filter(|e| mine(order, e.order_id))
+        .map(row)
+        .collect();
+    named(
+        &[
+            "no",
+            "severity",
+            "state",
+            "what",
+            "order",
+            "department",
+            "decide_by",
+            "closed_on",
+        ],
+        rows,
+    )
+}
+
+fn journal(setting: &Setting, l: &Loaded, order: Option<i64>) -> Result<Rows, Failure> {
+    let no = l.world.orders.find(order).map(|o| o.no.as_str());
+    let lines = l
+        .store
+        .journal(no, i64::MAX)
+        .map_err(|e| Failure::of(&e, setting.lang))?;
+    let row = |line: &crate::store::journal::Line| {
+        vec![
+            Value::from(line.id),
+            Value::from(line.at.clone()),
+            Value::from(line.who.clone()),
+            Value::from(line.kind.clone()),
+            Value::from(crate::text::diary::sentence(line, setting.lang)),
+            Value::from(line.order_no.clone()),
+        ]
+    };
+    Ok(named(
+        &["id", "at", "who", "kind", "what", "order"],
+        lines.iter().map(row).collect(),
+    ))
+}
+
+pub(super) fn plan(setting: &Setting, format: Format, accept: bool) -> Result<(), Failure> {
+    let access = if accept { Access::Write } else { Access::Read };
+    let mut l = load(setting, access)?;
+    match format {
+        Format::Json => print(&format!("{:#}\n", plan_json(&l)))?,
+        _ => write(&schedule(&l, None), format)?,
+    }
+    let late = l
+        .outlook
+        .finishes
+        .values()
+        .filter(|f| f.late_days > 0)
+        .count();
+    let count = l.outlook.finishes.len().to_string();
+    super::data::say(&PLAN_SAID.fill(setting.lang, &[&count, &late.to_string()]));
+    for finding in &l.outlook.findings {
+        super::data::say(match setting.lang {
+            crate::text::Lang::Zh => &finding.text_zh,
+            crate::text::Lang::En => &finding.text_en,
+        });
+    }
+    if !accept {
+        return Ok(());
+    }
+    let placements: Vec<Placement> = l
+        .outlook
+        .places
+        .iter()
+        .map(|(id, p)| Placement {
+            operation_id: *id,
+            line_id: p.line_id,
+            starts: p.starts,
+            ends: p.ends,
+        })
+        .collect();
+    let command = Command::AcceptPlan(AcceptPlan {
+        placements,
+        note: String::new(),
+    });
+    command::apply(&mut l.store, &l.world, &command)
+        .map_err(|refused| Failure(refusal::sentence(&refused, setting.lang)))?;
+    super::data::say(ACCEPTED.text(setting.lang));
+    Ok(())
+}
+
+/// The plan as INTERCHANGE fixes it.
+fn plan_json(l: &Loaded) -> Value {
+    let mut list = Vec::new();
+    let (mut weighted, mut late) = (crate::domain::quantity::Micro::ZERO, 0);
+    for (id, finish) in &l.outlook.finishes {
+        let Some(made) = l.world.production_orders.get(*id) else {
+            continue;
+        };
+        let operation = |(at, place): (&i64, &Place)| {
+            let operation = l.world.operations.get(*at)?;
+            let (centre, line) = place_of(l, place);
+            Some(json!({
+                "seq": operation.seq, "work_centre": centre, "line": line,
+                "start": place.starts.text(), "end": place.ends.text(),
+                "why": { "kind": place.bound.code(), "by": place.by },
+            }))
+        };
+        let places = l
+            .outlook
+            .places
+            .iter()
+            .filter(|(_, p)| p.production_order_id == *id);
+        let operations: Vec<Value> = places.filter_map(operation).collect();
+        if finish.late_days > 0 {
+            late += 1;
+            let weight =
+                production::owner(&l.world, made).map(|(o, _)| delivery::weight(&l.world, o));
+            let days = crate::domain::quantity::Micro::whole(finish.late_days);
+            weighted += weight
+                .unwrap_or(crate::domain::quantity::Micro::ONE)
+                .times(days);
+        }
+        list.push(json!({
+            "no": made.no, "start": finish.starts.text(), "finish": finish.ends.text(),
+            "due": date(finish.due), "late_days": finish.late_days, "operations": operations,
+        }));
+    }
+    let used: i64 = l.outlook.loads.iter().map(|x| x.used_minutes).sum();
+    let available: i64 = l.outlook.loads.iter().map(|x| x.available_minutes).sum();
+    let utilisation =
+        crate::domain::quantity::Micro(used).over(crate::domain::quantity::Micro(available));
+    json!({
+        "production_orders": list,
+        "totals": {
+            "orders": l.outlook.finishes.len(), "late": late,
+            "weighted_late_days": weighted.text(), "utilisation": utilisation.text(),
+        },
+    })
+}
+
+pub(super) fn promise(setting: &Setting, no: &str, format: Format) -> Result<(), Failure> {
+    let l = load(setting, Access::Read)?;
+    let order = l.world.orders.iter().find(|o| o.no == no);
+    let Some(order) = order else {
+        return Err(Failure(NO_ORDER.fill(setting.lang, &[no])));
+    };
+    let found = gather::promise_of(&l.world, setting.clock.now(), order);
+    let Some(found) = found else {
+        return Err(Failure(NO_DATE.fill(setting.lang, &[no])));
+    };
+    if format == Format::Json {
+        return print(&format!("{:#}\n", found.json));
+    }
+    let rows = found.chain.iter().map(|link| {
+        vec![
+            Value::from(link.what.clone()),
+            Value::from(link.from.text()),
+            Value::from(link.to.text()),
+            Value::from(crate::text::bound::because(
+                link.bound,
+                &link.by,
+                setting.lang,
+            )),
+        ]
+    });
+    write(
+        &named(&["what", "from", "to", "why"], rows.collect()),
+        format,
+    )?;
+    super::data::say(&found.date.map(|d| d.to_string()).unwrap_or_default());
+    Ok(())
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+fn write(rows: &Rows, format: Format) -> Result<(), Failure> {
+    match format {
+        Format::Json => {
+            let object = |row: &Vec<Value>| {
+                let pairs = rows.names.iter().cloned().zip(row.iter().cloned());
+                Value::Object(pairs.collect::<Map<_, _>>())
+            };
+            let list: Vec<Value> = rows.rows.iter().map(object).collect();
+            print(&format!("{:#}\n", Value::from(list)))
+        }
+        Format::Csv => {
+            let mut out = csv::Writer::from_writer(Vec::new());
+            let failed = |e: csv::Error| Failure(e.to_string());
+            out.write_record(&rows.names).map_err(failed)?;
+            for row in &rows.rows {
+                out.write_record(row.iter().map(|v| harmless(&plain(v))))
+                    .map_err(failed)?;
+            }
+            let bytes = out.into_inner().map_err(|e| Failure(e.to_string()))?;
+            print(&String::from_utf8_lossy(&bytes))
+        }
+        Format::Table => print(&table(rows)),
+    }
+}
+
+/// A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+fn harmless(text: &str) -> String {
+    let formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn table(rows: &Rows) -> String {
+    let cells: Vec<Vec<String>> = rows
+        .rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|v| crate::text::safe::shown(&plain(v)).into_owned())
+                .collect()
+        })
+        .collect();
+    let mut widths: Vec<usize> = rows.names.iter().map(|n| width(n)).collect();
+    for row in &cells {
+        for (cell, wide) in row.iter().zip(&mut widths) {
+            *wide = (*wide).max(width(cell));
+        }
+    }
+    let line = |row: &[String]| {
+        let padded: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(c, w)| pad(c, *w, Align::Left))
+            .collect();
+        format!("{}\n", padded.join("  ").trim_end())
+    };
+    let mut out = line(&rows.names);
+    cells.iter().for_each(|row| out.push_str(&line(row)));
+    out
+}

@@ -1,0 +1,833 @@
+//! From the rows of the file to the planner's input, and back to what panels show.
+//!
+//! Pure. Materials are netted first, because they are release dates of operations; then the lines
+//! are filled; then open orders get their earliest date on what is left.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::input::{
+    Accepted, DeliveryPolicy, Job, Line, Material, Minute, Operation, OperationState, Overtime,
+    Pin, PlanInput, Release, Span, Way, WorkCentre, day_start, end_day_of, instant_of, minute_of,
+};
+use super::load::{self, Period};
+use super::netting::{self, Coming, Covered, Need};
+use super::outcome::{PlanOutcome, WhyKind};
+use super::promise::Book;
+use super::sequence::{Effort, Planner, Signal};
+use crate::app::outlook::{
+    Bound, Finding, Finish, Kit, KitPart, Link, Load, Outlook, Peg, Place, Promise, Requirement,
+};
+use crate::domain::codes::{BlockKind, OrderState, Policy};
+use crate::domain::moment::Moment;
+use crate::domain::order::{Order, OrderLine};
+use crate::domain::production::ProductionOrder;
+use crate::domain::quantity::{Micro, Qty, Rate};
+use crate::domain::rule::{delivery, production, purchase};
+use crate::domain::world::World;
+use crate::text::{Lang, planning};
+
+/// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.
+const MOVES: u64 = 20_000;
+/// Weeks of load that are computed.
+const WEEKS: usize = 12;
+/// Days from today to a date nobody has named.
+const NO_DATE_DAYS: u64 = 90;
+
+/// Computes materials, plan, load and promises; `None` where it was cancelled.
+#[must_use]
+pub fn outlook(world: &World, now: Moment, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
+    let today = now.date();
+    let covered = materials(world, today);
+    let input = input(world, now, &covered);
+    let mut stop = |_| {
+        if cancelled() {
+            Signal::Stop
+        } else {
+            Signal::Go { ppm: 0 }
+        }
+    };
+    let mut planner = Planner::new(&input);
+    planner.rules(&mut stop);
+    planner.improve(Effort::Moves(MOVES), &mut stop);
+    if cancelled() {
+        return None;
+    }
+    let plan = planner.outcome();
+    let mut out = Outlook {
+        findings: findings(world, &plan),
+        requirements: requirements(&covered, world),
+        kits: kits(world, &covered),
+        ..Outlook::default()
+    };
+    places(world, &plan, &mut out);
+    loads(world, &input, &plan, today, &mut out);
+    promises(world, now, &input, &plan, &mut out);
+    Some(out)
+}
+
+/// Live production orders: those that still need parts or time.
+fn live(world: &World) -> impl Iterator<Item = &ProductionOrder> {
+    world
+        .production_orders
+        .iter()
+        .filter(|made| production::is_live(production::standing(world, made)))
+}
+
+fn due_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> NaiveDate {
+    let owner = production::owner(world, made).and_then(|(_, line)| delivery::line_due(line));
+    owner
+        .or_else(|| today.checked_add_days(Days::new(NO_DATE_DAYS)))
+        .unwrap_or(today)
+}
+
+/// The needs of all live production orders and of accepted orders that have none yet, netted.
+fn materials(world: &World, today: NaiveDate) -> Vec<Covered> {
+    let mut needs = Vec::new();
+    for made in live(world) {
+        needs.extend(needs_of(world, made, today));
+    }
+    for order in world
+        .orders
+        .iter()
+        .filter(|o| o.state == OrderState::Accepted && !o.on_hold)
+    {
+        for line in world.order_lines.of(order.id) {
+            needs.extend(need_of_line(world, order, line, today));
+        }
+    }
+    let mut coming: BTreeMap<i64, Vec<Coming>> = BTreeMap::new();
+    for line in &world.purchases {
+        let qty = purchase::arrival(world, line).open;
+        if qty.is_positive() {
+            let date = purchase::expected(world, line, today).unwrap_or(today);
+            coming
+                .entry(line.item_id)
+                .or_default()
+                .push(Coming { date, qty });
+        }
+    }
+    netting::net(world, &world.factory_calendar(), needs, &coming, today)
+}
+
+/// What a production order still needs of each part: at the operation that takes it, by its start.
+fn needs_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> Vec<Need> {
+    let Some(item) = world.items.find(made.item_id) else {
+        return Vec::new();
+    };
+    let owner = production::owner(world, made);
+    let first = world.operations.of(made.id).min_by_key(|o| o.seq);
+    let mut needs = Vec::new();
+    for line in world.bom_lines.of(item.id) {
+        let named = line
+            .operation
+            .and_then(|seq| world.operations.of(made.id).find(|o| o.seq == seq));
+        let operation = named.or(first);
+        let left = operation.map_or(made.qty, |o| production::left(world, made, o));
+        if !left.is_positive() {
+            continue;
+        }
+        let due = due_of(world, made, today);
+        let date = operation
+            .and_then(|o| o.starts)
+            .map_or(due, Moment::date)
+            .max(today);
+        needs.push(Need {
+            item_id: line.component_id,
+            qty: netting::component_need(item, line, left),
+            date,
+            weight: owner.map_or(Micro::ONE, |(order, _)| delivery::weight(world, order)),
+            production_order_id: made.id,
+            order_id: owner.map(|(order, _)| order.id),
+            line_no: owner.map_or(0, |(_, line)| line.no),
+        });
+    }
+    needs
+}
+
+/// What an accepted order line needs that no production order makes yet.
+fn need_of_line(world: &World, order: &Order, line: &OrderLine, today: NaiveDate) -> Option<Need> {
+    let item_id = line.item_id?;
+    let open = delivery::line_qty(world, line).open;
+    let qty = (open - production::in_production(world, line)).floor_zero();
+    qty.is_positive().then(|| Need {
+        item_id,
+        qty,
+        date: delivery::line_due(line).unwrap_or(today).max(today),
+        weight: delivery::weight(world, order),
+        production_order_id: 0,
+        order_id: Some(order.id),
+        line_no: line.no,
+    })
+}
+
+fn requirements(covered: &[Covered], world: &World) -> Vec<Requirement> {
+    let row = |c: &Covered| Requirement {
+        item_id: c.need.item_id,
+        need_date: c.need.date,
+        gross: c.need.qty,
+        from_stock: c.from_stock,
+        from_on_order: c.from_on_order,
+        net: c.net,
+        make: world.items.get(c.need.item_id).is_some_and(|i| i.make),
+        qty_planned: c.planned,
+        release_date: c.release.unwrap_or(c.need.date),
+        rule: c.rule.code().to_owned(),
+        pegs: vec![Peg {
+            order_id: c.need.order_id,
+            line_no: c.need.line_no,
+            qty: c.need.qty,
+        }],
+    };
+    covered.iter().map(row).collect()
+}
+
+/// The kit of each production order, from what was allotted to it.
+fn kits(world: &World, covered: &[Covered]) -> BTreeMap<i64, Kit> {
+    let mut kits: BTreeMap<i64, Kit> = BTreeMap::new();
+    for made in live(world) {
+        let first = world.operations.of(made.id).min_by_key(|o| o.seq);
+        let needed_sets = first.map_or(made.qty, |o| production::left(world, made, o));
+        kits.insert(
+            made.id,
+            Kit {
+                needed_sets,
+                ..Kit::default()
+            },
+        );
+    }
+    for c in covered {
+        let direct = world
+            .production_orders
+            .get(c.need.production_order_id)
+            .and_then(|p| p.item_id);
+        let is_part = direct.is_some_and(|item| {
+            world
+                .bom_lines
+                .of(item)
+                .any(|l| l.component_id == c.need.item_id)
+        });
+        let Some(kit) = kits
+            .get_mut(&c.need.production_order_id)
+            .filter(|_| is_part)
+        else {
+            continue;
+        };
+        let ready = if c.net.is_positive() { None } else { c.arrives };
+        let part = KitPart {
+            item_id: c.need.item_id,
+            need: c.need.qty,
+            covered: c.from_stock,
+            ready,
+        };
+        kit.parts.push(part);
+    }
+    for kit in kits.values_mut() {
+        complete(kit);
+    }
+    kits
+}
+
+/// Buildable sets, item rate, ready date and what holds it up, from the parts.
+fn complete(kit: &mut Kit) {
+    kit.parts.sort_by_key(|p| p.item_id);
+    kit.buildable_sets = kit.needed_sets;
+    let mut full = 0;
+    let mut ready = None;
+    let mut never = false;
+    for part in &kit.parts {
+        if part.covered >= part.need {
+            full += 1;
+            continue;
+        }
+        let sets = kit
+            .needed_sets
+            .times(delivery::share(part.covered, part.need));
+        // A set is whole or not there: the fraction below one is not buildable.
+        let whole = Qty::whole(sets.0.div_euclid(Micro::ONE.0));
+        kit.buildable_sets = kit.buildable_sets.min(whole);
+        never |= part.ready.is_none();
+        ready = ready.max(part.ready);
+    }
+    kit.ready = if never { None } else { ready };
+    let mut blocking: Vec<&KitPart> = kit.parts.iter().filter(|p| p.covered < p.need).collect();
+    blocking.sort_by_key(|p| (p.ready.is_some(), std::cmp::Reverse(p.ready), p.item_id));
+    kit.blocking = blocking.into_iter().map(|p| p.item_id).collect();
+    let parts = i64::try_from(kit.parts.len()).unwrap_or(0);
+    kit.item_rate = if parts == 0 {
+        Rate::ONE
+    } else {
+        Rate::whole(full).over(Rate::whole(parts))
+    };
+}
+
+/// The planner's input: calendars, work centres, jobs with their materials as release dates.
+#[must_use]
+pub fn input(world: &World, now: Moment, covered: &[Covered]) -> PlanInput {
+    let mut calendars: Vec<_> = world
+        .calendars
+        .iter()
+        .map(|c| world.calendar_or_own(Some(c.id)))
+        .collect();
+    if calendars.is_empty() {
+        calendars.push(world.factory_calendar());
+    }
+    let mut plan = PlanInput {
+        now: minute_of(now.0),
+        calendars,
+        centres: world
+            .work_centres
+            .iter()
+            .map(|c| centre(world, c))
+            .collect(),
+        ..PlanInput::default()
+    };
+    for made in live(world) {
+        plan.jobs.push(job(world, made, now, covered));
+        plan.accepted.extend(accepted(world, made));
+    }
+    plan.options.overtime = overtime(world);
+    plan
+}
+
+fn calendar_code(world: &World, id: Option<i64>) -> String {
+    world.calendar_or_own(id).code
+}
+
+fn centre(world: &World, centre: &crate::domain::resource::WorkCentre) -> WorkCentre {
+    let closed = |line: i64| {
+        let mine = move |b: &&crate::domain::resource::CapacityBlock| {
+            b.line_id.is_none_or(|id| id == line) && b.kind != BlockKind::Overtime
+        };
+        world
+            .capacity_blocks
+            .of(centre.id)
+            .filter(mine)
+            .map(span)
+            .collect()
+    };
+    let line = |l: &crate::domain::resource::Line| Line {
+        code: l.code.clone(),
+        operators: l.operators,
+        efficiency: l.efficiency,
+        calendar: l.calendar_id.map(|id| calendar_code(world, Some(id))),
+        closed: closed(l.id),
+        family: None,
+    };
+    WorkCentre {
+        code: centre.code.clone(),
+        calendar: calendar_code(world, centre.calendar_id),
+        lines: world.lines.of(centre.id).map(line).collect(),
+        infinite: centre.infinite,
+        changeover_minutes: centre.changeover_minutes.0 / Micro::ONE.0,
+        frozen_days: 0,
+    }
+}
+
+fn span(block: &crate::domain::resource::CapacityBlock) -> Span {
+    let start = minute_of(block.starts.0);
+    let minutes = block.minutes.0 / Micro::ONE.0;
+    let end = if minutes > 0 {
+        start + minutes
+    } else {
+        minute_of(block.ends.0)
+    };
+    Span {
+        start,
+        end: end.max(start),
+    }
+}
+
+fn overtime(world: &World) -> Vec<Overtime> {
+    let extra = world
+        .capacity_blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Overtime);
+    let one = |b: &crate::domain::resource::CapacityBlock| {
+        let centre = world.work_centres.get(b.work_centre_id)?.code.clone();
+        let line = world.lines.find(b.line_id).map(|l| l.code.clone());
+        Some(Overtime {
+            centre,
+            line,
+            spans: vec![span(b)],
+        })
+    };
+    extra.filter_map(one).collect()
+}
+
+/// Due at the end of the day before the due date's end: the whole due day may be used.
+fn due_minute(date: NaiveDate) -> Minute {
+    day_start(date.succ_opt().unwrap_or(date))
+}
+
+fn job(world: &World, made: &ProductionOrder, now: Moment, covered: &[Covered]) -> Job {
+    let owner = production::owner(world, made);
+    let item = world.items.find(made.item_id);
+    let first = world.operations.of(made.id).map(|o| o.seq).min();
+    let operation = |o: &crate::domain::production::Operation| Operation {
+        seq: o.seq,
+        name: o.name.clone(),
+        ways: ways(world, o),
+        qty: made.qty,
+        done: production::done(world, o),
+        wait_after_minutes: o.wait_minutes.0 / Micro::ONE.0,
+        transfer_qty: o.transfer_qty,
+        material: material(world, made, o.seq, first, covered),
+        state: state(world, made, o, now),
+        pin: o.pinned.then(|| Pin {
+            line: world.lines.find(o.line_id).map(|l| l.code.clone()),
+            start: o.starts.map(|at| minute_of(at.0)),
+        }),
+    };
+    let order = owner.map(|(order, _)| order);
+    let held = made.on_hold || order.is_some_and(|o| o.on_hold);
+    Job {
+        id: made.no.clone(),
+        order: owner
+            .map(|(o, l)| format!("{}/{}", o.no, l.no))
+            .unwrap_or_default(),
+        item: item.map(|i| i.code.clone()).unwrap_or_default(),
+        family: item.map(|i| i.family.clone()).unwrap_or_default(),
+        weight: order.map_or(Micro::ONE, |o| delivery::weight(world, o)),
+        release: minute_of(now.0),
+        release_by: if held {
+            Release::NotBefore {
+                reference: made.no.clone(),
+            }
+        } else {
+            Release::Free
+        },
+        due: due_minute(due_of(world, made, now.date())),
+        operations: world.operations.of(made.id).map(operation).collect(),
+        policy: order.map_or(DeliveryPolicy::Split, |o| match o.policy {
+            Policy::Split => DeliveryPolicy::Split,
+            Policy::All => DeliveryPolicy::All,
+            Policy::NoneLate => DeliveryPolicy::NoneLate,
+        }),
+        frozen_until: None,
+    }
+}
+
+fn ways(world: &World, o: &crate::domain::production::Operation) -> Vec<Way> {
+    let centre = world.work_centres.find(o.work_centre_id);
+    if let Some(days) = o.outsource_days {
+        let supplier = centre
+            .map(|c| c.code.clone())
+            .unwrap_or_else(|| o.name.clone());
+        return vec![Way::Outside {
+            supplier,
+            days,
+            calendar: None,
+        }];
+    }
+    let way = |c: &crate::domain::resource::WorkCentre| Way::Centre {
+        centre: c.code.clone(),
+        setup_minutes: o.setup_minutes,
+        minutes_per_unit: o.minutes_per_unit,
+        minutes_per_lot: Micro::ZERO,
+    };
+    centre.map(way).into_iter().collect()
+}
+
+/// An operation with figures goes on where it is; one that is through is through.
+fn state(
+    world: &World,
+    made: &ProductionOrder,
+    o: &crate::domain::production::Operation,
+    now: Moment,
+) -> OperationState {
+    let done = production::done(world, o);
+    if done >= made.qty {
+        let last = production::figures(world, o.id).map(|p| p.date).max();
+        let finished = last
+            .map_or(minute_of(now.0), due_minute)
+            .min(minute_of(now.0));
+        return OperationState::Done { finished };
+    }
+    let line = world.lines.find(o.line_id);
+    match (done.is_positive(), line, o.starts) {
+        (true, Some(line), Some(starts)) => OperationState::Running {
+            line: line.code.clone(),
+            started: minute_of(starts.0).min(minute_of(now.0)),
+        },
+        _ => OperationState::Open,
+    }
+}
+
+/// When the parts of an operation are there: the latest of what its bill names for it.
+fn material(
+    world: &World,
+    made: &ProductionOrder,
+    seq: i64,
+    first: Option<i64>,
+    covered: &[Covered],
+) -> Option<Material> {
+    let item = made.item_id?;
+    let mine = |component: i64| {
+        world
+            .bom_lines
+            .of(item)
+            .any(|l| l.component_id == component && l.operation.or(first) == Some(seq))
+    };
+    let late = covered
+        .iter()
+        .filter(|c| c.need.production_order_id == made.id && mine(c.need.item_id))
+        .filter_map(|c| {
+            let bought = c.net.is_positive().then(|| lead_end(world, c));
+            bought
+                .flatten()
+                .max(c.arrives)
+                .map(|date| (date, c.need.item_id))
+        })
+        .max()?;
+    let (date, id) = late;
+    let part = world.items.get(id)?;
+    // Parts that arrive on a day can be used the next morning.
+    Some(Material {
+        ready: due_minute(date),
+        item: part.name.clone(),
+        reference: date.to_string(),
+    })
+}
+
+/// When what is not ordered yet would be there, if it were ordered today.
+fn lead_end(world: &World, c: &Covered) -> Option<NaiveDate> {
+    let item = world.items.get(c.need.item_id)?;
+    let today = c.release.map_or(c.need.date, |r| r.max(c.need.date.min(r)));
+    let lead = i32::try_from(item.lead_days).ok()?.min(3_650);
+    world.factory_calendar().add_days(today, lead)
+}
+
+fn accepted(world: &World, made: &ProductionOrder) -> Vec<Accepted> {
+    let one = |o: &crate::domain::production::Operation| {
+        let line = world.lines.find(o.line_id)?;
+        let centre = world.work_centres.get(line.work_centre_id)?;
+        Some(Accepted {
+            job: made.no.clone(),
+            seq: o.seq,
+            centre: centre.code.clone(),
+            line: line.code.clone(),
+            start: minute_of(o.starts?.0),
+        })
+    };
+    world.operations.of(made.id).filter_map(one).collect()
+}
+
+const fn bound(kind: WhyKind) -> Bound {
+    match kind {
+        WhyKind::Material => Bound::Material,
+        WhyKind::Capacity => Bound::Capacity,
+        WhyKind::Predecessor => Bound::Predecessor,
+        WhyKind::Calendar => Bound::Calendar,
+        WhyKind::Pin => Bound::Pin,
+        WhyKind::Release => Bound::Release,
+    }
+}
+
+fn moment(minute: Minute) -> Moment {
+    Moment(instant_of(minute))
+}
+
+/// The line of a centre by their codes.
+fn line_id(world: &World, centre: &str, line: &str) -> Option<i64> {
+    let centre = world.work_centres.iter().find(|c| c.code == centre)?;
+    world
+        .lines
+        .of(centre.id)
+        .find(|l| l.code == line)
+        .map(|l| l.id)
+}
+
+fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
+    let by_no: BTreeMap<&str, &ProductionOrder> = world
+        .production_orders
+        .iter()
+        .map(|p| (p.no.as_str(), p))
+        .collect();
+    for order in &plan.orders {
+        let Some(made) = by_no.get(order.id.as_str()) else {
+            continue;
+        };
+        let owner = production::owner(world, made);
+        out.finishes.insert(
+            made.id,
+            Finish {
+                starts: moment(order.start),
+                ends: moment(order.finish),
+                due: owner.and_then(|(_, line)| delivery::line_due(line)),
+                late_days: if owner.is_some() { order.late_days } else { 0 },
+            },
+        );
+        for o in &order.operations {
+            let Some(operation) = world.operations.of(made.id).find(|op| op.seq == o.seq) else {
+                continue;
+            };
+            if production::left(world, made, operation).is_zero() {
+                continue;
+            }
+            out.places.insert(
+                operation.id,
+                Place {
+                    production_order_id: made.id,
+                    work_centre_id: operation.work_centre_id,
+                    line_id: line_id(world, &o.work_centre, &o.line),
+                    starts: moment(o.start),
+                    ends: moment(o.end),
+                    bound: bound(o.why.kind),
+                    by: o.why.by.code(),
+                },
+            );
+        }
+    }
+}
+
+fn loads(
+    world: &World,
+    input: &PlanInput,
+    plan: &PlanOutcome,
+    today: NaiveDate,
+    out: &mut Outlook,
+) {
+    let back = u64::from(today.weekday().num_days_from_monday());
+    let monday = today.checked_sub_days(Days::new(back)).unwrap_or(today);
+    for centre in load::load(input, plan, Period::Week, monday, WEEKS) {
+        let Some(row) = world
+            .work_centres
+            .iter()
+            .find(|c| c.code == centre.work_centre)
+        else {
+            continue;
+        };
+        for period in centre.periods {
+            out.loads.push(Load {
+                work_centre_id: row.id,
+                week: period.first_day,
+                available_minutes: period.available,
+                used_minutes: period.used,
+            });
+        }
+    }
+}
+
+/// The earliest date of each order that is still open, as one more job on the computed plan.
+fn promises(world: &World, now: Moment, input: &PlanInput, plan: &PlanOutcome, out: &mut Outlook) {
+    let mut book = Book::new(input, plan);
+    for order in world
+        .orders
+        .iter()
+        .filter(|o| o.state == OrderState::Open && !o.on_hold)
+    {
+        let mut best = Promise::default();
+        for line in world.order_lines.of(order.id) {
+            let Some(job) = trial(world, order, line, now) else {
+                continue;
+            };
+            let found = book.promise(&job);
+            let date = found.finish.map(end_day_of);
+            if best.date.is_none() || date > best.date {
+                best = told(&job, &found, date);
+            }
+        }
+        if best.date.is_some() {
+            out.promises.insert(order.id, best);
+        }
+    }
+}
+
+/// The promise of one order with everything a program may ask of it.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub date: Option<NaiveDate>,
+    pub chain: Vec<Link>,
+    /// The answer as the interchange format fixes it.
+    pub json: serde_json::Value,
+}
+
+/// The earliest date of an order, with the binding chains and the levers; `None` where no line of
+/// it has a routing.
+#[must_use]
+pub fn promise_of(world: &World, now: Moment, order: &Order) -> Option<Answer> {
+    use serde_json::json;
+    let covered = materials(world, now.date());
+    let input = input(world, now, &covered);
+    let mut stop = |_| Signal::Go { ppm: 0 };
+    let mut planner = Planner::new(&input);
+    planner.rules(&mut stop);
+    planner.improve(Effort::Moves(MOVES), &mut stop);
+    let plan = planner.outcome();
+    let mut book = Book::new(&input, &plan);
+    let mut best: Option<(Job, super::promise::Promise)> = None;
+    for line in world.order_lines.of(order.id) {
+        let Some(job) = trial(world, order, line, now) else {
+            continue;
+        };
+        let found = book.promise_with_levers(&job);
+        if best.as_ref().is_none_or(|(_, b)| found.finish > b.finish) {
+            best = Some((job, found));
+        }
+    }
+    let (job, found) = best?;
+    let date = found.finish.map(end_day_of);
+    let simple = told(&job, &found, date);
+    let link = |l: &Link| {
+        json!({ "what": l.what, "from": l.from.text(), "to": l.to.text(),
+            "why": { "kind": l.bound.code(), "by": l.by } })
+    };
+    let chain = |c: &super::promise::Chain| {
+        let links: Vec<_> = c
+            .links
+            .iter()
+            .map(|l| {
+                let why = l.waits_for.as_ref();
+                json!({ "what": format!("{} {}", l.seq, l.work_centre), "from": moment(l.span.start).text(),
+                    "to": moment(l.span.end).text(),
+                    "why": why.map(|w| json!({ "kind": w.kind.code(), "by": w.by.code() })) })
+            })
+            .collect();
+        json!({ "date": end_day_of(c.finish).to_string(), "chain": links })
+    };
+    let quantity: Vec<_> = found
+        .quantity_by_date
+        .iter()
+        .map(|(at, qty)| json!({ "date": end_day_of(*at).to_string(), "qty": qty.text() }))
+        .collect();
+    let levers: Vec<_> = found
+        .levers
+        .iter()
+        .map(
+            |l| json!({ "what": planning::lever(&l.kind, Lang::En), "days_gained": l.days_gained }),
+        )
+        .collect();
+    let json = json!({
+        "date": date.map(|d| d.to_string()),
+        "quantity_by_date": quantity,
+        "chain": simple.chain.iter().map(link).collect::<Vec<_>>(),
+        "next_chains": found.chains.iter().skip(1).map(chain).collect::<Vec<_>>(),
+        "levers": levers,
+    });
+    Some(Answer {
+        date,
+        chain: simple.chain,
+        json,
+    })
+}
+
+fn told(job: &Job, found: &super::promise::Promise, date: Option<NaiveDate>) -> Promise {
+    let name = |seq: i64| {
+        job.operations
+            .iter()
+            .find(|o| o.seq == seq)
+            .map(|o| o.name.clone())
+            .unwrap_or_default()
+    };
+    let link = |o: &super::promise::PromisedOperation| Link {
+        what: format!("{} {}", name(o.seq), o.line).trim().to_owned(),
+        from: moment(o.start),
+        to: moment(o.end),
+        bound: bound(o.why.kind),
+        by: o.why.by.code(),
+    };
+    Promise {
+        date,
+        unlimited: found.unlimited.map(end_day_of),
+        chain: found.operations.iter().map(link).collect(),
+    }
+}
+
+/// An order line as if it were made: its routing, its parts by lead time where stock does not do.
+fn trial(world: &World, order: &Order, line: &OrderLine, now: Moment) -> Option<Job> {
+    let item = world.items.find(line.item_id)?;
+    let today = now.date();
+    let first = world.routing_steps.of(item.id).map(|s| s.seq).min()?;
+    let (ready, by) = parts_ready(world, item, line.qty, today);
+    let step = |s: &crate::domain::item::RoutingStep| {
+        let centre = world.work_centres.get(s.work_centre_id);
+        let code = centre.map(|c| c.code.clone()).unwrap_or_default();
+        let way = match s.outsource_days {
+            Some(days) => Way::Outside {
+                supplier: code,
+                days,
+                calendar: None,
+            },
+            None => Way::Centre {
+                centre: code,
+                setup_minutes: s.setup_minutes,
+                minutes_per_unit: s.minutes_per_unit,
+                minutes_per_lot: Micro::ZERO,
+            },
+        };
+        let waits = s.seq == first && ready > today;
+        Operation {
+            seq: s.seq,
+            name: s.name.clone(),
+            ways: vec![way],
+            qty: line.qty,
+            wait_after_minutes: s.wait_minutes.0 / Micro::ONE.0,
+            transfer_qty: s.transfer_qty,
+            material: waits.then(|| Material {
+                ready: due_minute(ready),
+                item: by.clone(),
+                reference: ready.to_string(),
+            }),
+            ..Operation::default()
+        }
+    };
+    let due =
+        delivery::line_due(line).or_else(|| today.checked_add_days(Days::new(NO_DATE_DAYS)))?;
+    Some(Job {
+        id: format!("{}/{}", order.no, line.no),
+        order: order.no.clone(),
+        item: item.code.clone(),
+        family: item.family.clone(),
+        weight: delivery::weight(world, order),
+        release: minute_of(now.0),
+        due: due_minute(due),
+        operations: world.routing_steps.of(item.id).map(step).collect(),
+        ..Job::default()
+    })
+}
+
+/// When the parts of a trial could be there: today where free stock does, else after the lead time.
+fn parts_ready(
+    world: &World,
+    item: &crate::domain::item::Item,
+    qty: Qty,
+    today: NaiveDate,
+) -> (NaiveDate, String) {
+    let calendar = world.factory_calendar();
+    let mut latest = (today, String::new());
+    for line in world.bom_lines.of(item.id) {
+        let Some(part) = world.items.get(line.component_id) else {
+            continue;
+        };
+        let need = netting::component_need(item, line, qty);
+        if purchase::usable(part) >= need {
+            continue;
+        }
+        let lead = i32::try_from(part.lead_days).unwrap_or(0).min(3_650);
+        let date = calendar.add_days(today, lead).unwrap_or(today);
+        if date > latest.0 {
+            latest = (date, part.name.clone());
+        }
+    }
+    latest
+}
+
+fn findings(world: &World, plan: &PlanOutcome) -> Vec<Finding> {
+    let said = |f: &super::finding::Finding| Finding {
+        text_zh: planning::finding(f, Lang::Zh),
+        text_en: planning::finding(f, Lang::En),
+    };
+    let mut list: Vec<Finding> = plan.findings.iter().map(said).collect();
+    for id in netting::levels(world).1 {
+        let Some(item) = world.items.get(id) else {
+            continue;
+        };
+        list.push(Finding {
+            text_zh: crate::text::planning::BOM_LOOP.fill(Lang::Zh, &[&item.code]),
+            text_en: crate::text::planning::BOM_LOOP.fill(Lang::En, &[&item.code]),
+        });
+    }
+    list
+}
