@@ -3,6 +3,7 @@
 
 mod factory;
 mod random;
+mod refusals;
 
 use gendan::clock::Clock;
 use gendan::domain::moment::Moment;
