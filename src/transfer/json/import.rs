@@ -126,7 +126,7 @@ pub(super) struct Importer<'a, 't, 'f> {
     /// Rows that were found to differ from what is there, to be said once each.
     pub(super) differing: BTreeSet<(&'static str, usize)>,
     /// The operations of items, once they were asked for.
-    pub(super) routings: Option<BTreeMap<i64, BTreeMap<i64, Fields>>>,
+    pub(super) routings: Option<BTreeMap<i64, Routing>>,
     pub(super) errors: Vec<JsonError>,
     pub(super) summary: Summary,
 }
@@ -138,6 +138,9 @@ pub(super) struct Frame {
     pub(super) above: Option<&'static List>,
     pub(super) places: Vec<Place>,
 }
+
+/// The operations of an item by sequence.
+pub(super) type Routing = BTreeMap<i64, Fields>;
 
 /// The rows of a table that are there already.
 #[derive(Default)]
@@ -194,26 +197,28 @@ impl<'f> Importer<'_, '_, 'f> {
         }
         let orders = file.rows("production_order");
         let landed = self.landed.get("production_order").cloned();
+        let there: BTreeSet<(Option<usize>, i64)> = listed
+            .iter()
+            .filter_map(|row| Some((row.parent, seq(row)?)))
+            .collect();
         let mut rows = listed.to_vec();
         for (at, landed) in landed.unwrap_or_default().into_iter().enumerate() {
             let own = orders.get(at).is_none_or(|order| order.own_routing);
             let Some(landed) = landed.filter(|_| !own) else {
                 continue;
             };
-            let of_this = listed.iter().filter(|row| row.parent == Some(at));
-            let there: BTreeSet<i64> = of_this.filter_map(seq).collect();
-            for seq in self
-                .routing(landed.id)?
+            let Some(routing) = self.routing(landed.id)? else {
+                continue;
+            };
+            let implied = routing
                 .keys()
-                .filter(|s| !there.contains(s))
-            {
-                rows.push(Row {
-                    parent: Some(at),
-                    cells: vec![("seq", Cell::Whole(*seq))],
-                    implied: true,
-                    ..Row::default()
-                });
-            }
+                .filter(|seq| !there.contains(&(Some(at), **seq)));
+            rows.extend(implied.map(|seq| Row {
+                parent: Some(at),
+                cells: vec![("seq", Cell::Whole(*seq))],
+                implied: true,
+                ..Row::default()
+            }));
         }
         rows.sort_by_key(|row| (row.parent, seq(row)));
         Ok(Cow::Owned(rows))
