@@ -149,6 +149,8 @@ pub(super) struct There {
     pub(super) alike: BTreeMap<String, VecDeque<i64>>,
     /// By the row above.
     children: BTreeMap<i64, Vec<i64>>,
+    /// Numbers of the orders by customer and customer PO, cancelled ones left out.
+    pub(super) pos: BTreeMap<(i64, String), String>,
     /// Those that the file has too, or that came from it.
     pub(super) met: BTreeSet<i64>,
 }
@@ -229,6 +231,10 @@ impl<'f> Importer<'_, '_, 'f> {
         for fields in self.tx.rows(frame.table)? {
             let id = id_in(&fields, "id").unwrap_or_default();
             self.keys.add(frame.table, id, &fields);
+            if let Some(po) = customer_po(frame.table, &fields) {
+                let no = fields.get("no").and_then(Value::as_str).unwrap_or_default();
+                there.pos.insert(po, no.to_owned());
+            }
             if self.keys.key(frame.table.name, id).is_none() {
                 let alike = there.alike.entry(content(frame.table, &fields));
                 alike.or_default().push_back(id);
@@ -298,6 +304,14 @@ fn seq(row: &Row) -> Option<i64> {
         Some(Cell::Whole(seq)) => Some(*seq),
         _ => None,
     }
+}
+
+/// The customer and the customer's number of an order that was not cancelled.
+pub(super) fn customer_po(table: &Table, fields: &Fields) -> Option<(i64, String)> {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    let po = text("customer_po").trim();
+    let counts = table.name == "orders" && !po.is_empty() && text("state") != "cancelled";
+    counts.then_some((id_in(fields, "customer_id")?, po.to_owned()))
 }
 
 /// All values of a row as one text, to find its like.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::error::Fault;
-use super::import::{Frame, ImportError, Importer, Landed, Routing, There, content};
+use super::import::{Frame, ImportError, Importer, Landed, Routing, There, content, customer_po};
 use super::resolve::{assumed, id_in};
 use super::shape::{self, Place, Role, Way};
 use super::{Cell, Row};
@@ -190,6 +190,13 @@ impl Importer<'_, '_, '_> {
                 Landed { id, old: true }
             }
             None => {
+                let po = customer_po(frame.table, &coming.fields);
+                if let Some((po, no)) = po.and_then(|po| Some((po.1.clone(), there.pos.get(&po)?)))
+                {
+                    let path = format!("{}.customer_po", self.file.path(name, row));
+                    self.errors.push(Fault::PoTaken(no.clone()).at(&path, &po));
+                    return Ok(None);
+                }
                 if self.would_grow(frame, row) {
                     return Ok(None);
                 }

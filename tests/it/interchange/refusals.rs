@@ -337,6 +337,28 @@ fn a_key_stands_once_and_what_happened_stays_as_it_was() {
 }
 
 #[test]
+fn a_customer_po_that_is_known_is_no_new_order() {
+    let order = |po: &str| {
+        format!(
+            "\"orders\": [{{\"no\": \"SO-2\", \"customer\": \"C1\", \"customer_po\": \"{po}\"}}]"
+        )
+    };
+    let taken = Fault::PoTaken("SO-1".to_owned());
+    check(
+        &order(" 4500123"),
+        "orders[0].customer_po",
+        "4500123",
+        &taken,
+    );
+    let mut store = store();
+    bring(&mut store, DOCUMENTED);
+    bring(
+        &mut store,
+        &format!("{{\"format\": \"gendan/1\", {}}}", order("4500124")),
+    );
+}
+
+#[test]
 fn what_is_no_file_of_ours_is_refused_as_a_whole() {
     let one = |text: &str| {
         let errors = errors_of(text);
