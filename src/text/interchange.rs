@@ -97,6 +97,10 @@ pub const DIFFERS: Word = word(
     "已有同编号的记录，内容不同；请改用新编号，或在程序里修改",
     "it exists already and differs; use another number, or change it in the program",
 );
+pub const PO_TAKEN: Word = word(
+    "客户单号已用在订单 {0} 上；请核对是否重复下单",
+    "order {0} has this customer PO already; check whether it is the same order",
+);
 pub const STILL_USED: Word = word(
     "列表中少了仍在使用的一条；请加回列表",
     "the list leaves out a row that is still in use; put it back",

@@ -3,6 +3,7 @@
 
 mod factory;
 mod random;
+mod refusals;
 
 use gendan::clock::Clock;
 use gendan::domain::moment::Moment;
@@ -116,4 +117,95 @@ fn the_documented_example_comes_in_and_goes_out_the_same() {
     let (text, _) = round(&store);
     assert!(text.contains("{ \"code\": \"L1\", \"operators\": 30, \"efficiency\": \"0.55\" }"));
     assert!(text.ends_with("\n}\n") && !text.contains('\r'));
+}
+
+#[test]
+fn master_data_keep_what_a_file_leaves_out_and_replace_the_lists_it_gives() {
+    let mut store = store();
+    bring(&mut store, DOCUMENTED);
+    let count = bring(
+        &mut store,
+        r#"{"format": "gendan/1",
+            "calendars": [{"code": "DAY", "week": {"sat": ["08:00-12:00"]}}],
+            "customers": [{"code": "C1", "class": "b"}, {"code": "C2"}],
+            "items": [{"code": "FP1", "on_hand": 7.5, "routing": [{"seq": 20, "name": "烫", "work_centre": "SEW"}]}]}"#,
+    );
+    assert_eq!((count.new, count.changed), (1, 4));
+    let world = store.world().unwrap();
+    let day = world.calendars.iter().next().unwrap();
+    assert_eq!((day.mon.as_str(), day.sat.as_str()), ("", "08:00-12:00"));
+    assert!(
+        world.calendar_days.is_empty(),
+        "a calendar is given as a whole"
+    );
+    let customer = world.customers.iter().next().unwrap();
+    assert_eq!(customer.class.code(), "b");
+    assert_eq!(
+        (customer.name.as_str(), customer.weight.unwrap().text()),
+        ("Nordic Outfit", "4".into())
+    );
+    let item = world.items.iter().next().unwrap();
+    assert_eq!(
+        (item.name.as_str(), item.on_hand.text()),
+        ("衬衫", "7.5".into())
+    );
+    assert_eq!(
+        world.bom_lines.of(item.id).count(),
+        1,
+        "no BOM given, the old one stays"
+    );
+    let steps: Vec<_> = world.routing_steps.of(item.id).collect();
+    assert_eq!(steps.len(), 1, "the routing given is the routing");
+    assert_eq!(
+        (steps[0].name.as_str(), steps[0].minutes_per_unit.text()),
+        ("烫", "0".into())
+    );
+    round(&store);
+    store.undo().unwrap();
+    assert_eq!(
+        store.world().unwrap().routing_steps.len(),
+        2,
+        "an import can be taken back"
+    );
+}
+
+#[test]
+fn states_that_follow_from_progress_are_read_as_what_leads_to_them() {
+    let mut store = store();
+    bring(&mut store, DOCUMENTED);
+    let made = |no: &str, state: &str| {
+        format!(
+            "{{\"no\": \"{no}\", \"order\": \"SO-1\", \"line\": 1, \"qty\": 5, \"state\": \"{state}\"}}"
+        )
+    };
+    let list = [
+        made("A", "in_progress"),
+        made("B", "finished"),
+        made("C", "on_hold"),
+    ]
+    .join(", ");
+    bring(
+        &mut store,
+        &format!("{{\"format\": \"gendan/1\", \"production_orders\": [{list}]}}"),
+    );
+    let world = store.world().unwrap();
+    let state = |no: &str| {
+        let made = world.production_orders.iter().find(|p| p.no == no).unwrap();
+        assert_eq!(
+            world.items.find(made.item_id).unwrap().code,
+            "FP1",
+            "the line's item"
+        );
+        let done: Vec<String> = world
+            .operations
+            .of(made.id)
+            .map(|o| o.opening_qty.text())
+            .collect();
+        (made.state.code(), made.on_hold, done.join(" "))
+    };
+    assert_eq!(state("A"), ("released", false, "0 0".into()));
+    assert_eq!(state("B"), ("released", false, "5 5".into()));
+    assert_eq!(state("C"), ("released", true, "0 0".into()));
+    let (text, _) = round(&store);
+    assert!(!text.contains("own_routing"));
 }

@@ -7,6 +7,8 @@ use crate::text::{Lang, Word};
 
 /// Characters of a value that an error repeats.
 const EXCERPT_MAX: usize = 60;
+/// Characters of a path: its last key may be anything.
+const PATH_MAX: usize = 200;
 
 /// One thing wrong with an interchange file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub enum Fault {
     UnknownRow,
     RowTwice,
     Differs,
+    /// The number of the order that has the same customer PO.
+    PoTaken(String),
     StillUsed,
     EarlyEnd,
 }
@@ -71,8 +75,8 @@ impl Fault {
     #[must_use]
     pub fn at(self, path: &str, value: &str) -> JsonError {
         JsonError {
-            path: path.to_owned(),
-            value: excerpt(value),
+            path: harmless(path, PATH_MAX),
+            value: harmless(value, EXCERPT_MAX),
             fault: self,
         }
     }
@@ -111,6 +115,7 @@ impl Fault {
             Self::UnknownRow => plain(words::UNKNOWN_ROW),
             Self::RowTwice => plain(words::ROW_TWICE),
             Self::Differs => plain(words::DIFFERS),
+            Self::PoTaken(no) => (words::PO_TAKEN, no.clone(), none()),
             Self::StillUsed => plain(words::STILL_USED),
             Self::EarlyEnd => plain(words::EARLY_END),
         }
@@ -135,11 +140,11 @@ impl JsonError {
     }
 }
 
-/// The start of a value, with what could act on a terminal or turn text around written as codes.
-fn excerpt(value: &str) -> String {
+/// The start of a text, with what could act on a terminal or turn text around written as codes.
+fn harmless(value: &str, most: usize) -> String {
     let mut out = String::new();
     for (at, c) in value.chars().enumerate() {
-        if at == EXCERPT_MAX {
+        if at == most {
             out.push('…');
             break;
         }
@@ -181,6 +186,7 @@ mod tests {
         let evil = format!("a\u{1b}[2J\u{202e}b{}", "长".repeat(99));
         let shown = Fault::Missing.at("x", &evil).value;
         assert!(shown.starts_with("a\\u001b[2J\\u202eb长"));
+        assert_eq!(Fault::Missing.at("x.\u{1b}", "").path, "x.\\u001b");
         assert_eq!(shown.chars().last(), Some('…'));
     }
 }

@@ -164,7 +164,8 @@ impl<'a> Writer<'a> {
         let key = place.keys.first().copied().unwrap_or_default();
         let full = list.role == Role::Master && !nested && place.group.is_empty();
         let names_it = table.key.contains(&column.name) && !column.optional;
-        let kept = full || names_it || is_routed(table, column);
+        let telling = matches!(column.name, "subject" | "shifts");
+        let kept = full || names_it || telling || is_routed(table, column);
         if !kept && is_default(column, value) {
             return Vec::new();
         }

@@ -126,7 +126,7 @@ pub(super) struct Importer<'a, 't, 'f> {
     /// Rows that were found to differ from what is there, to be said once each.
     pub(super) differing: BTreeSet<(&'static str, usize)>,
     /// The operations of items, once they were asked for.
-    pub(super) routings: Option<BTreeMap<i64, BTreeMap<i64, Fields>>>,
+    pub(super) routings: Option<BTreeMap<i64, Routing>>,
     pub(super) errors: Vec<JsonError>,
     pub(super) summary: Summary,
 }
@@ -139,6 +139,9 @@ pub(super) struct Frame {
     pub(super) places: Vec<Place>,
 }
 
+/// The operations of an item by sequence.
+pub(super) type Routing = BTreeMap<i64, Fields>;
+
 /// The rows of a table that are there already.
 #[derive(Default)]
 pub(super) struct There {
@@ -146,6 +149,8 @@ pub(super) struct There {
     pub(super) alike: BTreeMap<String, VecDeque<i64>>,
     /// By the row above.
     children: BTreeMap<i64, Vec<i64>>,
+    /// Numbers of the orders by customer and customer PO, cancelled ones left out.
+    pub(super) pos: BTreeMap<(i64, String), String>,
     /// Those that the file has too, or that came from it.
     pub(super) met: BTreeSet<i64>,
 }
@@ -194,26 +199,28 @@ impl<'f> Importer<'_, '_, 'f> {
         }
         let orders = file.rows("production_order");
         let landed = self.landed.get("production_order").cloned();
+        let there: BTreeSet<(Option<usize>, i64)> = listed
+            .iter()
+            .filter_map(|row| Some((row.parent, seq(row)?)))
+            .collect();
         let mut rows = listed.to_vec();
         for (at, landed) in landed.unwrap_or_default().into_iter().enumerate() {
             let own = orders.get(at).is_none_or(|order| order.own_routing);
             let Some(landed) = landed.filter(|_| !own) else {
                 continue;
             };
-            let of_this = listed.iter().filter(|row| row.parent == Some(at));
-            let there: BTreeSet<i64> = of_this.filter_map(seq).collect();
-            for seq in self
-                .routing(landed.id)?
+            let Some(routing) = self.routing(landed.id)? else {
+                continue;
+            };
+            let implied = routing
                 .keys()
-                .filter(|s| !there.contains(s))
-            {
-                rows.push(Row {
-                    parent: Some(at),
-                    cells: vec![("seq", Cell::Whole(*seq))],
-                    implied: true,
-                    ..Row::default()
-                });
-            }
+                .filter(|seq| !there.contains(&(Some(at), **seq)));
+            rows.extend(implied.map(|seq| Row {
+                parent: Some(at),
+                cells: vec![("seq", Cell::Whole(*seq))],
+                implied: true,
+                ..Row::default()
+            }));
         }
         rows.sort_by_key(|row| (row.parent, seq(row)));
         Ok(Cow::Owned(rows))
@@ -224,6 +231,10 @@ impl<'f> Importer<'_, '_, 'f> {
         for fields in self.tx.rows(frame.table)? {
             let id = id_in(&fields, "id").unwrap_or_default();
             self.keys.add(frame.table, id, &fields);
+            if let Some(po) = customer_po(frame.table, &fields) {
+                let no = fields.get("no").and_then(Value::as_str).unwrap_or_default();
+                there.pos.insert(po, no.to_owned());
+            }
             if self.keys.key(frame.table.name, id).is_none() {
                 let alike = there.alike.entry(content(frame.table, &fields));
                 alike.or_default().push_back(id);
@@ -293,6 +304,14 @@ fn seq(row: &Row) -> Option<i64> {
         Some(Cell::Whole(seq)) => Some(*seq),
         _ => None,
     }
+}
+
+/// The customer and the customer's number of an order that was not cancelled.
+pub(super) fn customer_po(table: &Table, fields: &Fields) -> Option<(i64, String)> {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    let po = text("customer_po").trim();
+    let counts = table.name == "orders" && !po.is_empty() && text("state") != "cancelled";
+    counts.then_some((id_in(fields, "customer_id")?, po.to_owned()))
 }
 
 /// All values of a row as one text, to find its like.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::error::Fault;
-use super::import::{Frame, ImportError, Importer, Landed, There, content};
+use super::import::{Frame, ImportError, Importer, Landed, Routing, There, content, customer_po};
 use super::resolve::{assumed, id_in};
 use super::shape::{self, Place, Role, Way};
 use super::{Cell, Row};
@@ -190,6 +190,13 @@ impl Importer<'_, '_, '_> {
                 Landed { id, old: true }
             }
             None => {
+                let po = customer_po(frame.table, &coming.fields);
+                if let Some((po, no)) = po.and_then(|po| Some((po.1.clone(), there.pos.get(&po)?)))
+                {
+                    let path = format!("{}.customer_po", self.file.path(name, row));
+                    self.errors.push(Fault::PoTaken(no.clone()).at(&path, &po));
+                    return Ok(None);
+                }
                 if self.would_grow(frame, row) {
                     return Ok(None);
                 }
@@ -295,21 +302,13 @@ impl Importer<'_, '_, '_> {
         }
     }
 
-    /// The routing of a production order's item, by sequence.
+    /// The routing of a production order's item.
     pub(super) fn routing(
         &mut self,
         production_order: i64,
-    ) -> Result<BTreeMap<i64, Fields>, StoreError> {
-        let Some(orders) = table("production_order") else {
-            return Ok(BTreeMap::new());
-        };
-        let order = self
-            .tx
-            .fields(orders, production_order)?
-            .unwrap_or_default();
-        let item = id_in(&order, "item_id").unwrap_or_default();
+    ) -> Result<Option<&Routing>, StoreError> {
         if self.routings.is_none() {
-            let mut all: BTreeMap<i64, BTreeMap<i64, Fields>> = BTreeMap::new();
+            let mut all: BTreeMap<i64, Routing> = BTreeMap::new();
             for step in table("routing_step").map_or(Ok(Vec::new()), |t| self.tx.rows(t))? {
                 let item = id_in(&step, "item_id").unwrap_or_default();
                 let seq = id_in(&step, "seq").unwrap_or_default();
@@ -317,11 +316,11 @@ impl Importer<'_, '_, '_> {
             }
             self.routings = Some(all);
         }
+        let orders = table("production_order");
+        let order = orders.map_or(Ok(None), |t| self.tx.fields(t, production_order))?;
+        let item = order.and_then(|order| id_in(&order, "item_id"));
         let all = self.routings.as_ref();
-        Ok(all
-            .and_then(|all| all.get(&item))
-            .cloned()
-            .unwrap_or_default())
+        Ok(all.zip(item).and_then(|(all, item)| all.get(&item)))
     }
 
     /// Fills an operation from the routing of its item, and as done where the order is finished.
@@ -335,7 +334,8 @@ impl Importer<'_, '_, '_> {
             Some(Cell::Whole(seq)) => *seq,
             _ => 0,
         };
-        if let Some(step) = self.routing(production_order)?.get(&seq) {
+        let routing = self.routing(production_order)?;
+        if let Some(step) = routing.and_then(|steps| steps.get(&seq)) {
             for name in shape::ROUTED {
                 let value = step.get(*name).cloned().unwrap_or_default();
                 fields.insert((*name).to_owned(), value);

@@ -17,6 +17,7 @@ mod read;
 mod resolve;
 mod rows;
 pub mod shape;
+mod values;
 
 use std::collections::BTreeMap;
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
+use super::ROWS_MAX;
 use super::check;
 use super::error::Fault;
 use super::print::{Node, close, line};
 use super::raw;
-use super::read::{Go, Reader, scalar_of};
-use super::{ROWS_MAX, read};
+use super::read::{Go, Reader};
+use super::values::{flag, scalar_of};
 use crate::domain::schema::TABLES;
 use crate::store::journal::{Entry, Past};
 use crate::text::Did;
@@ -147,7 +148,7 @@ fn past(value: &RawValue) -> Result<Past, Wrong> {
             "at" => scalar_of(value, check::stamp).map(|text| past.at = text),
             "who" => scalar_of(value, check::text).map(|text| past.who = text),
             "kind" => coded(value, KINDS).map(|text| past.kind = text),
-            "undone" => scalar_of(value, |s| read::flag(&s)).map(|flag| past.undone = flag == 1),
+            "undone" => scalar_of(value, |s| flag(&s)).map(|flag| past.undone = flag == 1),
             "did" => did(value).map(|did| past.did = did),
             "order" => scalar_of(value, check::text).map(|text| past.order_no = text),
             _ => raw::list(value)

@@ -5,10 +5,15 @@
 
 use std::fmt;
 
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::ROWS_MAX;
 use super::error::Fault;
+
+/// The most keys of an object that are kept. No object of the format has nearly as many, so there
+/// is a wrong one among them, and what comes after need not be looked at.
+const KEYS_MAX: usize = 1_000;
 
 /// A value that holds no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +42,14 @@ pub(super) fn object(raw: &RawValue) -> Result<Vec<(String, &RawValue)>, Fault> 
         .map_err(|error| syntax(&error))
 }
 
-/// The values of a list.
+/// The values of a list, at most one more than a file may have rows.
 pub(super) fn list(raw: &RawValue) -> Result<Vec<&RawValue>, Fault> {
     if !raw.get().starts_with('[') {
         return Err(Fault::WantList);
     }
-    serde_json::from_str(raw.get()).map_err(|error| syntax(&error))
+    serde_json::from_str::<Values<'_>>(raw.get())
+        .map(|values| values.0)
+        .map_err(|error| syntax(&error))
 }
 
 /// A value that should hold no others.
@@ -84,10 +91,44 @@ impl<'de> Visitor<'de> for PairsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
+        while pairs.len() < KEYS_MAX {
+            match map.next_entry()? {
+                Some(pair) => pairs.push(pair),
+                None => return Ok(Pairs(pairs)),
+            }
         }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Pairs(pairs))
+    }
+}
+
+struct Values<'a>(Vec<&'a RawValue>);
+
+impl<'de> de::Deserialize<'de> for Values<'de> {
+    fn deserialize<D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(ValuesVisitor)
+    }
+}
+
+struct ValuesVisitor;
+
+impl<'de> Visitor<'de> for ValuesVisitor {
+    type Value = Values<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while values.len() <= ROWS_MAX {
+            match seq.next_element()? {
+                Some(value) => values.push(value),
+                None => return Ok(Values(values)),
+            }
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Values(values))
     }
 }
 
@@ -106,6 +147,14 @@ mod tests {
         assert_eq!(scalar(pairs[2].1), Ok(Scalar::Nested));
         assert_eq!(list(pairs[2].1).unwrap().len(), 2);
         assert_eq!(object(pairs[2].1).err(), Some(Fault::WantObject));
+    }
+
+    #[test]
+    fn what_is_beyond_any_right_file_is_not_kept() {
+        let many = format!("[{}0]", "0,".repeat(ROWS_MAX + 9));
+        assert_eq!(list(file(&many).unwrap()).unwrap().len(), ROWS_MAX + 1);
+        let many = format!("{{{}\"a\":0}}", "\"a\":0,".repeat(KEYS_MAX * 2));
+        assert_eq!(object(file(&many).unwrap()).unwrap().len(), KEYS_MAX);
     }
 
     #[test]

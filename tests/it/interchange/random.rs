@@ -112,7 +112,7 @@ impl Dice {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn made_up_data_of_every_table_make_the_round(seed in any::<u64>()) {
         let mut dice = Dice(seed);
@@ -140,5 +140,33 @@ fn the_made_up_data_reach_every_table() {
     let file = gendan::transfer::json::parse(&text).unwrap();
     for table in TABLES {
         assert!(file.len_of(table.name) > 0, "{}", table.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn a_damaged_file_is_taken_whole_or_leaves_nothing(seed in any::<u64>()) {
+        let mut dice = Dice(seed);
+        let mut chars: Vec<char> = super::DOCUMENTED.chars().collect();
+        for _ in 0..=dice.roll(3) {
+            let at = usize::try_from(dice.roll(chars.len() as u64)).unwrap();
+            match dice.roll(3) {
+                0 => drop(chars.remove(at)),
+                1 => chars.insert(at, dice.pick(&['"', '{', ']', ',', '9', 'x', '\u{0}', '-', 'e', '长'])),
+                _ => chars.truncate(at),
+            }
+        }
+        let mut store = store();
+        let before = export(&store);
+        let text: String = chars.into_iter().collect();
+        match gendan::transfer::json::parse(&text) {
+            Err(errors) => prop_assert!(!errors.is_empty()),
+            Ok(file) => if gendan::transfer::json::bring(&mut store, &file, "x").is_err() {
+                prop_assert_eq!(export(&store), before);
+            } else {
+                round(&store);
+            }
+        }
     }
 }
