@@ -173,6 +173,8 @@ pub struct Styles {
     pub label: Style,
     pub input: Style,
     pub input_focused: Style,
+    /// The example in an empty field; drawn on the ground of either of the two above.
+    pub placeholder: Style,
     pub error: Style,
     /// The stage or section that is open.
     pub tab_open: Style,
@@ -221,13 +223,15 @@ impl Styles {
             label: dim,
             input: base,
             input_focused: field,
+            placeholder: base.add_modifier(Modifier::DIM),
             error: paint(theme.bad).add_modifier(bold),
             tab_open: paint(theme.accent).add_modifier(Modifier::REVERSED | bold),
             tab: base,
             closed: dim,
             fill_ok: ground(theme.ok, theme.ink),
             fill_warn: ground(theme.warn, theme.ink),
-            fill_bad: ground(theme.bad, theme.ink).add_modifier(bold),
+            // Not bold: terminals turn bold black into grey, which is not read on a red ground.
+            fill_bad: ground(theme.bad, theme.ink),
             fill_dim: if mono {
                 dim
             } else {

@@ -196,12 +196,12 @@ impl Field {
                 area.y,
                 1,
                 s.more_left.encode_utf8(&mut [0; 4]),
-                styles.dim,
+                styles.key,
             );
         }
         if view.more_right {
             let mark = s.more_right.encode_utf8(&mut [0; 4]).to_owned();
-            put(buf, area.right() - 1, area.y, 1, &mark, styles.dim);
+            put(buf, area.right() - 1, area.y, 1, &mark, styles.key);
         }
         match focus {
             Focus::Here => self.cursor_cell(area),

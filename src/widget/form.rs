@@ -324,7 +324,7 @@ impl Placed<'_> {
                         (value.x + 1, value.y),
                         room,
                         &hint,
-                        styles.dim,
+                        styles.placeholder,
                         s.ellipsis,
                     );
                 }

@@ -15,7 +15,6 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
 use super::field::Focus;
 use super::table::TableState;
@@ -296,7 +295,11 @@ impl Gantt<'_> {
         let Some(columns) = self.columns(&bar.minutes, line) else {
             return;
         };
-        let style = bar_style(bar.role, styles, chosen);
+        let style = match (chosen, self.focus) {
+            (true, Focus::Here) => styles.selected,
+            (true, Focus::Away) => styles.selected_idle,
+            (false, _) => styles.fill(bar.role),
+        };
         let cells = columns.end - columns.start;
         clear(
             buf,
@@ -401,16 +404,6 @@ fn day_at(origin: NaiveDate, minute: i64) -> Option<NaiveDate> {
         origin.checked_sub_days(step)
     } else {
         origin.checked_add_days(step)
-    }
-}
-
-/// The selected bar is seen without colour by its brackets; here it only gets stronger.
-fn bar_style(role: Role, styles: &Styles, chosen: bool) -> Style {
-    let style = styles.fill(role);
-    if chosen {
-        style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
-    } else {
-        style
     }
 }
 

@@ -11,7 +11,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use super::field::Focus;
 use super::table::TableState;
@@ -223,15 +222,11 @@ impl Heatmap<'_> {
         let (open, close) = if chosen { ('[', ']') } else { (' ', ' ') };
         let text = format!("{open}{number}{mark}{close}");
         let plain = matches!(role, Role::Base | Role::Dim);
-        let style = if plain {
-            styles.role(role)
-        } else {
-            styles.fill(role)
-        };
-        let style = if chosen {
-            style.add_modifier(Modifier::BOLD)
-        } else {
-            style
+        let style = match (chosen, self.focus) {
+            (true, Focus::Here) => styles.selected,
+            (true, Focus::Away) => styles.selected_idle,
+            (false, _) if plain => styles.role(role),
+            (false, _) => styles.fill(role),
         };
         put(buf, x, y, CELL, &text, style);
     }
