@@ -215,8 +215,8 @@ impl Styles {
             accent: paint(theme.accent),
             title: paint(theme.accent).add_modifier(bold),
             ok: paint(theme.ok),
-            warn: paint(theme.warn),
-            bad: paint(theme.bad).add_modifier(bold),
+            warn: state(theme.warn, Modifier::empty(), bold),
+            bad: state(theme.bad, bold, bold | Modifier::UNDERLINED),
             key: paint(theme.accent).add_modifier(bold),
             header: base.add_modifier(bold),
             border: dim,
@@ -228,7 +228,7 @@ impl Styles {
             input: base,
             input_focused: field,
             placeholder: base.add_modifier(Modifier::DIM),
-            error: paint(theme.bad).add_modifier(bold),
+            error: state(theme.bad, bold, bold | Modifier::UNDERLINED),
             tab_open: paint(theme.accent).add_modifier(Modifier::REVERSED | bold),
             tab: base,
             closed: dim,
@@ -281,6 +281,14 @@ fn paint(color: Option<Color>) -> Style {
     color.map_or_else(Style::new, |c| Style::new().fg(c))
 }
 
+/// The style of a state: its colour, or without one a modifier of its own.
+fn state(color: Option<Color>, with: Modifier, without: Modifier) -> Style {
+    match color {
+        Some(color) => Style::new().fg(color).add_modifier(with),
+        None => Style::new().add_modifier(without),
+    }
+}
+
 fn ground(color: Option<Color>, ink: Option<Color>) -> Style {
     match (color, ink) {
         (Some(color), Some(ink)) => Style::new().fg(ink).bg(color),
@@ -311,6 +319,8 @@ mod tests {
         }
         assert_ne!(s.base, s.selected);
         assert_ne!(s.base, s.bad);
+        assert_ne!(s.base, s.warn);
+        assert_ne!(s.warn, s.bad);
         assert_ne!(s.base, s.dim);
         assert_ne!(s.input, s.input_focused);
         assert_ne!(s.tab, s.tab_open);

@@ -193,10 +193,11 @@ fn kind(cluster: &str) -> Kind {
 /// Whether a line may end after `left` when `right` follows.
 const fn may_break(left: Kind, right: Kind) -> bool {
     match (left, right) {
-        (_, Kind::Closing | Kind::Blank) | (Kind::Opening, _) | (Kind::Word, Kind::Word) => false,
-        (Kind::Blank, _) | (Kind::Wide, _) | (_, Kind::Wide) => true,
-        (Kind::Word | Kind::Closing, Kind::Opening) => true,
-        (Kind::Closing, Kind::Word) => false,
+        (_, Kind::Closing | Kind::Blank)
+        | (Kind::Opening, _)
+        | (Kind::Word | Kind::Closing, Kind::Word) => false,
+        (Kind::Blank | Kind::Wide, _)
+        | (Kind::Word | Kind::Closing, Kind::Wide | Kind::Opening) => true,
     }
 }
 

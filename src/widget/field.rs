@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::edit::{Edit, Toward};
 use super::{clear, put};
 use crate::text::safe::{shown, typed};
-use crate::text::width::{pad, width};
+use crate::text::width::{Align, pad, width};
 use crate::theme::Styles;
 
 /// Characters a field takes unless it says otherwise.
@@ -134,7 +134,7 @@ impl Field {
             let wide = width(&safe);
             if at + wide > first && at < first {
                 // Half of it is left of the window.
-                text = pad(&text, used + at + wide - first, Default::default());
+                text = pad(&text, used + at + wide - first, Align::Left);
                 used += at + wide - first;
             } else if at >= first {
                 if used + wide > cells {
