@@ -278,10 +278,11 @@ impl Placed<'_> {
         put(buf, spot.x, spot.y, 1, &pointer.to_string(), styles.key);
         let label = shown(item.label);
         let at = (spot.x + POINTER, spot.y);
-        let room = self.label_cells.saturating_sub(1);
+        let left = |x: u16| spot.right().saturating_sub(x);
+        let room = self.label_cells.saturating_sub(1).min(left(at.0));
         let end = put_clipped(buf, at, room, &label, label_style, ellipsis);
         if item.required {
-            put(buf, end, spot.y, 1, "*", styles.warn);
+            put(buf, end, spot.y, left(end).min(1), "*", styles.warn);
         }
         let errors = item.error_lines(self.value_cells());
         let value_rows = spot.height.saturating_sub(cells_of(errors.len())).max(1);
@@ -291,7 +292,7 @@ impl Placed<'_> {
             self.value_cells(),
             value_rows,
         );
-        let value = value.intersection(buf.area);
+        let value = value.intersection(spot);
         let cursor = self.render_value(value, buf, styles, focus);
         for (y, line) in (value.bottom()..spot.bottom()).zip(&errors) {
             put(buf, value.x, y, value.width, line, styles.error);

@@ -187,6 +187,9 @@ pub fn reversed_map(buf: &Buffer) -> String {
 }
 
 #[cfg(test)]
+mod bounds;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
