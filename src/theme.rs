@@ -8,6 +8,10 @@
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
+mod symbols;
+
+pub use symbols::{SymbolSet, Symbols};
+
 /// The built-in themes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -173,6 +177,8 @@ pub struct Styles {
     pub label: Style,
     pub input: Style,
     pub input_focused: Style,
+    /// The example in an empty field; drawn on the ground of either of the two above.
+    pub placeholder: Style,
     pub error: Style,
     /// The stage or section that is open.
     pub tab_open: Style,
@@ -209,8 +215,8 @@ impl Styles {
             accent: paint(theme.accent),
             title: paint(theme.accent).add_modifier(bold),
             ok: paint(theme.ok),
-            warn: paint(theme.warn),
-            bad: paint(theme.bad).add_modifier(bold),
+            warn: state(theme.warn, Modifier::empty(), bold),
+            bad: state(theme.bad, bold, bold | Modifier::UNDERLINED),
             key: paint(theme.accent).add_modifier(bold),
             header: base.add_modifier(bold),
             border: dim,
@@ -221,13 +227,15 @@ impl Styles {
             label: dim,
             input: base,
             input_focused: field,
-            error: paint(theme.bad).add_modifier(bold),
+            placeholder: base.add_modifier(Modifier::DIM),
+            error: state(theme.bad, bold, bold | Modifier::UNDERLINED),
             tab_open: paint(theme.accent).add_modifier(Modifier::REVERSED | bold),
             tab: base,
             closed: dim,
             fill_ok: ground(theme.ok, theme.ink),
             fill_warn: ground(theme.warn, theme.ink),
-            fill_bad: ground(theme.bad, theme.ink).add_modifier(bold),
+            // Not bold: terminals turn bold black into grey, which is not read on a red ground.
+            fill_bad: ground(theme.bad, theme.ink),
             fill_dim: if mono {
                 dim
             } else {
@@ -273,6 +281,14 @@ fn paint(color: Option<Color>) -> Style {
     color.map_or_else(Style::new, |c| Style::new().fg(c))
 }
 
+/// The style of a state: its colour, or without one a modifier of its own.
+fn state(color: Option<Color>, with: Modifier, without: Modifier) -> Style {
+    match color {
+        Some(color) => Style::new().fg(color).add_modifier(with),
+        None => Style::new().add_modifier(without),
+    }
+}
+
 fn ground(color: Option<Color>, ink: Option<Color>) -> Style {
     match (color, ink) {
         (Some(color), Some(ink)) => Style::new().fg(ink).bg(color),
@@ -281,162 +297,9 @@ fn ground(color: Option<Color>, ink: Option<Color>) -> Style {
     }
 }
 
-/// Which characters lines, bars and marks are drawn with.
-///
-/// `Ascii` is for terminals that show the others two cells wide (an East Asian setting of some
-/// clients) or lack them in their font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SymbolSet {
-    #[default]
-    Unicode,
-    Ascii,
-}
-
-impl SymbolSet {
-    #[must_use]
-    pub const fn symbols(self) -> &'static Symbols {
-        match self {
-            Self::Unicode => &UNICODE,
-            Self::Ascii => &ASCII,
-        }
-    }
-}
-
-/// The characters of one set; every one is one cell wide.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Symbols {
-    pub horizontal: char,
-    pub vertical: char,
-    pub top_left: char,
-    pub top_right: char,
-    pub bottom_left: char,
-    pub bottom_right: char,
-    /// Stands where text was cut.
-    pub ellipsis: char,
-    /// Before the selected row.
-    pub pointer: char,
-    pub sort_up: char,
-    pub sort_down: char,
-    /// More columns to the left, to the right.
-    pub more_left: char,
-    pub more_right: char,
-    pub more_up: char,
-    pub more_down: char,
-    pub box_open: &'static str,
-    pub box_ticked: &'static str,
-    /// Around a value chosen from a list.
-    pub choice_left: char,
-    pub choice_right: char,
-    /// A whole cell of a bar, the rest of its track, and the today line.
-    pub bar: char,
-    pub track: char,
-    pub today: char,
-    /// A day on which nothing is made.
-    pub closed: char,
-    /// Nine levels from nothing to a full cell, for small charts.
-    pub levels: [char; 9],
-    /// Between two parts of a line.
-    pub dot: char,
-    /// Whether lines may be drawn in dots of two by four to a cell.
-    pub braille: bool,
-}
-
-static UNICODE: Symbols = Symbols {
-    horizontal: '─',
-    vertical: '│',
-    top_left: '┌',
-    top_right: '┐',
-    bottom_left: '└',
-    bottom_right: '┘',
-    ellipsis: '…',
-    pointer: '▸',
-    sort_up: '▴',
-    sort_down: '▾',
-    more_left: '‹',
-    more_right: '›',
-    more_up: '▴',
-    more_down: '▾',
-    box_open: "[ ]",
-    box_ticked: "[x]",
-    choice_left: '◂',
-    choice_right: '▸',
-    bar: '█',
-    track: '░',
-    today: '│',
-    closed: '░',
-    levels: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
-    dot: '·',
-    braille: true,
-};
-
-static ASCII: Symbols = Symbols {
-    horizontal: '-',
-    vertical: '|',
-    top_left: '+',
-    top_right: '+',
-    bottom_left: '+',
-    bottom_right: '+',
-    ellipsis: '~',
-    pointer: '>',
-    sort_up: '^',
-    sort_down: 'v',
-    more_left: '<',
-    more_right: '>',
-    more_up: '^',
-    more_down: 'v',
-    box_open: "[ ]",
-    box_ticked: "[x]",
-    choice_left: '<',
-    choice_right: '>',
-    bar: '#',
-    track: '.',
-    today: '|',
-    closed: ':',
-    levels: [' ', '.', '.', ':', ':', '+', '+', '#', '#'],
-    dot: '-',
-    braille: false,
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::buffer::CellWidth;
-
-    fn all(s: &Symbols) -> String {
-        let single = [
-            s.horizontal,
-            s.vertical,
-            s.top_left,
-            s.top_right,
-            s.bottom_left,
-            s.bottom_right,
-            s.ellipsis,
-            s.pointer,
-            s.sort_up,
-            s.sort_down,
-            s.more_left,
-            s.more_right,
-            s.more_up,
-            s.more_down,
-            s.choice_left,
-            s.choice_right,
-            s.bar,
-            s.track,
-            s.today,
-            s.closed,
-            s.dot,
-        ];
-        single.iter().chain(&s.levels).collect()
-    }
-
-    #[test]
-    fn every_symbol_is_one_cell_and_the_plain_set_is_ascii() {
-        for c in all(&UNICODE).chars() {
-            assert_eq!(c.to_string().as_str().cell_width(), 1, "{c}");
-        }
-        assert!(all(&ASCII).is_ascii());
-    }
 
     #[test]
     fn no_color_takes_every_colour_away_and_keeps_the_states_apart() {
@@ -456,6 +319,8 @@ mod tests {
         }
         assert_ne!(s.base, s.selected);
         assert_ne!(s.base, s.bad);
+        assert_ne!(s.base, s.warn);
+        assert_ne!(s.warn, s.bad);
         assert_ne!(s.base, s.dim);
         assert_ne!(s.input, s.input_focused);
         assert_ne!(s.tab, s.tab_open);

@@ -35,16 +35,23 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The width of text of ASCII and common ideographs only, which need no search for clusters.
-fn plain_width(text: &str) -> Option<usize> {
+#[must_use]
+pub fn plain_width(text: &str) -> Option<usize> {
     let mut cells = 0;
     for c in text.chars() {
-        cells += match c {
-            ' '..='~' => 1,
-            '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '。' | '、' => 2,
-            _ => return None,
-        };
+        cells += plain_char_width(c)?;
     }
     Some(cells)
+}
+
+/// Cells of a character that is a cluster of its own beside others of its kind.
+#[must_use]
+pub const fn plain_char_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '。' => Some(2),
+        _ => None,
+    }
 }
 
 /// The longest start of `text` that fits into `cells`, and the cells it takes.
@@ -186,10 +193,11 @@ fn kind(cluster: &str) -> Kind {
 /// Whether a line may end after `left` when `right` follows.
 const fn may_break(left: Kind, right: Kind) -> bool {
     match (left, right) {
-        (_, Kind::Closing | Kind::Blank) | (Kind::Opening, _) | (Kind::Word, Kind::Word) => false,
-        (Kind::Blank, _) | (Kind::Wide, _) | (_, Kind::Wide) => true,
-        (Kind::Word | Kind::Closing, Kind::Opening) => true,
-        (Kind::Closing, Kind::Word) => false,
+        (_, Kind::Closing | Kind::Blank)
+        | (Kind::Opening, _)
+        | (Kind::Word | Kind::Closing, Kind::Word) => false,
+        (Kind::Blank | Kind::Wide, _)
+        | (Kind::Word | Kind::Closing, Kind::Wide | Kind::Opening) => true,
     }
 }
 

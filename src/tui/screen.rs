@@ -18,10 +18,15 @@ mod code;
 mod scroll;
 
 use code::{Ground, MODIFIERS, color_code};
-use scroll::{Shift, best_scroll, shift_rows};
+use scroll::{Shift, best_scroll, price, price_over_blank, shift_rows};
 
 /// Changed rows from which on a scroll is looked for; below, writing them is as cheap.
 const SCROLL_ROWS_MIN: u16 = 4;
+
+/// Cells that are written again rather than moved over.
+const STEP_MAX: u16 = 3;
+/// Bytes of clearing a row, the move to its start included.
+const ERASE_PRICE: i32 = 10;
 
 /// What the terminal shows, and the frame that is to come.
 #[derive(Debug)]
@@ -137,6 +142,7 @@ impl Screen {
         if same_row(&self.shown, &self.next, y, y) {
             return;
         }
+        self.erase_first(y);
         let blank_from = blank_tail(&self.next, y);
         let mut x = 0;
         // Up to here cells are written although they look unchanged: what stood there was half of
@@ -154,6 +160,26 @@ impl Screen {
                 self.cell(x, y, wide);
             }
             x += wide;
+        }
+    }
+
+    /// Clears a row before it is written, where that is cheaper: a row that was reversed and is
+    /// plain again is mostly blanks.
+    fn erase_first(&mut self, y: u16) {
+        let next = row_cells(&self.next, y);
+        let over_old = price(row_cells(&self.shown, y).iter(), next.iter());
+        let over_blank = price_over_blank(next);
+        if over_blank + ERASE_PRICE >= over_old {
+            return;
+        }
+        self.move_to(Position::new(0, y));
+        self.paint(Color::Reset, Color::Reset, Modifier::empty());
+        self.out.extend_from_slice(b"\x1b[2K");
+        let width = usize::from(self.shown.area.width);
+        let start = usize::from(y) * width;
+        let row = self.shown.content.get_mut(start..start + width);
+        for cell in row.unwrap_or_default() {
+            cell.reset();
         }
     }
 
@@ -216,6 +242,9 @@ impl Screen {
             return;
         }
         if from.y == to.y && to.x > from.x {
+            if self.walk(from, to) {
+                return;
+            }
             match to.x - from.x {
                 1 => self.out.extend_from_slice(b"\x1b[C"),
                 n => write_out(&mut self.out, format_args!("\x1b[{n}C")),
@@ -230,6 +259,26 @@ impl Screen {
                 format_args!("\x1b[{};{}H", to.y + 1, to.x + 1),
             );
         }
+    }
+
+    /// Crosses a few unchanged cells by writing them again, which is shorter than a move; only
+    /// where they are plain characters in the pen's own style.
+    fn walk(&mut self, from: Position, to: Position) -> bool {
+        if to.x - from.x > STEP_MAX {
+            return false;
+        }
+        let pen = self.pen;
+        let step = |x: u16| {
+            let cell = self.next.cell((x, from.y))?;
+            let same = (cell.fg, cell.bg, cell.modifier) == (pen.fg, pen.bg, pen.modifier);
+            let byte = *cell.symbol().as_bytes().first()?;
+            (same && cell.symbol().len() == 1 && byte >= b' ').then_some(byte)
+        };
+        let Some(bytes) = (from.x..to.x).map(step).collect::<Option<Vec<u8>>>() else {
+            return false;
+        };
+        self.out.extend_from_slice(&bytes);
+        true
     }
 
     /// Changes the pen's colours and modifiers, saying only what differs.

@@ -4,7 +4,7 @@
 //! by leaving, by dropping, or by the panic hook, whichever comes first. After a hang-up nothing is
 //! written any more, because a write to a vanished terminal may block.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::buffer::Buffer;
@@ -84,7 +84,12 @@ impl Session {
         if self.gone || bytes.is_empty() {
             return Ok(());
         }
-        send(bytes)
+        // After half a frame nobody knows what the terminal shows.
+        let sent = send(bytes);
+        if sent.is_err() {
+            self.screen.forget();
+        }
+        sent
     }
 
     /// Takes the new size of the terminal; the next frame is written whole.
@@ -157,10 +162,27 @@ pub(super) fn give_back() {
     }
 }
 
-/// Writes all bytes past the line buffer of the standard output, which would cut a frame into
-/// pieces of a kilobyte.
-fn send(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::BufWriter::with_capacity(bytes.len().max(1) + 1, io::stdout().lock());
-    out.write_all(bytes)?;
-    out.flush()
+/// Writes all bytes at once, past the line buffer of the standard output, which would cut a frame
+/// in two at its last line break. Nothing else here writes to the standard output.
+fn send(mut bytes: &[u8]) -> io::Result<()> {
+    let out = io::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(&out, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(rustix::io::Errno::AGAIN) => wait_for_room(&out)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the terminal takes more, where another program has made it non-blocking.
+fn wait_for_room(out: &io::Stdout) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    match poll(&mut [PollFd::new(out, PollFlags::OUT)], None) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -88,7 +88,7 @@ pub fn spawn<E: Send + 'static>(
     Ok(Watch { handle })
 }
 
-/// Stops the whole process group as the terminal's own Ctrl+Z would; returns when it is continued.
+/// Stops this process until it is continued, as the signal would have done by default.
 ///
 /// The terminal must have been given back before.
 pub fn stop() -> io::Result<()> {

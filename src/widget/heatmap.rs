@@ -11,7 +11,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use super::field::Focus;
 use super::table::TableState;
@@ -104,61 +103,59 @@ impl Heatmap<'_> {
             );
             return;
         }
-        let first = self.first_column(area);
-        let count = self.columns_in(area);
-        let start = area.x + (self.label_cells + 1).min(area.width);
-        let column_x = (0..count)
-            .filter_map(|n| u16::try_from(n).ok())
-            .map(|n| start + n * CELL);
-        for (x, heading) in column_x.clone().zip(self.headings.iter().skip(first)) {
-            let text = fit(
-                &shown(heading),
-                usize::from(CELL) - 1,
-                Align::Right,
-                ellipsis,
-            );
-            put(buf, x, area.y, CELL, &text, styles.header);
-        }
-        let s = styles.symbols;
-        if first > 0 {
-            put(
-                buf,
-                start.saturating_sub(1),
-                area.y,
-                1,
-                &s.more_left.to_string(),
-                styles.key,
-            );
-        }
-        if self.headings.len() > first + count {
-            put(
-                buf,
-                area.right() - 1,
-                area.y,
-                1,
-                &s.more_right.to_string(),
-                styles.key,
-            );
-        }
+        let columns = self.columns(area);
+        self.render_heading(area, buf, styles, &columns);
         let seen = self.rows.iter().enumerate().skip(self.state.offset);
         for (y, (at, row)) in (area.y + 1..area.bottom()).zip(seen) {
             let selected = at == self.state.selected;
-            self.render_label(
-                Rect {
-                    y,
-                    height: 1,
-                    ..area
-                },
-                buf,
-                styles,
-                row,
-                selected,
-            );
-            let cells = row.percent.iter().enumerate().skip(first);
-            for (x, (column, percent)) in column_x.clone().zip(cells) {
-                let chosen = selected && column == self.column;
-                self.render_cell((x, y), buf, styles, *percent, chosen);
+            let line = Rect {
+                y,
+                height: 1,
+                ..area
+            };
+            self.render_label(line, buf, styles, row, selected);
+            for (column, x) in &columns {
+                let chosen = selected && *column == self.column;
+                if let Some(percent) = row.percent.get(*column) {
+                    self.render_cell((*x, y), buf, styles, *percent, chosen);
+                }
             }
+        }
+    }
+
+    /// The columns that are seen, each with where it stands.
+    fn columns(&self, area: Rect) -> Vec<(usize, u16)> {
+        let start = area.x + (self.label_cells + 1).min(area.width);
+        let first = self.first_column(area);
+        let places = (start..area.right()).step_by(CELL.into());
+        (first..self.headings.len())
+            .take(self.columns_in(area))
+            .zip(places)
+            .collect()
+    }
+
+    fn render_heading(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        columns: &[(usize, u16)],
+    ) {
+        let s = styles.symbols;
+        for (column, x) in columns {
+            let heading = self.headings.get(*column).map_or("", String::as_str);
+            let room = usize::from(CELL) - 1;
+            let text = fit(&shown(heading), room, Align::Right, s.ellipsis);
+            put(buf, *x, area.y, CELL, &text, styles.header);
+        }
+        if let Some((1.., x)) = columns.first() {
+            let mark = s.more_left.to_string();
+            put(buf, x.saturating_sub(1), area.y, 1, &mark, styles.key);
+        }
+        let last = columns.last().map_or(0, |(column, _)| column + 1);
+        if last < self.headings.len() {
+            let mark = s.more_right.to_string();
+            put(buf, area.right() - 1, area.y, 1, &mark, styles.key);
         }
     }
 
@@ -223,15 +220,11 @@ impl Heatmap<'_> {
         let (open, close) = if chosen { ('[', ']') } else { (' ', ' ') };
         let text = format!("{open}{number}{mark}{close}");
         let plain = matches!(role, Role::Base | Role::Dim);
-        let style = if plain {
-            styles.role(role)
-        } else {
-            styles.fill(role)
-        };
-        let style = if chosen {
-            style.add_modifier(Modifier::BOLD)
-        } else {
-            style
+        let style = match (chosen, self.focus) {
+            (true, Focus::Here) => styles.selected,
+            (true, Focus::Away) => styles.selected_idle,
+            (false, _) if plain => styles.role(role),
+            (false, _) => styles.fill(role),
         };
         put(buf, x, y, CELL, &text, style);
     }

@@ -12,8 +12,10 @@ pub mod form;
 pub mod gantt;
 pub mod heatmap;
 pub mod keyhint;
+pub mod month;
 pub mod multiline;
 pub mod popup;
+pub mod prose;
 pub mod status;
 pub mod table;
 pub mod tabs;
@@ -23,43 +25,77 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::width::{clip, cluster_width};
+use crate::text::safe::shown;
+use crate::text::width::{clip, cluster_width, plain_char_width, plain_width};
 
 /// Writes text at `x`, `y` in at most `cells`, never beyond the buffer; returns the next free column.
 ///
-/// Text that does not fit is cut without a mark (see [`put_clipped`]); a wide character that would
-/// only half fit is left out. Control characters are skipped.
+/// The text is made safe to show. What does not fit is cut without a mark (see [`put_clipped`]); a
+/// wide character that would only half fit is left out.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
     let area = buf.area;
     if y < area.y || y >= area.bottom() || x < area.x {
         return x;
     }
-    let end = x.saturating_add(cells).min(area.right());
-    let mut at = x;
-    for cluster in text.graphemes(true) {
-        let wide = u16::try_from(cluster_width(cluster)).unwrap_or(u16::MAX);
+    let mut pen = Pen {
+        start: x,
+        at: x,
+        y,
+        end: x.saturating_add(cells).min(area.right()),
+    };
+    if plain_width(text).is_some() {
+        // The common case is spared the search for clusters.
+        let mut bytes = [0; 4];
+        for c in text.chars() {
+            let wide = plain_char_width(c).unwrap_or(0);
+            if !pen.write(buf, c.encode_utf8(&mut bytes), wide, style) {
+                break;
+            }
+        }
+    } else {
+        for cluster in shown(text).graphemes(true) {
+            if !pen.write(buf, cluster, cluster_width(cluster), style) {
+                break;
+            }
+        }
+    }
+    pen.at
+}
+
+/// Where text is being written.
+struct Pen {
+    start: u16,
+    at: u16,
+    y: u16,
+    end: u16,
+}
+
+impl Pen {
+    /// Writes one cluster; false where it does not fit any more.
+    fn write(&mut self, buf: &mut Buffer, cluster: &str, wide: usize, style: Style) -> bool {
         if wide == 0 {
-            continue;
+            return true;
         }
-        let next = at.saturating_add(wide);
-        if next > end {
-            break;
+        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
+        let next = self.at.saturating_add(wide);
+        if next > self.end {
+            return false;
         }
-        if at == x {
-            open_left(buf, at, y);
+        if self.at == self.start {
+            open_left(buf, self.at, self.y);
         }
-        if let Some(cell) = buf.cell_mut((at, y)) {
+        if let Some(cell) = buf.cell_mut((self.at, self.y)) {
             cell.set_symbol(cluster).set_style(style);
         }
-        for covered in at + 1..next {
-            if let Some(cell) = buf.cell_mut((covered, y)) {
+        for covered in self.at + 1..next {
+            if let Some(cell) = buf.cell_mut((covered, self.y)) {
                 cell.reset();
                 cell.set_style(style);
             }
         }
-        at = next;
+        self.at = next;
+        true
     }
-    at
 }
 
 /// Like [`put`], with the ellipsis in the last cell where the text was cut.
@@ -71,7 +107,14 @@ pub fn put_clipped(
     style: Style,
     ellipsis: char,
 ) -> u16 {
-    put(buf, x, y, cells, &clip(text, cells.into(), ellipsis), style)
+    put(
+        buf,
+        x,
+        y,
+        cells,
+        &clip(&shown(text), cells.into(), ellipsis),
+        style,
+    )
 }
 
 /// Blanks an area and gives it a style.
@@ -144,6 +187,9 @@ pub fn reversed_map(buf: &Buffer) -> String {
 }
 
 #[cfg(test)]
+mod bounds;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -155,6 +201,20 @@ mod tests {
         assert_eq!(put(&mut buf, 4, 1, 9, "字", Style::new()), 4);
         put(&mut buf, 0, 9, 9, "x", Style::new());
         assert_eq!(screen_text(&buf), "中文\n   字\n");
+    }
+
+    #[test]
+    fn text_from_outside_is_made_safe_by_drawing_it() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
+        put(
+            &mut buf,
+            0,
+            0,
+            12,
+            "a\u{202e}b\u{200b}c\u{1b}[m",
+            Style::new(),
+        );
+        assert_eq!(screen_text(&buf), "a␦b␦c␛[m\n");
     }
 
     #[test]

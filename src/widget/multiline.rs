@@ -173,11 +173,11 @@ impl Multiline {
         let s = styles.symbols;
         let edge = area.right() - 1;
         if first > 0 {
-            put(buf, edge, area.y, 1, &s.more_up.to_string(), styles.dim);
+            put(buf, edge, area.y, 1, &s.more_up.to_string(), styles.key);
         }
         if lines.len() > first + rows {
             let mark = s.more_down.to_string();
-            put(buf, edge, area.bottom() - 1, 1, &mark, styles.dim);
+            put(buf, edge, area.bottom() - 1, 1, &mark, styles.key);
         }
         if focus == Focus::Away {
             return None;

@@ -14,10 +14,12 @@ use crate::text::safe::shown;
 use crate::text::width::{Align, clip, width, wrap};
 use crate::theme::{Role, Styles};
 
+mod layout;
+
+use layout::{Placement, place};
+
 /// Cells a filling column has at least.
 pub const FILL_MIN: u16 = 8;
-/// Cells between two columns.
-const GAP: u16 = 1;
 /// Cells before the first column: the pointer of the selected row.
 const POINTER: u16 = 1;
 
@@ -209,27 +211,23 @@ pub struct Table<'a> {
     pub empty: &'a str,
 }
 
-/// Where a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Placed {
-    column: usize,
-    x: u16,
-    width: u16,
-}
-
-/// The columns that are shown, and whether some are not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Placement {
-    columns: Vec<Placed>,
-    more_left: bool,
-    more_right: bool,
-}
-
 impl Table<'_> {
     /// Rows of data that fit under the heading.
     #[must_use]
     pub const fn rows_in(area: Rect) -> usize {
         area.height.saturating_sub(1) as usize
+    }
+
+    /// Where a cell stands when the table is drawn in `area`: a field can be laid over it.
+    ///
+    /// `None` where its row or column cannot be seen.
+    #[must_use]
+    pub fn cell_area(&self, area: Rect, row: usize, column: usize) -> Option<Rect> {
+        let line = u16::try_from(row.checked_sub(self.state.offset)?).ok()?;
+        let y = area.y.checked_add(line)?.checked_add(1)?;
+        let placement = place(self.columns, area.width, self.state.left);
+        let placed = placement.columns.iter().find(|p| p.column == column)?;
+        (y < area.bottom()).then(|| Rect::new(area.x + placed.x, y, placed.width, 1))
     }
 
     /// Draws heading and rows.
@@ -367,238 +365,5 @@ fn put_aligned(
     put_clipped(buf, (x + before, y), cells - before, &text, style, ellipsis);
 }
 
-/// Chooses and places the columns for a width, `left` of them scrolled out after the first.
-fn place(columns: &[Column], total: u16, left: usize) -> Placement {
-    let room = total.saturating_sub(POINTER);
-    let shown = choose(columns, room, left);
-    let more_left = left > 0 && columns.len() > 1;
-    let after_left = columns
-        .len()
-        .saturating_sub(if more_left { left } else { 0 });
-    let more_right = shown.len() < after_left;
-    let widths = share(columns, &shown, room);
-    let mut x = POINTER;
-    let mut placed = Vec::with_capacity(shown.len());
-    for (column, width) in shown.into_iter().zip(widths) {
-        placed.push(Placed { column, x, width });
-        x += width + GAP;
-    }
-    Placement {
-        columns: placed,
-        more_left,
-        more_right,
-    }
-}
-
-fn least_sum(columns: &[Column], shown: &[usize]) -> u32 {
-    let cells: u32 = shown
-        .iter()
-        .filter_map(|at| columns.get(*at))
-        .map(|c| u32::from(c.least() + GAP))
-        .sum();
-    cells.saturating_sub(GAP.into())
-}
-
-/// The columns that fit, by index.
-fn choose(columns: &[Column], room: u16, left: usize) -> Vec<usize> {
-    let fits = |shown: &[usize]| least_sum(columns, shown) <= u32::from(room);
-    let mut shown: Vec<usize> = (0..columns.len())
-        .filter(|at| *at == 0 || *at > left)
-        .collect();
-    while shown.len() > 1 && !fits(&shown) {
-        // Once the user scrolls, order counts, not importance: the far end goes.
-        let goes = if left > 0 {
-            shown.len() - 1
-        } else {
-            let rank = |at: &usize| columns.get(*at).map_or(0, |c| c.drop);
-            let tail = shown.iter().enumerate().skip(1);
-            tail.max_by_key(|(_, at)| rank(at))
-                .map_or(0, |(place, _)| place)
-        };
-        shown.remove(goes);
-    }
-    shown
-}
-
-/// The width of each chosen column: its least, and its share of what is over.
-fn share(columns: &[Column], shown: &[usize], room: u16) -> Vec<u16> {
-    let chosen: Vec<&Column> = shown.iter().filter_map(|at| columns.get(*at)).collect();
-    let filled = chosen.iter().any(|c| matches!(c.width, Width::Fill(_)));
-    let weight = |c: &Column| match c.width {
-        Width::Fill(weight) => u32::from(weight),
-        Width::Min(_) if !filled => 1,
-        Width::Min(_) | Width::Fixed(_) => 0,
-    };
-    let mut spare = u32::from(room).saturating_sub(least_sum(columns, shown));
-    let mut weights: u32 = chosen.iter().map(|c| weight(c)).sum();
-    let mut out = Vec::with_capacity(chosen.len());
-    for column in &chosen {
-        let own = weight(column);
-        let extra = (spare * own).checked_div(weights).unwrap_or(0);
-        spare -= extra;
-        weights -= own;
-        let cells = u32::from(column.least()) + extra;
-        out.push(u16::try_from(cells).unwrap_or(room).min(room));
-    }
-    out
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::widget::{reversed_map, screen_text};
-    use proptest::prelude::*;
-
-    fn columns() -> Vec<Column> {
-        vec![
-            Column::new("订单号", Width::Fixed(9)),
-            Column::new("客户", Width::Fill(2)).drop_at(1),
-            Column::new("品名规格", Width::Fill(3)).drop_at(3),
-            Column::new("数量", Width::Fixed(7))
-                .align(Align::Right)
-                .drop_at(2),
-            Column::new("交期", Width::Fixed(10)),
-        ]
-    }
-
-    fn rows(n: usize) -> Vec<Row> {
-        (0..n)
-            .map(|i| {
-                let code = format!("SO-26{i:04}");
-                let qty = format!("{},000", i + 1);
-                [
-                    code.as_str(),
-                    "永兴五金",
-                    "不锈钢法兰盘DN50",
-                    qty.as_str(),
-                    "2026-12-01",
-                ]
-                .into_iter()
-                .collect()
-            })
-            .collect()
-    }
-
-    fn draw(width: u16, height: u16, rows: &[Row], state: TableState) -> Buffer {
-        let area = Rect::new(0, 0, width, height);
-        let mut buf = Buffer::empty(area);
-        let columns = columns();
-        let table = Table {
-            columns: &columns,
-            rows,
-            first: 0,
-            state,
-            sort: Some(Sort::Rising(4)),
-            focus: Focus::Here,
-            empty: "没有订单。按 n 新建，按 i 导入。",
-        };
-        table.render(area, &mut buf, &Styles::standard());
-        buf
-    }
-
-    #[test]
-    fn the_selected_row_is_reversed_and_pointed_at_and_long_text_is_cut_with_a_mark() {
-        let state = TableState {
-            selected: 1,
-            ..TableState::default()
-        };
-        let buf = draw(59, 4, &rows(3), state);
-        assert_eq!(
-            screen_text(&buf),
-            " 订单号    客户         品名规格            数量 交期▴\n \
-             SO-260000 永兴五金     不锈钢法兰盘DN50   1,000 2026-12-01\n\
-             ▸SO-260001 永兴五金     不锈钢法兰盘DN50   2,000 2026-12-01\n \
-             SO-260002 永兴五金     不锈钢法兰盘DN50   3,000 2026-12-01\n"
-        );
-        let map = reversed_map(&buf);
-        let reversed: Vec<usize> = map.lines().map(str::len).collect();
-        assert_eq!(reversed, [0, 0, 59, 0]);
-    }
-
-    #[test]
-    fn narrow_screens_drop_columns_by_importance_and_say_so() {
-        let text = screen_text(&draw(40, 2, &rows(1), TableState::default()));
-        assert_eq!(
-            text,
-            " 订单号    客户          数量 交期▴    ›\n\
-             ▸SO-260000 永兴五金     1,000 2026-12-01\n"
-        );
-        let text = screen_text(&draw(11, 2, &rows(1), TableState::default()));
-        assert_eq!(text, " 订单号   ›\n▸SO-260000\n");
-        let text = screen_text(&draw(6, 2, &rows(1), TableState::default()));
-        assert_eq!(text, " 订单›\n▸SO-2…\n");
-    }
-
-    #[test]
-    fn scrolled_columns_leave_the_first_one_in_place() {
-        let state = TableState {
-            left: 2,
-            ..TableState::default()
-        };
-        let text = screen_text(&draw(40, 2, &rows(1), state));
-        assert_eq!(
-            text,
-            " 订单号   ‹   数量 交期▴\n▸SO-260000   1,000 2026-12-01\n"
-        );
-    }
-
-    #[test]
-    fn an_empty_table_says_what_to_do() {
-        let text = screen_text(&draw(20, 5, &[], TableState::default()));
-        assert!(
-            text.contains("没有订单。按 n 新\n 建，按 i 导入。"),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn paging_keeps_a_row_in_sight_and_ends_at_the_ends() {
-        let mut s = TableState::default();
-        s.page(1, 120, 10);
-        assert_eq!((s.selected, s.offset), (9, 9));
-        s.step(-1, 120, 10);
-        assert_eq!((s.selected, s.offset), (8, 8));
-        s.end(120, 10);
-        assert_eq!((s.selected, s.offset), (119, 110));
-        assert_eq!(s.window(120, 10), 110..120);
-        assert_eq!(s.position(120), "120/120");
-        s.clamp(5, 10);
-        assert_eq!((s.selected, s.offset), (4, 0));
-        s.clamp(0, 10);
-        assert_eq!(s.position(0), "0/0");
-        s.page(-1, 5, 10);
-        assert_eq!((s.selected, s.offset), (0, 0));
-    }
-
-    proptest! {
-        #[test]
-        fn columns_never_leave_the_area_or_overlap(total in 0_u16..200, left in 0_usize..6) {
-            let columns = columns();
-            let placement = place(&columns, total, left);
-            let mut end = 0;
-            for p in &placement.columns {
-                prop_assert!(p.x >= end);
-                end = p.x + p.width;
-                prop_assert!(end <= total.max(POINTER), "{:?} in {}", p, total);
-            }
-        }
-
-        #[test]
-        fn the_selection_is_always_in_the_window(
-            moves in prop::collection::vec((0_usize..5, -30_isize..30), 0..40),
-            total in 0_usize..60, height in 1_usize..20,
-        ) {
-            let mut s = TableState::default();
-            for (which, by) in moves {
-                match which {
-                    0 => s.step(by, total, height),
-                    1 => s.page(by.signum(), total, height),
-                    2 => s.home(),
-                    3 => s.end(total, height),
-                    _ => s.select(by.unsigned_abs(), total, height),
-                }
-                prop_assert!(total == 0 || s.window(total, height).contains(&s.selected), "{:?}", s);
-            }
-        }
-    }
-}
+mod tests;

@@ -91,7 +91,7 @@ pub fn render(tabs: &[Tab], open: usize, area: Rect, buf: &mut Buffer, styles: &
         if left == 0 {
             break;
         }
-        let text = format!(" {} ", text);
+        let text = format!(" {text} ");
         x = put(
             buf,
             x,

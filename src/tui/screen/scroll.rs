@@ -44,7 +44,6 @@ fn best_run(shown: &Buffer, next: &Buffer, shift: Shift) -> Run {
             row_cells(next, y_next).iter(),
         )
     };
-    let price_blank = |y: u16| price_of(row_cells(next, y).iter().map(|cell| *cell != Cell::EMPTY));
     let mut best = Run::default();
     let mut start = 0;
     // What the rows from `start` on save by taking the place of their neighbours.
@@ -63,7 +62,7 @@ fn best_run(shown: &Buffer, next: &Buffer, shift: Shift) -> Run {
             Shift::Down => start,
         };
         // The row at the region's far edge is left blank and has to be written anew.
-        let gain = sum - (price_blank(left) - price(left, left));
+        let gain = sum - (price_over_blank(row_cells(next, left)) - price(left, left));
         if gain > best.gain {
             best = Run {
                 top: start,
@@ -75,21 +74,32 @@ fn best_run(shown: &Buffer, next: &Buffer, shift: Shift) -> Run {
     best
 }
 
+/// About how many bytes it takes to write a row where nothing stands.
+pub(super) fn price_over_blank(row: &[Cell]) -> i32 {
+    price_of(row.iter().map(|cell| *cell != Cell::EMPTY))
+}
+
 /// About how many bytes it takes to turn one row into another.
-fn price<'a>(from: impl Iterator<Item = &'a Cell>, to: impl Iterator<Item = &'a Cell>) -> i32 {
+pub(super) fn price<'a>(
+    from: impl Iterator<Item = &'a Cell>,
+    to: impl Iterator<Item = &'a Cell>,
+) -> i32 {
     price_of(from.zip(to).map(|(a, b)| a != b))
 }
 
-/// The price of a row by which of its cells must be written: each run costs a move as well.
+/// The price of a row by which of its cells must be written: a gap costs a move, or the rewriting
+/// of its cells where that is less.
 fn price_of(cells: impl Iterator<Item = bool>) -> i32 {
     const MOVE: i32 = 5;
     let mut sum = 0;
-    let mut before = false;
+    let mut gap = MOVE;
     for written in cells {
         if written {
-            sum += if before { 1 } else { 1 + MOVE };
+            sum += 1 + gap.min(MOVE);
+            gap = 0;
+        } else {
+            gap += 1;
         }
-        before = written;
     }
     sum
 }

@@ -188,7 +188,7 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn any_frame_after_any_other_is_shown_as_drawn(frames in prop::collection::vec(pieces(), 1..6)) {
