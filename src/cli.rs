@@ -5,6 +5,7 @@
 
 mod data;
 mod lists;
+mod sheets;
 
 use std::path::PathBuf;
 

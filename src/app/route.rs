@@ -44,6 +44,7 @@ impl App {
                 field.paste(text);
                 self.filter_typed();
             }
+            Some(Overlay::Import(import)) => import.paste(text),
             Some(_) => {}
             None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
         }
@@ -80,6 +81,10 @@ impl App {
                 }
             }
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
+            Some(Overlay::Import(import)) => {
+                let reply = import.on_key(key);
+                self.on_import(reply);
+            }
             Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
                 self.on_question_key(key)
             }

@@ -89,8 +89,7 @@ pub(super) fn import(
     if sheets.is_empty() {
         return Ok(());
     }
-    let _ = (kind, map);
-    Ok(())
+    super::sheets::import(setting, &sheets, kind, map, dry_run)
 }
 
 fn import_json(setting: &Setting, file: &Path, dry_run: bool) -> Result<(), Failure> {

@@ -20,7 +20,7 @@ use crate::text::{Word, reason, refusal, word};
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListWhat {
+pub(super) enum ListWhat {
     Today,
     Orders,
     Points,

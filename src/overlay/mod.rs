@@ -5,6 +5,7 @@
 pub mod editor;
 pub mod form;
 pub mod forms;
+pub mod import;
 pub mod pages;
 pub mod picker;
 
@@ -26,6 +27,7 @@ pub enum Overlay {
     /// The panel's filter is being typed.
     Filter(Field),
     Page(pages::Page),
+    Import(Box<import::Import>),
     /// Asks before the program ends.
     Quit,
 }

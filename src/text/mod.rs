@@ -18,6 +18,7 @@ pub mod search;
 pub mod shell;
 pub mod show;
 pub mod standing;
+pub mod transfer;
 pub mod width;
 pub mod word;
 pub mod words;

@@ -1,3 +1,165 @@
-//! transfer.
+//! Data from and to other programs: the interchange file, and the order files people send.
+//!
+//! Reading is pure: bytes in, a [`draft::Preview`] out. Nothing is written before the user has
+//! seen it, and then all of a file or nothing.
+
+pub mod draft;
+pub mod headings;
 pub mod json;
+pub mod mail;
+pub mod order_sheet;
+pub mod plan;
 pub mod sample;
+pub mod sheet;
+pub mod ubl;
+pub mod values;
+
+use chrono::NaiveDate;
+
+use draft::{Fault, Options, Place, Preview};
+use sheet::{Sheet, SheetError};
+
+/// Reads an order file of any kind that is known, by its name and content.
+#[must_use]
+pub fn read(name: &str, bytes: &[u8], options: &Options, today: NaiveDate) -> Preview {
+    let mut preview = Preview::default();
+    if let Err(fault) = read_into(name, bytes, options, today, &mut preview) {
+        preview.error(
+            Place {
+                file: name.to_owned(),
+                ..Place::default()
+            },
+            "",
+            fault,
+        );
+    }
+    preview
+}
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map(|(_, e)| e.to_lowercase())
+        .unwrap_or_default()
+}
+
+fn read_into(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    if bytes.len() > sheet::FILE_BYTES_MAX {
+        return Err(Fault::Sheet(SheetError::TooLarge));
+    }
+    match extension(name).as_str() {
+        "csv" | "tsv" => {
+            let sheet = sheet::csv(name, bytes).map_err(Fault::Sheet)?;
+            order_sheet::read(&sheet, options, today, preview)
+        }
+        "xlsx" | "xls" | "xlsm" | "ods" => {
+            let sheets = sheet::workbook(name, bytes).map_err(Fault::Sheet)?;
+            read_sheets(&sheets, options, today, preview)
+        }
+        "xml" => {
+            preview.drafts.push(ubl::read(name, bytes)?);
+            Ok(())
+        }
+        "eml" => read_mail(name, bytes, options, today, preview),
+        "pdf" => Err(Fault::Pdf),
+        _ => Err(Fault::UnknownKind),
+    }
+}
+
+/// Reads those sheets that are order sheets; fails where none of them is.
+fn read_sheets(
+    sheets: &[Sheet],
+    options: &Options,
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    let mut first = None;
+    let mut any = false;
+    for sheet in sheets {
+        match order_sheet::read(sheet, options, today, preview) {
+            Ok(()) => any = true,
+            Err(fault) => first = first.or(Some(fault)),
+        }
+    }
+    match first {
+        Some(fault) if !any => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a mail: orders from its attachments, else from its tables, else what its text names.
+fn read_mail(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    let mail = mail::read(bytes)?;
+    preview.subject.clone_from(&mail.subject);
+    let near = mail.date.map_or(today, |at| at.date());
+    let mut faults = Vec::new();
+    for file in &mail.attachments {
+        let known = ["csv", "tsv", "xlsx", "xls", "xlsm", "ods", "xml"]
+            .contains(&extension(&file.name).as_str());
+        if known && let Err(fault) = read_into(&file.name, &file.bytes, options, near, preview) {
+            faults.push((file.name.clone(), fault));
+        }
+    }
+    if preview.drafts.is_empty() && preview.errors.is_empty() {
+        let tables = sheet::html(name, &mail.html);
+        // A table that is no order is decoration; the text may still name one.
+        let _ = read_sheets(&tables, options, near, preview);
+    }
+    if preview.drafts.is_empty() && preview.errors.is_empty() {
+        if let Some((file, fault)) = faults.into_iter().next() {
+            preview.error(
+                Place {
+                    file,
+                    ..Place::default()
+                },
+                "",
+                fault,
+            );
+            return Ok(());
+        }
+        preview.drafts.push(named_in_text(name, &mail));
+    }
+    let number = mail::order_number(&mail.subject);
+    for draft in &mut preview.drafts {
+        draft.words.clone_from(&mail.text);
+        draft.received_from.clone_from(&mail.from);
+        draft.received_at = mail.date;
+        if draft.order_no.is_empty() && draft.customer_po.is_empty() {
+            draft.order_no = number.clone().unwrap_or_default();
+        }
+    }
+    preview.attachments = mail.attachments;
+    Ok(())
+}
+
+/// What a mail without any table says of an order: a number, a total, a date; nothing invented.
+fn named_in_text(name: &str, mail: &mail::Mail) -> draft::OrderDraft {
+    let total = mail::total(&mail.text);
+    draft::OrderDraft {
+        order_no: mail::order_number(&mail.subject)
+            .or_else(|| mail::order_number(&mail.text))
+            .unwrap_or_default(),
+        order_date: mail.date.map(|at| at.date()),
+        currency: total
+            .as_ref()
+            .map(|(_, currency)| currency.clone())
+            .unwrap_or_default(),
+        total: total.map(|(sum, _)| sum),
+        place: Place {
+            file: name.to_owned(),
+            ..Place::default()
+        },
+        ..draft::OrderDraft::default()
+    }
+}

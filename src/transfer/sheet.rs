@@ -93,7 +93,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     if let Some(found) = strict(UTF_8) {
         return Ok(found);
     }
-    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |odd: usize| {
+        bytes
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     if bytes.len() >= 4 && zeros(1) * 4 > bytes.len() {
         return strict(UTF_16LE).ok_or(SheetError::Encoding);
     }
@@ -103,7 +110,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     if bytes.contains(&0) {
         return Err(SheetError::Encoding);
     }
-    strict(GB18030).or_else(|| strict(BIG5)).map_or_else(|| Ok(guessed(bytes)), Ok)
+    strict(GB18030)
+        .or_else(|| strict(BIG5))
+        .map_or_else(|| Ok(guessed(bytes)), Ok)
 }
 
 fn guessed(bytes: &[u8]) -> (String, &'static str) {
@@ -128,7 +137,10 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     }
     let head: String = text.lines().take(5).collect();
     let count = |c: char| head.matches(c).count();
-    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).unwrap_or(',');
+    let separator = [',', ';', '\t']
+        .into_iter()
+        .max_by_key(|c| count(*c))
+        .unwrap_or(',');
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -138,7 +150,9 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     for record in reader.records() {
         let record = record.map_err(|e| SheetError::Damaged(e.to_string()))?;
         // A quoted line break would shift later rows; the reader knows the line it is on.
-        let line = record.position().map_or(rows.len() + 1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+        let line = record.position().map_or(rows.len() + 1, |p| {
+            usize::try_from(p.line()).unwrap_or(usize::MAX)
+        });
         while rows.len() + 1 < line && rows.len() < ROWS_MAX {
             rows.push(Vec::new());
         }
@@ -147,12 +161,21 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         }
         rows.push(record.iter().take(COLUMNS_MAX).map(text_cell).collect());
     }
-    Ok(Sheet { file: file.to_owned(), name: String::new(), first_row: 1, rows })
+    Ok(Sheet {
+        file: file.to_owned(),
+        name: String::new(),
+        first_row: 1,
+        rows,
+    })
 }
 
 fn text_cell(text: &str) -> Cell {
     let text: String = text.chars().take(CELL_MAX).collect();
-    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) }
+    if text.trim().is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text)
+    }
 }
 
 /// All sheets of a workbook (XLSX, XLS, ODS) that hold anything.
@@ -163,14 +186,20 @@ pub fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(SheetError::TooLarge);
     }
-    if inflated(bytes) > INFLATION_MAX.saturating_mul(bytes.len() as u64).max(1 << 24) {
+    if inflated(bytes)
+        > INFLATION_MAX
+            .saturating_mul(bytes.len() as u64)
+            .max(1 << 24)
+    {
         return Err(SheetError::Inflates);
     }
-    let mut book =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| SheetError::Damaged(e.to_string()))?;
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
+        .map_err(|e| SheetError::Damaged(e.to_string()))?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|e| SheetError::Damaged(e.to_string()))?;
+        let range = book
+            .worksheet_range(&name)
+            .map_err(|e| SheetError::Damaged(e.to_string()))?;
         let (first, height) = (range.start().map_or(0, |s| s.0 as usize), range.height());
         if height > ROWS_MAX {
             return Err(SheetError::TooManyRows);
@@ -180,14 +209,26 @@ pub fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
             .rows()
             .map(|row| {
                 let blank = std::iter::repeat_n(Cell::Empty, left);
-                blank.chain(row.iter().map(workbook_cell)).take(COLUMNS_MAX).collect()
+                blank
+                    .chain(row.iter().map(workbook_cell))
+                    .take(COLUMNS_MAX)
+                    .collect()
             })
             .collect();
         if rows.iter().flatten().any(|cell| !cell.is_blank()) {
-            sheets.push(Sheet { file: file.to_owned(), name, first_row: first + 1, rows });
+            sheets.push(Sheet {
+                file: file.to_owned(),
+                name,
+                first_row: first + 1,
+                rows,
+            });
         }
     }
-    if sheets.is_empty() { Err(SheetError::Empty) } else { Ok(sheets) }
+    if sheets.is_empty() {
+        Err(SheetError::Empty)
+    } else {
+        Ok(sheets)
+    }
 }
 
 fn workbook_cell(data: &Data) -> Cell {
@@ -226,7 +267,10 @@ fn inflated(bytes: &[u8]) -> u64 {
     if !bytes.starts_with(b"PK\x03\x04") {
         return 0;
     }
-    let at = bytes.windows(CENTRAL.len()).enumerate().filter(|(_, w)| *w == CENTRAL);
+    let at = bytes
+        .windows(CENTRAL.len())
+        .enumerate()
+        .filter(|(_, w)| *w == CENTRAL);
     at.filter_map(|(at, _)| size(at)).sum()
 }
 
@@ -245,11 +289,24 @@ pub fn html(file: &str, text: &str) -> Vec<Sheet> {
             let small = row.to_lowercase();
             let mut cells = pieces(&small, row, "th");
             cells.extend(pieces(&small, row, "td"));
-            cells.into_iter().take(COLUMNS_MAX).map(|cell| text_cell(&plain(cell))).collect::<Vec<_>>()
+            cells
+                .into_iter()
+                .take(COLUMNS_MAX)
+                .map(|cell| text_cell(&plain(cell)))
+                .collect::<Vec<_>>()
         };
-        let rows: Vec<Vec<Cell>> = pieces(&small, table, "tr").into_iter().take(ROWS_MAX).map(row).collect();
+        let rows: Vec<Vec<Cell>> = pieces(&small, table, "tr")
+            .into_iter()
+            .take(ROWS_MAX)
+            .map(row)
+            .collect();
         if rows.len() > 1 {
-            sheets.push(Sheet { file: file.to_owned(), name: String::new(), first_row: 1, rows });
+            sheets.push(Sheet {
+                file: file.to_owned(),
+                name: String::new(),
+                first_row: 1,
+                rows,
+            });
         }
     }
     sheets
@@ -260,15 +317,30 @@ fn pieces<'a>(lower: &str, text: &'a str, tag: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{tag}"), format!("</{tag}"));
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = lower.get(at..).and_then(|rest| rest.find(&open)).map(|n| n + at) {
+    while let Some(start) = lower
+        .get(at..)
+        .and_then(|rest| rest.find(&open))
+        .map(|n| n + at)
+    {
         let after = start + open.len();
-        let named = lower.get(after..).is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']));
-        let Some(begin) = lower.get(after..).and_then(|rest| rest.find('>')).map(|n| n + after + 1) else { break };
+        let named = lower
+            .get(after..)
+            .is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']));
+        let Some(begin) = lower
+            .get(after..)
+            .and_then(|rest| rest.find('>'))
+            .map(|n| n + after + 1)
+        else {
+            break;
+        };
         if !named {
             at = after;
             continue;
         }
-        let end = lower.get(begin..).and_then(|rest| rest.find(&close)).map_or(text.len(), |n| n + begin);
+        let end = lower
+            .get(begin..)
+            .and_then(|rest| rest.find(&close))
+            .map_or(text.len(), |n| n + begin);
         found.extend(text.get(begin..end));
         at = end;
         if at >= text.len() {
@@ -294,7 +366,14 @@ pub fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    for (entity, sign) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+    for (entity, sign) in [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
         out = out.replace(entity, sign);
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")

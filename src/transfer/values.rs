@@ -48,12 +48,24 @@ impl From<AmountError> for ValueFault {
 /// Where no number stands first, or it does not fit.
 pub fn amount(cell: &Cell) -> Result<(Micro, String), ValueFault> {
     let text = fold_width(&cell.text());
-    let text = text.trim().trim_start_matches(['¥', '$', '€', '£']).trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' '))).unwrap_or(text.len());
+    let text = text
+        .trim()
+        .trim_start_matches(['¥', '$', '€', '£'])
+        .trim_start();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ')))
+        .unwrap_or(text.len());
     let scientific = text.get(end..).is_some_and(|rest| {
-        rest.strip_prefix(['e', 'E']).is_some_and(|r| r.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit()))
+        rest.strip_prefix(['e', 'E']).is_some_and(|r| {
+            r.trim_start_matches(['+', '-'])
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
     });
-    let (digits, unit) = if scientific { (text, "") } else { text.split_at_checked(end).unwrap_or((text, "")) };
+    let (digits, unit) = if scientific {
+        (text, "")
+    } else {
+        text.split_at_checked(end).unwrap_or((text, ""))
+    };
     let digits: String = thousands(digits.trim())?;
     let value = digits.parse::<Micro>()?;
     Ok((value, unit.trim().to_owned()))
@@ -68,11 +80,16 @@ fn thousands(text: &str) -> Result<String, ValueFault> {
     }
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let groups: Vec<&str> = whole.split(',').collect();
-    let grouped = groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| !g.is_empty() && g.len() <= 4);
+    let grouped = groups.iter().skip(1).all(|g| g.len() == 3)
+        && groups
+            .first()
+            .is_some_and(|g| !g.is_empty() && g.len() <= 4);
     match (grouped, groups.as_slice()) {
         (true, _) if part.is_empty() => Ok(groups.concat()),
         (true, _) => Ok(format!("{}.{part}", groups.concat())),
-        (false, [whole, cents]) if part.is_empty() && cents.len() <= 2 => Ok(format!("{whole}.{cents}")),
+        (false, [whole, cents]) if part.is_empty() && cents.len() <= 2 => {
+            Ok(format!("{whole}.{cents}"))
+        }
         _ => Err(ValueFault::NotANumber),
     }
 }
@@ -85,7 +102,11 @@ pub fn date(cell: &Cell, near: NaiveDate, order: DateOrder) -> Result<NaiveDate,
     match cell {
         Cell::Date(date) => Ok(*date),
         Cell::Number(text) => {
-            let days = text.split('.').next().and_then(|t| t.parse::<i64>().ok()).ok_or(ValueFault::NotADate)?;
+            let days = text
+                .split('.')
+                .next()
+                .and_then(|t| t.parse::<i64>().ok())
+                .ok_or(ValueFault::NotADate)?;
             serial(days).ok_or(ValueFault::NotADate)
         }
         Cell::Empty => Err(ValueFault::NotADate),
@@ -96,12 +117,20 @@ pub fn date(cell: &Cell, near: NaiveDate, order: DateOrder) -> Result<NaiveDate,
 /// Day of a spreadsheet's serial number: 45000 is 2023-03-15 (ECMA-376 part 1, 18.17.4).
 fn serial(days: i64) -> Option<NaiveDate> {
     let base = NaiveDate::from_ymd_opt(1899, 12, 30)?;
-    SERIALS.contains(&days).then(|| base.checked_add_days(Days::new(u64::try_from(days).ok()?))).flatten()
+    SERIALS
+        .contains(&days)
+        .then(|| base.checked_add_days(Days::new(u64::try_from(days).ok()?)))
+        .flatten()
 }
 
 fn written(text: &str, near: NaiveDate, order: DateOrder) -> Result<NaiveDate, ValueFault> {
     // A time behind the date says nothing about the day.
-    let text = text.trim().split(['T', ' ']).next().filter(|t| t.len() > 5).unwrap_or_else(|| text.trim());
+    let text = text
+        .trim()
+        .split(['T', ' '])
+        .next()
+        .filter(|t| t.len() > 5)
+        .unwrap_or_else(|| text.trim());
     if let Ok(days) = text.parse::<i64>() {
         return match text.len() {
             8 => NaiveDate::parse_from_str(text, "%Y%m%d").ok(),
@@ -112,8 +141,14 @@ fn written(text: &str, near: NaiveDate, order: DateOrder) -> Result<NaiveDate, V
     if let Some(date) = month_named(text) {
         return Ok(date);
     }
-    let text = text.replace(['年', '月', '/', '.'], "-").replace(['日', '号'], "");
-    let parts: Vec<u32> = text.trim_matches('-').split('-').map_while(|p| p.trim().parse().ok()).collect();
+    let text = text
+        .replace(['年', '月', '/', '.'], "-")
+        .replace(['日', '号'], "");
+    let parts: Vec<u32> = text
+        .trim_matches('-')
+        .split('-')
+        .map_while(|p| p.trim().parse().ok())
+        .collect();
     if parts.len() != text.trim_matches('-').split('-').count() {
         return Err(ValueFault::NotADate);
     }
@@ -146,11 +181,24 @@ fn ambiguous(a: u32, b: u32, year: u32, order: DateOrder) -> Result<NaiveDate, V
 
 /// `1-May-26`, `01 May 2026`, `May-1-2026`.
 fn month_named(text: &str) -> Option<NaiveDate> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let lower = text.to_lowercase();
-    let parts: Vec<&str> = lower.split(['-', ' ', ',', '/']).filter(|p| !p.is_empty()).collect();
-    let [a, b, c] = parts.as_slice() else { return None };
-    let month = |t: &str| MONTHS.iter().zip(1..).find(|(m, _)| t.starts_with(**m)).map(|(_, n)| n);
+    let parts: Vec<&str> = lower
+        .split(['-', ' ', ',', '/'])
+        .filter(|p| !p.is_empty())
+        .collect();
+    let [a, b, c] = parts.as_slice() else {
+        return None;
+    };
+    let month = |t: &str| {
+        MONTHS
+            .iter()
+            .zip(1..)
+            .find(|(m, _)| t.starts_with(**m))
+            .map(|(_, n)| n)
+    };
     let year = c.parse::<u32>().ok()?;
     match (month(a), month(b)) {
         (None, Some(m)) => ymd(year, m, a.parse().ok()?),
@@ -162,7 +210,9 @@ fn month_named(text: &str) -> Option<NaiveDate> {
 /// The day of that month and day nearest to a date that is known.
 fn nearest(month: u32, day: u32, near: NaiveDate) -> Option<NaiveDate> {
     let years = [near.year() - 1, near.year(), near.year() + 1];
-    let days = years.into_iter().filter_map(|y| NaiveDate::from_ymd_opt(y, month, day));
+    let days = years
+        .into_iter()
+        .filter_map(|y| NaiveDate::from_ymd_opt(y, month, day));
     days.min_by_key(|d| ((*d - near).num_days().abs(), *d))
 }
 
@@ -173,7 +223,11 @@ mod tests {
     #[test]
     fn numbers_are_read_with_their_units_or_refused() {
         let ok = |t: &str, value: &str, unit: &str| {
-            assert_eq!(amount(&Cell::Text(t.into())), Ok((value.parse().unwrap(), unit.to_owned())), "{t}");
+            assert_eq!(
+                amount(&Cell::Text(t.into())),
+                Ok((value.parse().unwrap(), unit.to_owned())),
+                "{t}"
+            );
         };
         ok("1,200件", "1200", "件");
         ok("５００ pcs", "500", "pcs");
@@ -181,7 +235,9 @@ mod tests {
         ok("12,5", "12.5", "");
         ok("1 234 567.5 kg", "1234567.5", "kg");
         ok("¥3.25", "3.25", "");
-        let no = |t: &str, fault: ValueFault| assert_eq!(amount(&Cell::Text(t.into())), Err(fault), "{t}");
+        let no = |t: &str, fault: ValueFault| {
+            assert_eq!(amount(&Cell::Text(t.into())), Err(fault), "{t}")
+        };
         no("约三百", ValueFault::NotANumber);
         no("1e30", ValueFault::TooLarge);
         no("1,23,4", ValueFault::NotANumber);
@@ -191,7 +247,8 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_forms_people_use() {
         let near = "2026-11-23".parse().unwrap();
-        let read = |t: &str| date(&Cell::Text(t.into()), near, DateOrder::Unsaid).map(|d| d.to_string());
+        let read =
+            |t: &str| date(&Cell::Text(t.into()), near, DateOrder::Unsaid).map(|d| d.to_string());
         for (text, day) in [
             ("2026/5/1", "2026-05-01"),
             ("2026.5.1", "2026-05-01"),
@@ -210,7 +267,15 @@ mod tests {
         let said = date(&Cell::Text("1/2/2026".into()), near, DateOrder::DayFirst);
         assert_eq!(said.map(|d| d.to_string()).as_deref(), Ok("2026-02-01"));
         assert_eq!(read("下周"), Err(ValueFault::NotADate));
-        assert_eq!(date(&Cell::Number("46147.5".into()), near, DateOrder::Unsaid).map(|d| d.to_string()).as_deref(), Ok("2026-05-05"));
-        assert_eq!(date(&Cell::Number("7".into()), near, DateOrder::Unsaid), Err(ValueFault::NotADate));
+        assert_eq!(
+            date(&Cell::Number("46147.5".into()), near, DateOrder::Unsaid)
+                .map(|d| d.to_string())
+                .as_deref(),
+            Ok("2026-05-05")
+        );
+        assert_eq!(
+            date(&Cell::Number("7".into()), near, DateOrder::Unsaid),
+            Err(ValueFault::NotADate)
+        );
     }
 }

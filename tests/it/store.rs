@@ -11,7 +11,7 @@ use gendan::domain::schema::TABLES;
 use gendan::store::{Access, Deed, Store, StoreError};
 use gendan::text::Did;
 
-pub fn fixed() -> Clock {
+pub(crate) fn fixed() -> Clock {
     Clock::Fixed(Moment::parse("2026-11-23T08:00").unwrap().0)
 }
 

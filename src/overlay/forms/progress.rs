@@ -10,7 +10,7 @@ use crate::panel::Cx;
 use crate::text::words as w;
 
 /// The most lines of an order that one shipment form shows.
-pub const SHIP_LINES_MAX: usize = 12;
+const SHIP_LINES_MAX: usize = 12;
 
 const QTY_KEYS: [&str; SHIP_LINES_MAX] = [
     "qty", "qty2", "qty3", "qty4", "qty5", "qty6", "qty7", "qty8", "qty9", "qty10", "qty11",

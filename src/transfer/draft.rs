@@ -1,0 +1,207 @@
+//! What was read from a file, before anything is written: orders, errors, questions.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::headings::Mapping;
+use super::sheet::SheetError;
+use super::values::ValueFault;
+use crate::domain::quantity::{Micro, Qty};
+
+/// The most errors that are kept; more are only counted.
+pub const ERRORS_MAX: usize = 200;
+
+/// Where something stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    pub file: String,
+    pub sheet: String,
+    /// From one; zero where it is about the whole file.
+    pub row: usize,
+    /// Letter of the column; empty where it is about the row.
+    pub column: String,
+}
+
+impl Place {
+    /// `file [sheet] B12`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.file.clone();
+        if !self.sheet.is_empty() {
+            text = format!("{text} [{}]", self.sheet);
+        }
+        if self.row > 0 {
+            text = format!("{text} {}{}", self.column, self.row);
+        }
+        text
+    }
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineDraft {
+    pub item: String,
+    pub name: String,
+    pub spec: String,
+    pub colour: String,
+    /// Size and quantity, where sizes are columns.
+    pub sizes: Vec<(String, Qty)>,
+    /// `None`: the file does not say; to be asked.
+    pub qty: Option<Qty>,
+    pub unit: String,
+    pub unit_price: Option<Micro>,
+    pub amount: Option<Micro>,
+    pub requested_date: Option<NaiveDate>,
+    pub job_no: String,
+    pub note: String,
+    pub row: usize,
+}
+
+/// One order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OrderDraft {
+    pub order_no: String,
+    pub customer_po: String,
+    pub customer: String,
+    pub order_date: Option<NaiveDate>,
+    pub received_at: Option<NaiveDateTime>,
+    pub received_from: String,
+    /// Text of the mail, word for word.
+    pub words: String,
+    pub currency: String,
+    pub price_terms: String,
+    pub payment_terms: String,
+    pub delivery_method: String,
+    pub packaging: String,
+    pub ship_to: String,
+    pub remarks: String,
+    /// A total that the text states, to be confirmed.
+    pub total: Option<Micro>,
+    pub lines: Vec<LineDraft>,
+    pub place: Place,
+}
+
+/// What is wrong at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    Sheet(SheetError),
+    Value(ValueFault),
+    /// The row has no quantity and no sizes.
+    NotPositive,
+    /// No row looks like the headings of an order sheet.
+    NoHeadings {
+        unknown: Vec<String>,
+    },
+    /// There are headings, but no row under them.
+    NoRows,
+    /// The kind of file is not read here.
+    UnknownKind,
+    /// A PDF: file it as a document and type the order.
+    Pdf,
+    /// The mail is damaged; the reader's own words.
+    Mail(String),
+    /// The XML is damaged or no order; the reader's own words.
+    Xml(String),
+}
+
+/// An error with its place and the value that stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportError {
+    pub place: Place,
+    pub value: String,
+    pub fault: Fault,
+}
+
+/// Something the file does not say; asked for, never invented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    Customer,
+    OrderNo,
+    RequestedDate,
+    Qty,
+    Lines,
+}
+
+/// A file kept as evidence: its name and content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Everything read from one file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preview {
+    pub drafts: Vec<OrderDraft>,
+    pub errors: Vec<ImportError>,
+    /// Headings that were not understood.
+    pub unknown: Vec<String>,
+    /// Rows left out on purpose: place and why (a subtotal, a repetition).
+    pub skipped: Vec<(Place, Skipped)>,
+    /// Attachments, to be filed with the orders.
+    pub attachments: Vec<Evidence>,
+    /// Subject of a mail.
+    pub subject: String,
+}
+
+/// Why a row was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Skipped {
+    Total,
+    /// The same line stands in another sheet of the file.
+    Repeated,
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    pub mapping: Mapping,
+    pub date_order: super::values::DateOrder,
+}
+
+impl Preview {
+    /// What the orders leave open, each once, with how many orders leave it open.
+    #[must_use]
+    pub fn questions(&self) -> Vec<(Question, usize)> {
+        let count = |f: &dyn Fn(&OrderDraft) -> bool| self.drafts.iter().filter(|d| f(d)).count();
+        let list = [
+            (Question::Customer, count(&|d| d.customer.is_empty())),
+            (
+                Question::OrderNo,
+                count(&|d| d.order_no.is_empty() && d.customer_po.is_empty()),
+            ),
+            (Question::Lines, count(&|d| d.lines.is_empty())),
+            (
+                Question::RequestedDate,
+                count(&|d| d.lines.iter().any(|l| l.requested_date.is_none())),
+            ),
+            (
+                Question::Qty,
+                count(&|d| d.lines.iter().any(|l| l.qty.is_none())),
+            ),
+        ];
+        list.into_iter().filter(|(_, n)| *n > 0).collect()
+    }
+
+    pub(super) fn error(&mut self, place: Place, value: &str, fault: Fault) {
+        if self.errors.len() < ERRORS_MAX {
+            self.errors.push(ImportError {
+                place,
+                value: value.chars().take(80).collect(),
+                fault,
+            });
+        }
+    }
+}
+
+/// The letter of a column: 0 is A, 26 is AA.
+#[must_use]
+pub fn column_letter(column: usize) -> String {
+    let mut n = column + 1;
+    let mut out = String::new();
+    while n > 0 {
+        let digit = u8::try_from((n - 1) % 26).unwrap_or(0);
+        out.insert(0, char::from(b'A' + digit));
+        n = (n - 1) / 26;
+    }
+    out
+}

@@ -1,0 +1,374 @@
+//! From a sheet to orders: rows are lines, grouped by what tells orders apart.
+//!
+//! Keys that stand only in the first row of a group are filled down; subtotals are left out;
+//! what the sheet does not say stays open.
+
+use chrono::NaiveDate;
+
+use super::draft::{
+    Fault, ImportError, LineDraft, Options, OrderDraft, Place, Preview, Skipped, column_letter,
+};
+use super::headings::{self, Field, Headings};
+use super::sheet::{Cell, Sheet};
+use super::values::{self, ValueFault};
+use crate::domain::quantity::{Micro, Qty};
+
+/// Fields that a group of rows shares and that may stand in its first row only.
+const FILLED_DOWN: &[Field] = &[
+    Field::OrderNo,
+    Field::CustomerPo,
+    Field::Customer,
+    Field::OrderDate,
+];
+
+/// Reads the orders of a sheet into the preview; says so where it is no order sheet.
+pub(super) fn read(
+    sheet: &Sheet,
+    options: &Options,
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    let Some(found) = headings::find(sheet, &options.mapping) else {
+        return Err(Fault::NoHeadings {
+            unknown: first_row(sheet),
+        });
+    };
+    preview.unknown.extend(found.unknown.iter().cloned());
+    let near = any_date(sheet, &found, options, today);
+    let mut reader = Reader {
+        sheet,
+        found: &found,
+        options,
+        near,
+        key: Key::default(),
+        errors: Vec::new(),
+    };
+    let mut drafts: Vec<(Key, OrderDraft)> = Vec::new();
+    for (at, row) in sheet.rows.iter().enumerate().skip(found.data) {
+        if row.iter().all(Cell::is_blank) {
+            continue;
+        }
+        let place = reader.place(at, None);
+        if is_total(row) {
+            preview.skipped.push((place, Skipped::Total));
+            continue;
+        }
+        let Some((key, draft, line)) = reader.row(at, row) else {
+            continue;
+        };
+        match drafts.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, order)) => order.lines.push(line),
+            None => drafts.push((
+                key,
+                OrderDraft {
+                    lines: vec![line],
+                    ..draft
+                },
+            )),
+        }
+    }
+    let errors = reader.errors;
+    if drafts.is_empty() && errors.is_empty() {
+        return Err(Fault::NoRows);
+    }
+    for error in errors {
+        preview.error(error.place, &error.value, error.fault);
+    }
+    for (_, draft) in drafts {
+        merge(preview, draft);
+    }
+    Ok(())
+}
+
+fn first_row(sheet: &Sheet) -> Vec<String> {
+    let row = sheet
+        .rows
+        .iter()
+        .find(|row| row.iter().filter(|c| !c.is_blank()).count() > 1);
+    row.map(|row| {
+        row.iter()
+            .map(Cell::text)
+            .filter(|t| !t.is_empty())
+            .take(20)
+            .collect()
+    })
+    .unwrap_or_default()
+}
+
+/// Adds an order; the same order in another sheet of the file gives its missing lines only.
+fn merge(preview: &mut Preview, draft: OrderDraft) {
+    let same = |d: &&mut OrderDraft| {
+        !draft.order_no.is_empty()
+            && d.order_no == draft.order_no
+            && d.place.sheet != draft.place.sheet
+    };
+    let Some(known) = preview.drafts.iter_mut().find(same) else {
+        preview.drafts.push(draft);
+        return;
+    };
+    let mut skipped = Vec::new();
+    for line in draft.lines {
+        let repeats = known.lines.iter().any(|l| {
+            (&l.item, &l.name, l.qty, &l.job_no) == (&line.item, &line.name, line.qty, &line.job_no)
+        });
+        if repeats {
+            skipped.push((
+                Place {
+                    row: line.row,
+                    ..draft.place.clone()
+                },
+                Skipped::Repeated,
+            ));
+        } else {
+            known.lines.push(line);
+        }
+    }
+    preview.skipped.extend(skipped);
+}
+
+/// Whether a row sums others up.
+fn is_total(row: &[Cell]) -> bool {
+    let first = row
+        .iter()
+        .find(|c| !c.is_blank())
+        .map(Cell::text)
+        .unwrap_or_default();
+    let (name, _) = headings::fold(&first);
+    [
+        "小计",
+        "合计",
+        "總計",
+        "总计",
+        "小計",
+        "合計",
+        "total",
+        "subtotal",
+        "grandtotal",
+        "sum",
+    ]
+    .contains(&name.as_str())
+}
+
+/// A date somewhere in the sheet that has its year: others are near it.
+fn any_date(sheet: &Sheet, found: &Headings, options: &Options, today: NaiveDate) -> NaiveDate {
+    let columns = [Field::RequestedDate, Field::OrderDate]
+        .into_iter()
+        .filter_map(|f| found.column(f));
+    let columns: Vec<usize> = columns.collect();
+    let mut cells = sheet
+        .rows
+        .iter()
+        .skip(found.data)
+        .flat_map(|row| columns.iter().filter_map(|c| row.get(*c)));
+    let full = |cell: &Cell| match cell {
+        Cell::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 6,
+        cell => !cell.is_blank(),
+    };
+    cells
+        .find(|c| full(c))
+        .and_then(|c| values::date(c, today, options.date_order).ok())
+        .unwrap_or(today)
+}
+
+/// What tells orders apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Key {
+    order_no: String,
+    customer_po: String,
+    customer: String,
+    order_date: String,
+    /// Only where no number tells orders apart.
+    due: String,
+}
+
+struct Reader<'a> {
+    sheet: &'a Sheet,
+    found: &'a Headings,
+    options: &'a Options,
+    near: NaiveDate,
+    /// The keys of the row before, to be filled down.
+    key: Key,
+    errors: Vec<ImportError>,
+}
+
+impl Reader<'_> {
+    fn place(&self, at: usize, column: Option<usize>) -> Place {
+        Place {
+            file: self.sheet.file.clone(),
+            sheet: self.sheet.name.clone(),
+            row: self.sheet.first_row + at,
+            column: column.map(column_letter).unwrap_or_default(),
+        }
+    }
+
+    fn cell<'r>(&self, row: &'r [Cell], field: Field) -> Option<&'r Cell> {
+        row.get(self.found.column(field)?)
+            .filter(|cell| !cell.is_blank())
+    }
+
+    fn text(&self, row: &[Cell], field: Field) -> String {
+        self.cell(row, field).map(Cell::text).unwrap_or_default()
+    }
+
+    fn fail(&mut self, at: usize, field: Field, row: &[Cell], fault: Fault) {
+        let place = self.place(at, self.found.column(field));
+        let value = self.text(row, field);
+        self.errors.push(ImportError {
+            place,
+            value,
+            fault,
+        });
+    }
+
+    fn date(&mut self, at: usize, row: &[Cell], field: Field) -> Option<NaiveDate> {
+        let cell = self.cell(row, field)?;
+        match values::date(cell, self.near, self.options.date_order) {
+            Ok(date) => Some(date),
+            Err(fault) => {
+                self.fail(at, field, row, Fault::Value(fault));
+                None
+            }
+        }
+    }
+
+    fn amount(&mut self, at: usize, row: &[Cell], field: Field) -> Option<(Micro, String)> {
+        let cell = self.cell(row, field)?;
+        match values::amount(cell) {
+            Ok((value, _)) if value.is_negative() => {
+                self.fail(at, field, row, Fault::Value(ValueFault::Negative));
+                None
+            }
+            Ok(found) => Some(found),
+            Err(fault) => {
+                self.fail(at, field, row, Fault::Value(fault));
+                None
+            }
+        }
+    }
+
+    /// The row's order and line; nothing where it says nothing about goods.
+    fn row(&mut self, at: usize, row: &[Cell]) -> Option<(Key, OrderDraft, LineDraft)> {
+        self.fill_down(row);
+        let line = self.line(at, row)?;
+        let order_date = self
+            .date(at, row, Field::OrderDate)
+            .or_else(|| self.key.order_date.parse().ok());
+        if let Some(date) = order_date {
+            self.key.order_date = date.to_string();
+        }
+        let mut key = self.key.clone();
+        if key.order_no.is_empty() && key.customer_po.is_empty() {
+            key.due = line
+                .requested_date
+                .map(|d| d.to_string())
+                .unwrap_or_default();
+        } else {
+            // The number alone tells orders apart; a date in one row and not the next does not.
+            key.order_date.clear();
+        }
+        let draft = OrderDraft {
+            order_no: key.order_no.clone(),
+            customer_po: key.customer_po.clone(),
+            customer: key.customer.clone(),
+            order_date,
+            currency: self.text(row, Field::Currency),
+            price_terms: self.text(row, Field::PriceTerms),
+            payment_terms: self.text(row, Field::PaymentTerms),
+            delivery_method: self.text(row, Field::DeliveryMethod),
+            packaging: self.text(row, Field::Packaging),
+            ship_to: self.text(row, Field::ShipTo),
+            remarks: self.text(row, Field::OrderNote),
+            place: self.place(at, None),
+            ..OrderDraft::default()
+        };
+        Some((key, draft, line))
+    }
+
+    fn fill_down(&mut self, row: &[Cell]) {
+        let new_order = [Field::OrderNo, Field::CustomerPo]
+            .iter()
+            .any(|f| self.cell(row, *f).is_some());
+        for field in FILLED_DOWN {
+            let text = self.text(row, *field);
+            let slot = match field {
+                Field::OrderNo => &mut self.key.order_no,
+                Field::CustomerPo => &mut self.key.customer_po,
+                Field::Customer => &mut self.key.customer,
+                _ => continue,
+            };
+            if !text.is_empty() {
+                *slot = text;
+            } else if new_order && *field != Field::Customer {
+                // A new number does not take the other number of the order before.
+                slot.clear();
+            }
+        }
+    }
+
+    fn line(&mut self, at: usize, row: &[Cell]) -> Option<LineDraft> {
+        let (item, name) = (self.text(row, Field::Item), self.text(row, Field::Name));
+        let spec = self.text(row, Field::Spec);
+        let stated = self.amount(at, row, Field::Qty);
+        let mut sizes = self.sizes(at, row);
+        let summed: Qty = sizes.iter().map(|(_, qty)| *qty).sum();
+        let size = self.text(row, Field::Size);
+        let qty = stated
+            .as_ref()
+            .map(|(qty, _)| *qty)
+            .or_else(|| (!sizes.is_empty()).then_some(summed));
+        if item.is_empty() && name.is_empty() && spec.is_empty() && qty.is_none() {
+            return None;
+        }
+        if qty.is_some_and(Qty::is_zero) {
+            self.fail(at, Field::Qty, row, Fault::NotPositive);
+        }
+        if let (true, Some(qty)) = (!size.is_empty() && sizes.is_empty(), qty) {
+            sizes.push((size, qty));
+        }
+        let unit = [
+            self.text(row, Field::Unit),
+            stated.map(|(_, u)| u).unwrap_or_default(),
+            self.found.unit.clone(),
+        ];
+        Some(LineDraft {
+            item,
+            name,
+            spec,
+            colour: self.text(row, Field::Colour),
+            sizes,
+            qty,
+            unit: unit.into_iter().find(|u| !u.is_empty()).unwrap_or_default(),
+            unit_price: self.amount(at, row, Field::UnitPrice).map(|(p, _)| p),
+            amount: self.amount(at, row, Field::Amount).map(|(a, _)| a),
+            requested_date: self.date(at, row, Field::RequestedDate),
+            job_no: self.text(row, Field::JobNo),
+            note: self.text(row, Field::Note),
+            row: self.sheet.first_row + at,
+        })
+    }
+
+    fn sizes(&mut self, at: usize, row: &[Cell]) -> Vec<(String, Qty)> {
+        let mut sizes = Vec::new();
+        for (column, size) in &self.found.sizes {
+            let Some(cell) = row.get(*column).filter(|c| !c.is_blank()) else {
+                continue;
+            };
+            match values::amount(cell) {
+                Ok((qty, _)) if qty.is_positive() => sizes.push((size.clone(), qty)),
+                Ok((qty, _)) if qty.is_zero() => {}
+                Ok(_) => self.fail_at(at, *column, cell, ValueFault::Negative),
+                Err(fault) => self.fail_at(at, *column, cell, fault),
+            }
+        }
+        sizes
+    }
+
+    fn fail_at(&mut self, at: usize, column: usize, cell: &Cell, fault: ValueFault) {
+        let place = self.place(at, Some(column));
+        self.errors.push(ImportError {
+            place,
+            value: cell.text(),
+            fault: Fault::Value(fault),
+        });
+    }
+}
