@@ -111,7 +111,7 @@ fn latest(inbox: &Receiver<Job>) -> Option<Job> {
 }
 
 fn compute(job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
-    let outlook = gather::outlook(&job.world, job.now, cancelled)?;
+    let outlook = gather::outlook(&job.world, job.now, gather::MOVES, cancelled)?;
     Some(Outlook {
         stands_on: Some(job.stands_on),
         ..outlook

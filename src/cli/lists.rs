@@ -68,7 +68,8 @@ fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
         setting.open(access)?
     };
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-    let outlook = gather::outlook(&world, setting.clock.now(), &|| false).unwrap_or_default();
+    let outlook =
+        gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false).unwrap_or_default();
     let attention = attention::list(&world, setting.clock.today());
     Ok(Loaded {
         store,

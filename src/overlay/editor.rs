@@ -139,6 +139,22 @@ impl Editor {
             .any(|(field, was)| field.value != *was)
     }
 
+    /// The key of the field that has the keys.
+    #[must_use]
+    pub fn focused(&self) -> &'static str {
+        self.form.fields.get(self.focus).map_or("", |f| f.key)
+    }
+
+    /// What is wrong with a field or, for an empty key, with the form as a whole.
+    #[must_use]
+    pub fn problem_of(&self, key: &str) -> Option<&Problem> {
+        if key.is_empty() {
+            self.problem.as_ref()
+        } else {
+            self.errors.get(key)
+        }
+    }
+
     /// Puts the values of a draft in.
     pub fn take_draft(&mut self, values: &BTreeMap<String, String>) {
         for (field, input) in self.form.fields.iter_mut().zip(&mut self.inputs) {

@@ -29,15 +29,23 @@ use crate::domain::world::World;
 use crate::text::{Lang, planning};
 
 /// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.
-const MOVES: u64 = 20_000;
+pub const MOVES: u64 = 20_000;
 /// Weeks of load that are computed.
 const WEEKS: usize = 12;
 /// Days from today to a date nobody has named.
 const NO_DATE_DAYS: u64 = 90;
 
 /// Computes materials, plan, load and promises; `None` where it was cancelled.
+///
+/// `moves` is how many moves the improvement of the rule-based plan tries; the same number gives
+/// the same plan.
 #[must_use]
-pub fn outlook(world: &World, now: Moment, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
+pub fn outlook(
+    world: &World,
+    now: Moment,
+    moves: u64,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Outlook> {
     let today = now.date();
     let covered = materials(world, today);
     let input = input(world, now, &covered);
@@ -50,7 +58,7 @@ pub fn outlook(world: &World, now: Moment, cancelled: &dyn Fn() -> bool) -> Opti
     };
     let mut planner = Planner::new(&input);
     planner.rules(&mut stop);
-    planner.improve(Effort::Moves(MOVES), &mut stop);
+    planner.improve(Effort::Moves(moves), &mut stop);
     if cancelled() {
         return None;
     }
