@@ -90,7 +90,7 @@ fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
         Tab {
             key: key.to_string(),
             name: stage.word().text(app.lang).to_owned(),
-            short: String::new(),
+            short: shell::short_stage(*stage, app.lang).to_owned(),
             count,
             alarm: if late { Role::Bad } else { Role::Base },
         }
@@ -124,9 +124,9 @@ fn hints(app: &App) -> Vec<Hint> {
         super::action::Action::Filter,
         super::action::Action::Undo,
         super::action::Action::Palette,
-        super::action::Action::Help,
         super::action::Action::Language,
         super::action::Action::Quit,
+        super::action::Action::Help,
     ];
     let weights = (1..=200u8).rev();
     let hint = |(action, weight): (&super::action::Action, u8)| {
@@ -313,8 +313,37 @@ fn detail(
         .parts
         .get((board.open + 1) % count)
         .filter(|_| count > 1 && area.width >= WIDE);
-    let picture = matches!(open.content, Content::Gantt(_) | Content::Heat(_));
-    match beside.filter(|_| !picture) {
+    let is_picture = |part: &Part| matches!(part.content, Content::Gantt(_) | Content::Heat(_));
+    match beside.filter(|_| !is_picture(open)) {
+        Some(other) if is_picture(other) => {
+            // A picture of time wants the whole width: it stands below, where there is room.
+            let rows = match &open.content {
+                Content::List(list) => u16::try_from(list.rows.len())
+                    .unwrap_or(u16::MAX)
+                    .saturating_add(1),
+                _ => body.height / 2,
+            };
+            let upper = Rect {
+                height: rows.clamp(3, (body.height / 2).max(3)),
+                ..body
+            };
+            let y = upper.bottom() + 1;
+            let lower = Rect {
+                y,
+                height: body.bottom().saturating_sub(y),
+                ..body
+            };
+            part(app, board, other, Focus::Away, lower, buf, styles);
+            part(
+                app,
+                board,
+                open,
+                Focus::when(board.focus > 0),
+                upper,
+                buf,
+                styles,
+            )
+        }
         Some(other) => {
             let left = Rect {
                 width: body.width * 11 / 20,
@@ -513,6 +542,14 @@ fn draw_gantt(
                 .collect(),
         })
         .collect();
+    // No further than its rows: empty ground under the last line says nothing.
+    let wanted = u16::try_from(rows.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(gantt::HEADING_ROWS);
+    let area = Rect {
+        height: area.height.min(wanted.max(gantt::HEADING_ROWS + 1)),
+        ..area
+    };
     let day = |date: NaiveDate| (date - origin).num_days() * 1_440;
     let closed: Vec<std::ops::Range<i64>> = picture
         .closed

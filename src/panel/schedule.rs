@@ -12,7 +12,7 @@ use crate::command::Command;
 use crate::command::schedule::{AcceptPlan, Placement, ProductionStep, Release, SetProduction};
 use crate::domain::codes::{OrderState, ProductionState, Stage, Subject};
 use crate::domain::production::{Operation, ProductionOrder};
-use crate::domain::rule::{delivery, intake, production};
+use crate::domain::rule::{delivery, intake, number as number_rule, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
 use crate::text::{bound, message, show, standing, words as w};
@@ -367,7 +367,13 @@ fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
         let before = bars.len();
         for (id, place) in placed {
             let made = cx.world.production_orders.get(place.production_order_id);
-            let no = made.map(|p| p.no.clone()).unwrap_or_default();
+            // The prefix that all of them share would leave no room for the number.
+            let no = made
+                .map(|p| {
+                    p.no.trim_start_matches(number_rule::PRODUCTION_ORDER)
+                        .to_owned()
+                })
+                .unwrap_or_default();
             let late = cx
                 .outlook
                 .finishes

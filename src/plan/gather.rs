@@ -144,6 +144,7 @@ fn needs_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> Vec<Need
         needs.push(Need {
             item_id: line.component_id,
             qty: netting::component_need(item, line, left),
+            sets: left,
             date,
             weight: owner.map_or(Micro::ONE, |(order, _)| delivery::weight(world, order)),
             production_order_id: made.id,
@@ -162,6 +163,7 @@ fn need_of_line(world: &World, order: &Order, line: &OrderLine, today: NaiveDate
     qty.is_positive().then(|| Need {
         item_id,
         qty,
+        sets: qty,
         date: delivery::line_due(line).unwrap_or(today).max(today),
         weight: delivery::weight(world, order),
         production_order_id: 0,
@@ -195,15 +197,7 @@ fn requirements(covered: &[Covered], world: &World) -> Vec<Requirement> {
 fn kits(world: &World, covered: &[Covered]) -> BTreeMap<i64, Kit> {
     let mut kits: BTreeMap<i64, Kit> = BTreeMap::new();
     for made in live(world) {
-        let first = world.operations.of(made.id).min_by_key(|o| o.seq);
-        let needed_sets = first.map_or(made.qty, |o| production::left(world, made, o));
-        kits.insert(
-            made.id,
-            Kit {
-                needed_sets,
-                ..Kit::default()
-            },
-        );
+        kits.insert(made.id, Kit::default());
     }
     for c in covered {
         let direct = world
@@ -225,6 +219,7 @@ fn kits(world: &World, covered: &[Covered]) -> BTreeMap<i64, Kit> {
         let ready = if c.net.is_positive() { None } else { c.arrives };
         let part = KitPart {
             item_id: c.need.item_id,
+            sets: c.need.sets,
             need: c.need.qty,
             covered: c.from_stock,
             ready,
@@ -240,6 +235,8 @@ fn kits(world: &World, covered: &[Covered]) -> BTreeMap<i64, Kit> {
 /// Buildable sets, item rate, ready date and what holds it up, from the parts.
 fn complete(kit: &mut Kit) {
     kit.parts.sort_by_key(|p| p.item_id);
+    // A piece that is past the operation which takes a part needs that part no more.
+    kit.needed_sets = kit.parts.iter().map(|p| p.sets).max().unwrap_or_default();
     kit.buildable_sets = kit.needed_sets;
     let mut full = 0;
     let mut ready = None;
@@ -249,9 +246,8 @@ fn complete(kit: &mut Kit) {
             full += 1;
             continue;
         }
-        let sets = kit
-            .needed_sets
-            .times(delivery::share(part.covered, part.need));
+        let there = part.sets.times(delivery::share(part.covered, part.need));
+        let sets = kit.needed_sets - part.sets + there;
         // A set is whole or not there: the fraction below one is not buildable.
         let whole = Qty::whole(sets.0.div_euclid(Micro::ONE.0));
         kit.buildable_sets = kit.buildable_sets.min(whole);

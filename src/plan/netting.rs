@@ -24,6 +24,8 @@ pub const LEVELS_MAX: usize = 64;
 pub struct Need {
     pub item_id: i64,
     pub qty: Qty,
+    /// Pieces of the parent that it is for.
+    pub sets: Qty,
     pub date: NaiveDate,
     /// Customer weight; the larger is served first on one day.
     pub weight: Micro,
@@ -321,6 +323,7 @@ mod tests {
         Need {
             item_id,
             qty: Qty::whole(qty),
+            sets: Qty::whole(qty),
             date: day(at),
             weight: Micro::ONE,
             production_order_id: 0,

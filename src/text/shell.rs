@@ -82,3 +82,22 @@ pub const PLAN_FAILED: Word = word(
     "排期计算出错，已写入日志；其余功能不受影响。",
     "Planning failed and was reported; everything else works.",
 );
+
+/// A stage's name in four cells at most, for narrow screens.
+#[must_use]
+pub const fn short_stage(
+    stage: crate::domain::codes::Stage,
+    lang: super::word::Lang,
+) -> &'static str {
+    use crate::domain::codes::Stage as S;
+    match stage {
+        S::Today => word("今日", "Day"),
+        S::Intake => word("接单", "Intk"),
+        S::Capacity => word("评审", "Cap"),
+        S::Schedule => word("排期", "Plan"),
+        S::Materials => word("物料", "Mat"),
+        S::Progress => word("进度", "Prog"),
+        S::Exceptions => word("异常", "Exc"),
+    }
+    .text(lang)
+}

@@ -23,22 +23,26 @@ pub(super) fn new(cx: &Cx<'_>) -> Form {
         currency: last.map(|o| o.currency.clone()).unwrap_or_default(),
         ..order
     };
-    let form = header(
+    let form = who(
         Form::new(FormKind::NewOrder, 0, cx.say(w::FORM_NEW_ORDER)),
         cx,
         &order,
     );
-    line_fields(form, cx, &OrderLine::default())
+    terms(line_fields(form, cx, &OrderLine::default()), &order)
 }
 
 pub(super) fn edit(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let order = cx.world.orders.get(id)?;
     let title = w::FORM_EDIT_ORDER.fill(cx.lang, &[&order.no]);
-    let form = header(Form::new(FormKind::EditOrder, id, title), cx, order);
+    let form = terms(
+        who(Form::new(FormKind::EditOrder, id, title), cx, order),
+        order,
+    );
     Some(form.hide("revision", order.revision.to_string()))
 }
 
-fn header(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
+/// Who ordered, how it came, in which words.
+fn who(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
     let customer = cx
         .world
         .customers
@@ -62,7 +66,11 @@ fn header(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
             order.received_from.as_str(),
         )
         .note("words", w::WORDS, order.words.as_str())
-        .text("currency", w::CURRENCY, order.currency.as_str())
+}
+
+/// On what terms.
+fn terms(form: Form, order: &Order) -> Form {
+    form.text("currency", w::CURRENCY, order.currency.as_str())
         .text("price_terms", w::PRICE_TERMS, order.price_terms.as_str())
         .text(
             "payment_terms",
