@@ -5,7 +5,7 @@
 //! list
 //! head            two lines or three
 //! tabs of parts
-//! part            (two beside each other from 140 columns)
+//! part            (the next one below it on a tall screen, beside it on a wide one)
 //! hints           two lines
 //! status
 //! ```
@@ -37,6 +37,8 @@ use crate::widget::{clear, popup, put, put_clipped};
 const SMALLEST: (u16, u16) = (40, 10);
 /// From this width on two parts stand beside each other.
 const WIDE: u16 = 140;
+/// From this height on the next part stands below the open one.
+const TALL: u16 = 13;
 /// Cells of the labels of charts.
 const CHART_LABEL: u16 = 12;
 
@@ -308,43 +310,47 @@ fn detail(
         return 1;
     };
     let count = board.detail.parts.len();
-    let beside = board
+    let focus = Focus::when(board.focus > 0);
+    let next = board
         .detail
         .parts
         .get((board.open + 1) % count)
-        .filter(|_| count > 1 && area.width >= WIDE);
-    let is_picture = |part: &Part| matches!(part.content, Content::Gantt(_) | Content::Heat(_));
-    match beside.filter(|_| !is_picture(open)) {
-        Some(other) if is_picture(other) => {
-            // A picture of time wants the whole width: it stands below, where there is room.
+        .filter(|_| count > 1 && !is_picture(open));
+    match next {
+        Some(other) if body.height >= TALL => {
             let rows = match &open.content {
-                Content::List(list) => u16::try_from(list.rows.len())
+                Content::List(list) => u16::try_from(list.rows.len().max(2))
                     .unwrap_or(u16::MAX)
                     .saturating_add(1),
                 _ => body.height / 2,
             };
             let upper = Rect {
-                height: rows.clamp(3, (body.height / 2).max(3)),
+                height: rows.min(body.height / 2),
                 ..body
             };
-            let y = upper.bottom() + 1;
+            let caption = Rect {
+                y: upper.bottom() + 1,
+                height: 1,
+                ..body
+            };
+            let y = caption.bottom();
             let lower = Rect {
                 y,
                 height: body.bottom().saturating_sub(y),
                 ..body
             };
-            part(app, board, other, Focus::Away, lower, buf, styles);
-            part(
-                app,
-                board,
-                open,
-                Focus::when(board.focus > 0),
-                upper,
+            put(
                 buf,
-                styles,
-            )
+                caption.x + 1,
+                caption.y,
+                caption.width,
+                other.title.text(app.lang),
+                styles.title,
+            );
+            part(app, board, other, Focus::Away, lower, buf, styles);
+            part(app, board, open, focus, upper, buf, styles)
         }
-        Some(other) => {
+        Some(other) if area.width >= WIDE && !is_picture(other) => {
             let left = Rect {
                 width: body.width * 11 / 20,
                 ..body
@@ -356,26 +362,15 @@ fn detail(
                 ..body
             };
             part(app, board, other, Focus::Away, right, buf, styles);
-            part(
-                app,
-                board,
-                open,
-                Focus::when(board.focus > 0),
-                left,
-                buf,
-                styles,
-            )
+            part(app, board, open, focus, left, buf, styles)
         }
-        None => part(
-            app,
-            board,
-            open,
-            Focus::when(board.focus > 0),
-            body,
-            buf,
-            styles,
-        ),
+        _ => part(app, board, open, focus, body, buf, styles),
     }
+}
+
+/// Whether a part is a picture of time, which wants all the room there is.
+const fn is_picture(part: &Part) -> bool {
+    matches!(part.content, Content::Gantt(_) | Content::Heat(_))
 }
 
 /// Facts one after another, as many lines as needed and allowed; returns the lines used.
