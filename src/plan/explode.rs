@@ -8,6 +8,7 @@
 pub mod amount;
 mod input;
 pub(in crate::plan) mod load;
+pub mod lot;
 mod lotting;
 mod messages;
 pub(in crate::plan) mod net;
