@@ -36,7 +36,7 @@ impl Draw {
 fn factory() -> Input {
     let mut draw = Draw(20_261_123);
     let today: NaiveDate = "2026-11-23".parse().unwrap();
-    let mut day = |draw: &mut Draw, from: i64, span: i64| {
+    let day = |draw: &mut Draw, from: i64, span: i64| {
         let n = u64::try_from(from + draw.below(span)).unwrap();
         today.checked_add_days(Days::new(n)).unwrap()
     };
