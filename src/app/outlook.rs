@@ -144,8 +144,6 @@ pub struct Kit {
 pub struct KitPart {
     pub item_id: i64,
     pub need: Qty,
-    /// Sets that the operation which takes it has still to make.
-    pub sets: Qty,
     /// Allotted to this production order from stock.
     pub covered: Qty,
     /// When the rest is covered by what is on order; `None`: nothing on order covers it.

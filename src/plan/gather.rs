@@ -7,15 +7,17 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::explode::{self, Explosion};
 use super::input::{
     Accepted, DeliveryPolicy, Job, Line, Material, Minute, Operation, OperationState, Overtime,
     Pin, PlanInput, Release, Span, Way, WorkCentre, day_start, end_day_of, instant_of, minute_of,
 };
+use super::kit::{self, KitLine};
 use super::load::{self, Period};
-use super::netting::{self, Coming, Covered, Need};
 use super::outcome::{PlanOutcome, WhyKind};
 use super::promise::Book;
 use super::sequence::{Effort, Planner, Signal};
+use super::supply::{self, NO_DATE_DAYS, due_of, live};
 use crate::app::outlook::{
     Bound, Finding, Finish, Kit, KitPart, Link, Load, Outlook, Peg, Place, Promise, Requirement,
 };
@@ -32,8 +34,6 @@ use crate::text::{Lang, planning};
 pub const MOVES: u64 = 20_000;
 /// Weeks of load that are computed.
 const WEEKS: usize = 12;
-/// Days from today to a date nobody has named.
-const NO_DATE_DAYS: u64 = 90;
 
 /// Computes materials, plan, load and promises; `None` where it was cancelled.
 ///
@@ -47,8 +47,10 @@ pub fn outlook(
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
     let today = now.date();
-    let covered = materials(world, today);
-    let input = input(world, now, &covered);
+    let needed = supply::input(world, today);
+    let explosion = explode::explode(&needed);
+    let lines = kit::kits(&needed);
+    let input = input(world, now, &lines);
     let mut stop = |_| {
         if cancelled() {
             Signal::Stop
@@ -64,9 +66,9 @@ pub fn outlook(
     }
     let plan = planner.outcome();
     let mut out = Outlook {
-        findings: findings(world, &plan),
-        requirements: requirements(&covered, world),
-        kits: kits(world, &covered),
+        findings: findings(&plan, &explosion),
+        requirements: requirements(world, &explosion),
+        kits: kits(&lines),
         ..Outlook::default()
     };
     places(world, &plan, &mut out);
@@ -75,200 +77,83 @@ pub fn outlook(
     Some(out)
 }
 
-/// Live production orders: those that still need parts or time.
-fn live(world: &World) -> impl Iterator<Item = &ProductionOrder> {
-    world
-        .production_orders
-        .iter()
-        .filter(|made| production::is_live(production::standing(world, made)))
-}
-
-fn due_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> NaiveDate {
-    let owner = production::owner(world, made).and_then(|(_, line)| delivery::line_due(line));
-    owner
-        .or_else(|| today.checked_add_days(Days::new(NO_DATE_DAYS)))
-        .unwrap_or(today)
-}
-
-/// The needs of all live production orders and of accepted orders that have none yet, netted.
-fn materials(world: &World, today: NaiveDate) -> Vec<Covered> {
-    let mut needs = Vec::new();
-    for made in live(world) {
-        needs.extend(needs_of(world, made, today));
-    }
-    for order in world
-        .orders
-        .iter()
-        .filter(|o| o.state == OrderState::Accepted && !o.on_hold)
-    {
-        for line in world.order_lines.of(order.id) {
-            needs.extend(need_of_line(world, order, line, today));
-        }
-    }
-    let mut coming: BTreeMap<i64, Vec<Coming>> = BTreeMap::new();
-    for line in &world.purchases {
-        let qty = purchase::arrival(world, line).open;
-        if qty.is_positive() {
-            let date = purchase::expected(world, line, today).unwrap_or(today);
-            coming
-                .entry(line.item_id)
-                .or_default()
-                .push(Coming { date, qty });
-        }
-    }
-    netting::net(world, &world.factory_calendar(), needs, &coming, today)
-}
-
-/// What a production order still needs of each part: at the operation that takes it, by its start.
-fn needs_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> Vec<Need> {
-    let Some(item) = world.items.find(made.item_id) else {
-        return Vec::new();
+fn requirements(world: &World, explosion: &Explosion) -> Vec<Requirement> {
+    let row = |r: &explode::Row| Requirement {
+        item_id: r.item,
+        need_date: r.need_date,
+        gross: r.gross,
+        from_stock: r.from_stock + r.from_substitute,
+        from_on_order: r.from_on_order + r.from_surplus,
+        net: r.net,
+        make: matches!(r.source, explode::Source::Make | explode::Source::Phantom),
+        qty_planned: r.qty_planned,
+        release_date: r.release_date.unwrap_or(r.need_date),
+        rule: rule(&r.rules),
+        pegs: r.pegs.iter().map(|p| peg(world, p)).collect(),
     };
-    let owner = production::owner(world, made);
-    let first = world.operations.of(made.id).min_by_key(|o| o.seq);
-    let mut needs = Vec::new();
-    for line in world.bom_lines.of(item.id) {
-        let named = line
-            .operation
-            .and_then(|seq| world.operations.of(made.id).find(|o| o.seq == seq));
-        let operation = named.or(first);
-        let left = operation.map_or(made.qty, |o| production::left(world, made, o));
-        if !left.is_positive() {
-            continue;
-        }
-        let due = due_of(world, made, today);
-        let date = operation
-            .and_then(|o| o.starts)
-            .map_or(due, Moment::date)
-            .max(today);
-        needs.push(Need {
-            item_id: line.component_id,
-            qty: netting::component_need(item, line, left),
-            sets: left,
-            date,
-            weight: owner.map_or(Micro::ONE, |(order, _)| delivery::weight(world, order)),
-            production_order_id: made.id,
-            order_id: owner.map(|(order, _)| order.id),
-            line_no: owner.map_or(0, |(_, line)| line.no),
-        });
+    explosion.rows.iter().map(row).collect()
+}
+
+/// The lot rules that acted, by their codes.
+fn rule(rules: &[explode::LotRule]) -> String {
+    if rules.is_empty() {
+        return "lot-for-lot".to_owned();
     }
-    needs
-}
-
-/// What an accepted order line needs that no production order makes yet.
-fn need_of_line(world: &World, order: &Order, line: &OrderLine, today: NaiveDate) -> Option<Need> {
-    let item_id = line.item_id?;
-    let open = delivery::line_qty(world, line).open;
-    let qty = (open - production::in_production(world, line)).floor_zero();
-    qty.is_positive().then(|| Need {
-        item_id,
-        qty,
-        sets: qty,
-        date: delivery::line_due(line).unwrap_or(today).max(today),
-        weight: delivery::weight(world, order),
-        production_order_id: 0,
-        order_id: Some(order.id),
-        line_no: line.no,
-    })
-}
-
-fn requirements(covered: &[Covered], world: &World) -> Vec<Requirement> {
-    let row = |c: &Covered| Requirement {
-        item_id: c.need.item_id,
-        need_date: c.need.date,
-        gross: c.need.qty,
-        from_stock: c.from_stock,
-        from_on_order: c.from_on_order,
-        net: c.net,
-        make: world.items.get(c.need.item_id).is_some_and(|i| i.make),
-        qty_planned: c.planned,
-        release_date: c.release.unwrap_or(c.need.date),
-        rule: c.rule.code().to_owned(),
-        pegs: vec![Peg {
-            order_id: c.need.order_id,
-            line_no: c.need.line_no,
-            qty: c.need.qty,
-        }],
+    let code = |r: &explode::LotRule| match r {
+        explode::LotRule::Grouped => "grouped",
+        explode::LotRule::UnitStep => "unit-step",
+        explode::LotRule::Moq => "moq",
+        explode::LotRule::Multiple => "multiple",
+        explode::LotRule::MaxLot => "max-lot",
+        explode::LotRule::Phantom => "phantom",
+        explode::LotRule::CustomerSupplied => "customer-supplied",
     };
-    covered.iter().map(row).collect()
+    rules.iter().map(code).collect::<Vec<_>>().join("+")
 }
 
-/// The kit of each production order, from what was allotted to it.
-fn kits(world: &World, covered: &[Covered]) -> BTreeMap<i64, Kit> {
-    let mut kits: BTreeMap<i64, Kit> = BTreeMap::new();
-    for made in live(world) {
-        kits.insert(made.id, Kit::default());
+fn peg(world: &World, peg: &explode::Peg) -> Peg {
+    let line = match peg.to {
+        explode::For::Need(id) => world.order_lines.get(id),
+        _ => None,
+    };
+    Peg {
+        order_id: line.map(|l| l.order_id),
+        line_no: line.map_or(0, |l| l.no),
+        qty: peg.qty,
     }
-    for c in covered {
-        let direct = world
-            .production_orders
-            .get(c.need.production_order_id)
-            .and_then(|p| p.item_id);
-        let is_part = direct.is_some_and(|item| {
-            world
-                .bom_lines
-                .of(item)
-                .any(|l| l.component_id == c.need.item_id)
-        });
-        let Some(kit) = kits
-            .get_mut(&c.need.production_order_id)
-            .filter(|_| is_part)
-        else {
-            continue;
+}
+
+/// The kit of each live production order, from what was allotted to it.
+fn kits(lines: &[KitLine]) -> BTreeMap<i64, Kit> {
+    let part = |c: &kit::KitComponent| KitPart {
+        item_id: c.item,
+        need: (c.needed - c.issued).floor_zero(),
+        covered: c.allocated,
+        ready: c.ready,
+    };
+    let one = |line: &KitLine| {
+        let count = |n: usize| Rate::whole(i64::try_from(n).unwrap_or(0));
+        let rate = if line.items == 0 {
+            Rate::ONE
+        } else {
+            count(line.items_complete).over(count(line.items))
         };
-        let ready = if c.net.is_positive() { None } else { c.arrives };
-        let part = KitPart {
-            item_id: c.need.item_id,
-            sets: c.need.sets,
-            need: c.need.qty,
-            covered: c.from_stock,
-            ready,
+        let kit = Kit {
+            needed_sets: line.needed_sets,
+            buildable_sets: line.buildable_sets,
+            item_rate: rate,
+            ready: line.ready,
+            blocking: line.blocking.clone(),
+            parts: line.components.iter().map(part).collect(),
         };
-        kit.parts.push(part);
-    }
-    for kit in kits.values_mut() {
-        complete(kit);
-    }
-    kits
-}
-
-/// Buildable sets, item rate, ready date and what holds it up, from the parts.
-fn complete(kit: &mut Kit) {
-    kit.parts.sort_by_key(|p| p.item_id);
-    // A piece that is past the operation which takes a part needs that part no more.
-    kit.needed_sets = kit.parts.iter().map(|p| p.sets).max().unwrap_or_default();
-    kit.buildable_sets = kit.needed_sets;
-    let mut full = 0;
-    let mut ready = None;
-    let mut never = false;
-    for part in &kit.parts {
-        if part.covered >= part.need {
-            full += 1;
-            continue;
-        }
-        let there = part.sets.times(delivery::share(part.covered, part.need));
-        let sets = kit.needed_sets - part.sets + there;
-        // A set is whole or not there: the fraction below one is not buildable.
-        let whole = Qty::whole(sets.0.div_euclid(Micro::ONE.0));
-        kit.buildable_sets = kit.buildable_sets.min(whole);
-        never |= part.ready.is_none();
-        ready = ready.max(part.ready);
-    }
-    kit.ready = if never { None } else { ready };
-    let mut blocking: Vec<&KitPart> = kit.parts.iter().filter(|p| p.covered < p.need).collect();
-    blocking.sort_by_key(|p| (p.ready.is_some(), std::cmp::Reverse(p.ready), p.item_id));
-    kit.blocking = blocking.into_iter().map(|p| p.item_id).collect();
-    let parts = i64::try_from(kit.parts.len()).unwrap_or(0);
-    kit.item_rate = if parts == 0 {
-        Rate::ONE
-    } else {
-        Rate::whole(full).over(Rate::whole(parts))
+        (line.production, kit)
     };
+    lines.iter().map(one).collect()
 }
 
 /// The planner's input: calendars, work centres, jobs with their materials as release dates.
 #[must_use]
-pub fn input(world: &World, now: Moment, covered: &[Covered]) -> PlanInput {
+pub fn input(world: &World, now: Moment, kits: &[KitLine]) -> PlanInput {
     let mut calendars: Vec<_> = world
         .calendars
         .iter()
@@ -288,7 +173,7 @@ pub fn input(world: &World, now: Moment, covered: &[Covered]) -> PlanInput {
         ..PlanInput::default()
     };
     for made in live(world) {
-        plan.jobs.push(job(world, made, now, covered));
+        plan.jobs.push(job(world, made, now, kits));
         plan.accepted.extend(accepted(world, made));
     }
     plan.options.overtime = overtime(world);
@@ -365,7 +250,7 @@ fn due_minute(date: NaiveDate) -> Minute {
     day_start(date.succ_opt().unwrap_or(date))
 }
 
-fn job(world: &World, made: &ProductionOrder, now: Moment, covered: &[Covered]) -> Job {
+fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> Job {
     let owner = production::owner(world, made);
     let item = world.items.find(made.item_id);
     let first = world.operations.of(made.id).map(|o| o.seq).min();
@@ -377,7 +262,7 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, covered: &[Covered]) 
         done: production::done(world, o),
         wait_after_minutes: o.wait_minutes.0 / Micro::ONE.0,
         transfer_qty: o.transfer_qty,
-        material: material(world, made, o.seq, first, covered),
+        material: material(world, made, o.seq, first, kits),
         state: state(world, made, o, now),
         pin: o.pinned.then(|| Pin {
             line: world.lines.find(o.line_id).map(|l| l.code.clone()),
@@ -459,48 +344,34 @@ fn state(
     }
 }
 
-/// When the parts of an operation are there: the latest of what its bill names for it.
+/// When the parts of an operation are there: by what is on order, else by lead time from today.
 fn material(
     world: &World,
     made: &ProductionOrder,
     seq: i64,
     first: Option<i64>,
-    covered: &[Covered],
+    kits: &[KitLine],
 ) -> Option<Material> {
-    let item = made.item_id?;
-    let mine = |component: i64| {
-        world
-            .bom_lines
-            .of(item)
-            .any(|l| l.component_id == component && l.operation.or(first) == Some(seq))
-    };
-    let late = covered
+    let line = kits.iter().find(|k| k.production == made.id)?;
+    let mine = |c: &&kit::KitComponent| c.operation.or(first) == Some(seq);
+    let waiting = |c: &&kit::KitComponent| (c.needed - c.issued - c.allocated).is_positive();
+    let dated = line
+        .components
         .iter()
-        .filter(|c| c.need.production_order_id == made.id && mine(c.need.item_id))
+        .filter(mine)
+        .filter(waiting)
         .filter_map(|c| {
-            let bought = c.net.is_positive().then(|| lead_end(world, c));
-            bought
-                .flatten()
-                .max(c.arrives)
-                .map(|date| (date, c.need.item_id))
-        })
-        .max()?;
-    let (date, id) = late;
-    let part = world.items.get(id)?;
+            // What nobody has ordered comes by its lead time; what the customer owes has no date.
+            Some((c.ready.or(line.possible)?, c.item))
+        });
+    let (date, item) = dated.max()?;
+    let part = world.items.get(item)?;
     // Parts that arrive on a day can be used the next morning.
     Some(Material {
         ready: due_minute(date),
         item: part.name.clone(),
         reference: date.to_string(),
     })
-}
-
-/// When what is not ordered yet would be there, if it were ordered today.
-fn lead_end(world: &World, c: &Covered) -> Option<NaiveDate> {
-    let item = world.items.get(c.need.item_id)?;
-    let today = c.release.map_or(c.need.date, |r| r.max(c.need.date.min(r)));
-    let lead = i32::try_from(item.lead_days).ok()?.min(3_650);
-    world.factory_calendar().add_days(today, lead)
 }
 
 fn accepted(world: &World, made: &ProductionOrder) -> Vec<Accepted> {
@@ -653,8 +524,7 @@ pub struct Answer {
 #[must_use]
 pub fn promise_of(world: &World, now: Moment, order: &Order) -> Option<Answer> {
     use serde_json::json;
-    let covered = materials(world, now.date());
-    let input = input(world, now, &covered);
+    let input = input(world, now, &kit::kits(&supply::input(world, now.date())));
     let mut stop = |_| Signal::Go { ppm: 0 };
     let mut planner = Planner::new(&input);
     planner.rules(&mut stop);
@@ -805,7 +675,7 @@ fn parts_ready(
         let Some(part) = world.items.get(line.component_id) else {
             continue;
         };
-        let need = netting::component_need(item, line, qty);
+        let need = supply::component_need(world, item, line, qty);
         if purchase::usable(part) >= need {
             continue;
         }
@@ -818,20 +688,14 @@ fn parts_ready(
     latest
 }
 
-fn findings(world: &World, plan: &PlanOutcome) -> Vec<Finding> {
-    let said = |f: &super::finding::Finding| Finding {
+fn findings(plan: &PlanOutcome, explosion: &Explosion) -> Vec<Finding> {
+    let planned = plan.findings.iter().map(|f| Finding {
         text_zh: planning::finding(f, Lang::Zh),
         text_en: planning::finding(f, Lang::En),
-    };
-    let mut list: Vec<Finding> = plan.findings.iter().map(said).collect();
-    for id in netting::levels(world).1 {
-        let Some(item) = world.items.get(id) else {
-            continue;
-        };
-        list.push(Finding {
-            text_zh: crate::text::planning::BOM_LOOP.fill(Lang::Zh, &[&item.code]),
-            text_en: crate::text::planning::BOM_LOOP.fill(Lang::En, &[&item.code]),
-        });
-    }
-    list
+    });
+    let exploded = explosion.findings.iter().map(|f| Finding {
+        text_zh: f.say(Lang::Zh),
+        text_en: f.say(Lang::En),
+    });
+    planned.chain(exploded).collect()
 }

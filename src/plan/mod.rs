@@ -4,15 +4,17 @@
 //! gives the same outcome byte for byte.
 
 mod explain;
+pub mod explode;
 pub mod finding;
 pub mod gather;
 pub mod impact;
 pub mod input;
+pub mod kit;
 pub mod load;
-pub mod netting;
 pub mod outcome;
 mod problem;
 pub mod promise;
 mod random;
 pub mod sequence;
+pub mod supply;
 pub mod timeline;

@@ -4,6 +4,7 @@ pub mod bound;
 pub mod datein;
 pub mod diary;
 pub mod did;
+pub mod explosion;
 pub mod finding;
 pub mod format;
 pub mod interchange;

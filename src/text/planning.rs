@@ -10,10 +10,6 @@ pub const ON_CENTRE: Word = word("工作中心 {0}", "Work centre {0}");
 pub const ON_LINE: Word = word("生产线 {0}/{1}", "Line {0}/{1}");
 pub const ON_JOB: Word = word("生产单 {0}", "Production order {0}");
 pub const ON_OPERATION: Word = word("生产单 {0} 工序 {1}", "Production order {0}, operation {1}");
-pub const BOM_LOOP: Word = word(
-    "物料 {0}：用料表成环，未展开；请改用料表",
-    "Item {0}: its bill of materials loops, so it is not exploded; correct it",
-);
 pub const FINDING: Word = word("{0}：{1}", "{0}: {1}");
 
 pub const CODE_TWICE: Word = word(

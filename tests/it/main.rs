@@ -3,6 +3,7 @@
 
 mod flow;
 mod interchange;
+mod mrp;
 mod plan;
 mod store;
 mod support;
