@@ -45,7 +45,7 @@ const CHART_LABEL: u16 = 12;
 /// Draws the whole screen; returns where the cursor stands, if anywhere.
 pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
-    let styles = app.styles.clone();
+    let styles = app.styles;
     clear(buf, area, styles.base);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let text = shell::TOO_SMALL.text(app.lang);

@@ -282,8 +282,7 @@ impl Editor {
         let Some(field) = self.form.fields.get(self.focus) else {
             return Vec::new();
         };
-        if field.known.iter().any(|k| *k == field.value) || matches!(field.kind, FieldKind::Amount)
-        {
+        if field.known.contains(&field.value) || matches!(field.kind, FieldKind::Amount) {
             return Vec::new();
         }
         let matcher = Matcher::new(&field.value);
@@ -321,7 +320,7 @@ impl Editor {
             .map(|f| self.error(f.key, lang))
             .collect();
         let items: Vec<Item<'_>> = (0..labels.len())
-            .filter_map(|at| self.item(at, *labels.get(at)?, errors.get(at)?, lang))
+            .filter_map(|at| self.item(at, labels.get(at)?, errors.get(at)?, lang))
             .collect();
         let drawing = Drawing {
             items: &items,

@@ -14,7 +14,7 @@ use crate::command::intake::{ReviewPoint, SetDocument};
 use crate::command::orders::{OrderStep, SetOrder};
 use crate::domain::codes::{DocumentKind, DocumentState, PointKind, PointResult, Stage, Subject};
 use crate::domain::order::Order;
-use crate::domain::rule::{attention, delivery, intake};
+use crate::domain::rule::{delivery, intake};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
 use crate::text::{finding, message, words as w};
@@ -586,12 +586,12 @@ fn follow(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Reply {
     if action == Action::Chase {
         return Reply::Form(Box::new(chase_about(cx, subject, id, Some(order.id))));
     }
-    let found = cx
+    let asked = cx
         .attention
         .iter()
-        .find(|a: &&attention::Attention| a.subject == subject && a.subject_id == id);
-    match found {
-        Some(a) => Reply::Copy(message::chase(cx.world, a, cx.lang)),
-        None => Reply::Copy(message::order(cx.world, order, cx.lang)),
-    }
+        .find(|a| a.subject == Subject::Query && Some(a.subject_id) == query);
+    Reply::Copy(match asked {
+        Some(a) => message::chase(cx.world, a, cx.lang),
+        None => message::order(cx.world, order, cx.lang),
+    })
 }

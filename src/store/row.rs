@@ -269,7 +269,7 @@ impl<'de> de::Deserializer<'de> for Cell<'de> {
     ) -> Result<V::Value, CellError> {
         match self.0 {
             ValueRef::Text(bytes) => {
-                let text = std::str::from_utf8(bytes).map_err(|error| de::Error::custom(error))?;
+                let text = std::str::from_utf8(bytes).map_err(de::Error::custom)?;
                 StrDeserializer::<CellError>::new(text).deserialize_enum(name, variants, visitor)
             }
             _ => Err(de::Error::custom("a code is text")),

@@ -167,30 +167,6 @@ pub const fn hold(hold: Hold) -> Word {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_names_the_object_and_what_to_do() {
-        let f = Finding {
-            on: Place::Operation {
-                job: "MO-1".into(),
-                seq: 20,
-            },
-            fault: Fault::NoSuchCentre("SEW".into()),
-        };
-        assert_eq!(
-            finding(&f, Lang::En),
-            "Production order MO-1, operation 20: there is no work centre \"SEW\"; correct the routing"
-        );
-        assert_eq!(
-            finding(&f, Lang::Zh),
-            "生产单 MO-1 工序 20：没有工作中心“SEW”；请改工艺路线"
-        );
-    }
-}
-
 /// A lever in words.
 #[must_use]
 pub fn lever(kind: &crate::plan::promise::LeverKind, lang: Lang) -> String {
@@ -224,5 +200,29 @@ pub fn lever(kind: &crate::plan::promise::LeverKind, lang: Lang) -> String {
             say(word("{0} 马上确认", "{0} confirmed at once"), &[reference])
         }
         L::PartDelivery { pieces } => say(word("先交 {0}", "{0} first"), &[&pieces.text()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_names_the_object_and_what_to_do() {
+        let f = Finding {
+            on: Place::Operation {
+                job: "MO-1".into(),
+                seq: 20,
+            },
+            fault: Fault::NoSuchCentre("SEW".into()),
+        };
+        assert_eq!(
+            finding(&f, Lang::En),
+            "Production order MO-1, operation 20: there is no work centre \"SEW\"; correct the routing"
+        );
+        assert_eq!(
+            finding(&f, Lang::Zh),
+            "生产单 MO-1 工序 20：没有工作中心“SEW”；请改工艺路线"
+        );
     }
 }

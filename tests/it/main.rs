@@ -1,10 +1,18 @@
 //! The one integration test binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 mod flow;
 mod interchange;
 mod mrp;
 mod plan;
+mod screens;
 mod store;
 mod support;
 mod terminal;

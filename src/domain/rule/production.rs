@@ -22,7 +22,7 @@ pub enum Standing {
 }
 
 /// The figures of an operation that count: those no later figure corrects.
-pub fn figures<'a>(world: &'a World, operation: i64) -> impl Iterator<Item = &'a Progress> + Clone {
+pub fn figures(world: &World, operation: i64) -> impl Iterator<Item = &Progress> + Clone {
     let corrected = move |id: i64| world.progress.of(operation).any(|p| p.corrects == Some(id));
     world
         .progress
