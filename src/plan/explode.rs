@@ -17,6 +17,7 @@ mod outcome;
 pub(in crate::plan) mod release;
 mod rows;
 mod run;
+mod say;
 mod size;
 
 pub use input::{

@@ -28,6 +28,7 @@ fn q(text: &str) -> Qty {
     text.parse().unwrap()
 }
 
+#[allow(clippy::print_stdout)]
 fn cases(start: &str) -> Vec<(String, Value)> {
     let Ok(root) = std::env::var("GENDAN_CASES") else {
         println!("skipped: GENDAN_CASES is not set, so the {start}* cases cannot be read");
