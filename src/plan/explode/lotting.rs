@@ -177,16 +177,21 @@ pub(super) fn add_peg(pegs: &mut Vec<Peg>, to: For, qty: Qty) {
 
 /// For whom each supply of this desk goes, by rank; what nobody took is not in it.
 pub(super) fn shares(desk: &Desk) -> BTreeMap<Supply, Vec<(Rank, Qty)>> {
-    let mut shares: BTreeMap<Supply, BTreeMap<Rank, Qty>> = BTreeMap::new();
-    for take in &desk.takes {
-        let rank = desk.lines[take.line].rank;
-        let ranks = shares.entry(take.from).or_default();
-        *ranks.entry(rank).or_default() += take.qty;
+    let mut taken: Vec<(Supply, Rank, Qty)> = desk
+        .takes
+        .iter()
+        .map(|take| (take.from, desk.lines[take.line].rank, take.qty))
+        .collect();
+    taken.sort_unstable();
+    let mut shares: BTreeMap<Supply, Vec<(Rank, Qty)>> = BTreeMap::new();
+    for (supply, rank, qty) in taken {
+        let list = shares.entry(supply).or_default();
+        match list.last_mut() {
+            Some((last, sum)) if *last == rank => *sum += qty,
+            _ => list.push((rank, qty)),
+        }
     }
     shares
-        .into_iter()
-        .map(|(supply, ranks)| (supply, ranks.into_iter().collect()))
-        .collect()
 }
 
 /// Completes the shares of one supply to its `whole` quantity with what nobody took.

@@ -2,8 +2,6 @@
 // Line and demand positions come from the desk itself.
 #![allow(clippy::indexing_slicing)]
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::input::Source;
@@ -14,11 +12,15 @@ use crate::domain::quantity::Qty;
 
 /// The rows of one item in date order; `lots` are all lots planned for it.
 pub(super) fn rows(desk: &Desk, ranks: &Ranks, lots: &[Lot]) -> Vec<Row> {
-    let mut rows: BTreeMap<NaiveDate, Row> = BTreeMap::new();
+    let mut rows: Vec<Row> = Vec::new();
+    // Lines come by date, so a row is finished when the next date begins.
     for line in &desk.lines {
-        let row = rows
-            .entry(line.date)
-            .or_insert_with(|| empty(desk, line.date));
+        if rows.last().is_none_or(|row| row.need_date != line.date) {
+            rows.push(empty(desk, line.date));
+        }
+        let Some(row) = rows.last_mut() else {
+            continue;
+        };
         row.gross += line.qty;
         row.from_substitute += line.from_substitute;
         row.from_surplus += line.from_surplus;
@@ -33,7 +35,7 @@ pub(super) fn rows(desk: &Desk, ranks: &Ranks, lots: &[Lot]) -> Vec<Row> {
         }
     }
     for demand in desk.demands.iter().filter(|d| d.qty.is_positive()) {
-        if let Some(row) = rows.get_mut(&demand.date) {
+        if let Some(row) = row_on(&mut rows, demand.date) {
             row.parts.push(Part {
                 qty: demand.qty,
                 origin: demand.origin.clone(),
@@ -42,7 +44,13 @@ pub(super) fn rows(desk: &Desk, ranks: &Ranks, lots: &[Lot]) -> Vec<Row> {
     }
     cover(desk, ranks, &mut rows);
     add_lots(&mut rows, lots);
-    finish(rows)
+    finish(&mut rows);
+    rows
+}
+
+fn row_on(rows: &mut [Row], date: NaiveDate) -> Option<&mut Row> {
+    let at = rows.binary_search_by_key(&date, |row| row.need_date).ok()?;
+    rows.get_mut(at)
 }
 
 fn empty(desk: &Desk, need_date: NaiveDate) -> Row {
@@ -70,12 +78,12 @@ fn empty(desk: &Desk, need_date: NaiveDate) -> Row {
 }
 
 /// Lists what covers each row, in the order of its lines.
-fn cover(desk: &Desk, ranks: &Ranks, rows: &mut BTreeMap<NaiveDate, Row>) {
+fn cover(desk: &Desk, ranks: &Ranks, rows: &mut [Row]) {
     let mut takes: Vec<_> = desk.takes.iter().collect();
     takes.sort_by_key(|take| take.line);
     for take in takes {
         let line = &desk.lines[take.line];
-        let Some(row) = rows.get_mut(&line.date) else {
+        let Some(row) = row_on(rows, line.date) else {
             continue;
         };
         match take.from {
@@ -91,9 +99,9 @@ fn cover(desk: &Desk, ranks: &Ranks, rows: &mut BTreeMap<NaiveDate, Row>) {
     }
 }
 
-fn add_lots(rows: &mut BTreeMap<NaiveDate, Row>, lots: &[Lot]) {
+fn add_lots(rows: &mut [Row], lots: &[Lot]) {
     for lot in lots {
-        let Some(row) = rows.get_mut(&lot.due) else {
+        let Some(row) = row_on(rows, lot.due) else {
             continue;
         };
         row.qty_planned += lot.qty;
@@ -105,10 +113,9 @@ fn add_lots(rows: &mut BTreeMap<NaiveDate, Row>, lots: &[Lot]) {
 }
 
 /// Adds what can only be said about the rows as a whole.
-fn finish(rows: BTreeMap<NaiveDate, Row>) -> Vec<Row> {
+fn finish(rows: &mut [Row]) {
     let mut ahead = Qty::ZERO;
-    let mut rows: Vec<Row> = rows.into_values().collect();
-    for row in &mut rows {
+    for row in rows {
         match row.source {
             Source::Phantom if row.net.is_positive() => row.rules.push(LotRule::Phantom),
             Source::Customer if row.net.is_positive() => {
@@ -124,5 +131,4 @@ fn finish(rows: BTreeMap<NaiveDate, Row>) -> Vec<Row> {
             }
         }
     }
-    rows
 }

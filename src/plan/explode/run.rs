@@ -174,6 +174,10 @@ impl<'a, 'n> Run<'a, 'n> {
 
     /// Open production orders take their components for those who take their output.
     fn explode_productions(&mut self, desk: &Desk<'a>) {
+        let made = |c: &Coming| matches!(c.supply, Supply::Production(_));
+        if !desk.comings.iter().any(made) {
+            return;
+        }
         let shares = lotting::shares(desk);
         for coming in &desk.comings {
             let Supply::Production(id) = coming.supply else {
