@@ -1,3 +1,4 @@
 //! plan.
+pub mod constrained;
 pub mod explode;
 pub mod kit;

@@ -1,0 +1,273 @@
+//! Deliveries within stock, suppliers and capacity, against worked cases.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use gendan::domain::quantity::Qty;
+use gendan::plan::constrained::{
+    Answer, Dated, Demand, Item, Make, Question, Resource, Source, Task, Why, plan,
+};
+use serde_json::Value;
+
+use super::{cases, list, q, qty};
+
+fn minute(text: &str) -> i64 {
+    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap();
+    time.and_utc().timestamp() / 60
+}
+
+fn at(value: &Value, key: &str) -> i64 {
+    minute(
+        value[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("{key}: {value}")),
+    )
+}
+
+fn minutes(value: &Value, key: &str) -> i64 {
+    value[key].as_i64().unwrap_or(0)
+}
+
+/// Numbers for the names of a case: items, resources, tasks, demands and groups share one list.
+#[derive(Default)]
+struct Ids(BTreeMap<String, i64>);
+
+impl Ids {
+    fn of(&mut self, name: &str) -> i64 {
+        let next = i64::try_from(self.0.len()).unwrap();
+        *self.0.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn field(&mut self, value: &Value, key: &str) -> i64 {
+        self.of(value[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("{key}: {value}")))
+    }
+}
+
+fn source(case: &Value, name: &str, ids: &mut Ids) -> Source {
+    let is = |v: &&Value| v["item"] == name;
+    if case["routing"]["item"] == name {
+        let tasks = list(&case["routing"], "tasks").iter().map(|task| Task {
+            id: ids.field(task, "id"),
+            minutes: minutes(task, "dur_min"),
+            after: list(task, "after")
+                .iter()
+                .map(|after| match after.as_str() {
+                    Some(name) => (ids.of(name), 0),
+                    None => (ids.field(after, "task"), minutes(after, "wait_min")),
+                })
+                .collect(),
+        });
+        return Source::Tasks(tasks.collect());
+    }
+    if let Some(make) = list(case, "make").iter().find(is) {
+        return Source::Make(Make {
+            fixed: minutes(make, "fixed_min"),
+            per_run: qty(make, "per_unit_min"),
+            output: qty(make, "output_qty").max(if make.get("output_qty").is_none() {
+                Qty::ONE
+            } else {
+                Qty::ZERO
+            }),
+            run_multiple: qty(make, "size_multiple"),
+            components: list(make, "components")
+                .iter()
+                .map(|c| (ids.field(c, "item"), qty(c, "qty")))
+                .collect(),
+            resource: make["resource"].as_str().map(|name| ids.of(name)),
+        });
+    }
+    match list(case, "suppliers").iter().find(is) {
+        Some(supplier) => Source::Buy {
+            lead: minutes(supplier, "lead_time_min"),
+            least: qty(supplier, "min_qty"),
+            multiple: qty(supplier, "multiple"),
+        },
+        None => Source::None,
+    }
+}
+
+fn dated(case: &Value, key: &str, ids: &mut Ids) -> Vec<Dated> {
+    list(case, key)
+        .iter()
+        .map(|v| Dated {
+            item: ids.field(v, "item"),
+            at: at(v, "date"),
+            qty: qty(v, "qty"),
+        })
+        .collect()
+}
+
+fn question(case: &Value, ids: &mut Ids) -> Question {
+    let now = at(case, "now");
+    let demands = list(case, "demands").iter().map(|v| {
+        assert!(v.get("consume_fixed").is_none(), "consume_fixed: {v}");
+        Demand {
+            id: ids.field(v, "id"),
+            item: ids.field(v, "item"),
+            qty: qty(v, "qty"),
+            due: at(v, "due"),
+            priority: v["priority"].as_i64().unwrap(),
+            delivery: minutes(v, "delivery_min"),
+            min_shipment: qty(v, "min_shipment"),
+            max_lateness: v["max_lateness_min"].as_i64(),
+            consume: v.get("consume_qty").map_or(Qty::ONE, |n| q(&n.to_string())),
+            group: v["group"].as_str().map(|name| ids.of(name)),
+        }
+    });
+    let demands = demands.collect();
+    let resources = list(case, "resources").iter().map(|v| Resource {
+        id: ids.field(v, "id"),
+        steps: match v["capacity"].as_i64() {
+            Some(lines) => vec![(now, lines)],
+            None => list(v, "capacity_steps")
+                .iter()
+                .map(|s| (at(s, "start"), s["value"].as_i64().unwrap()))
+                .collect(),
+        },
+        efficiency: v
+            .get("efficiency_pct")
+            .map_or(Qty::ONE, |n| q(&n.to_string()).over(Qty::whole(100))),
+    });
+    let resources = resources.collect();
+    let items = list(case, "items").iter().map(|v| Item {
+        id: ids.field(v, "id"),
+        on_hand: qty(v, "onhand"),
+        source: source(case, v["id"].as_str().unwrap(), ids),
+    });
+    let items = items.collect();
+    Question {
+        now,
+        open_orders_first: case["options"]["use_open_orders_first"] == true,
+        items,
+        receipts: dated(case, "supply", ids),
+        issues: dated(case, "consume", ids),
+        resources,
+        demands,
+    }
+}
+
+fn check_why(expect: &Value, answer: &Answer, ids: &mut Ids, name: &str) {
+    for line in list(expect, "why") {
+        let on = ids.field(line, "on");
+        let demand = ids.field(line, "demand");
+        let given: Vec<&Why> = answer
+            .why
+            .iter()
+            .filter(|w| w.0 == demand)
+            .map(|w| &w.1)
+            .collect();
+        let fits = |why: &&&Why| match line["constraint"].as_str().unwrap() {
+            "lead_time" => ***why == Why::LeadTime(on) || ***why == Why::TaskTime(on),
+            "supplier_lead_time" => ***why == Why::SupplierLeadTime(on),
+            "capacity" => ***why == Why::Capacity(on),
+            "material" => ***why == Why::Material(on),
+            "ships_with" => ***why == Why::ShipsWith(on),
+            other => panic!("{name}: unknown constraint {other}"),
+        };
+        assert!(
+            given.iter().any(|w| fits(&w)),
+            "{name}: {line} not in {given:?}"
+        );
+    }
+}
+
+/// Quantity delivered by a time.
+fn delivered(answer: &Answer, demand: i64, by: i64) -> Qty {
+    let deliveries = answer.deliveries.iter();
+    deliveries
+        .filter(|d| d.demand == demand && d.at <= by)
+        .map(|d| d.qty)
+        .sum()
+}
+
+fn check_deliveries(expect: &Value, answer: &Answer, ids: &mut Ids, name: &str) {
+    let wanted: Vec<(i64, i64, Qty)> = list(expect, "deliveries")
+        .iter()
+        .map(|v| (ids.field(v, "demand"), at(v, "date"), qty(v, "qty")))
+        .collect();
+    if expect["mode"] == "exact" {
+        let given: Vec<_> = answer
+            .deliveries
+            .iter()
+            .map(|d| (d.demand, d.at, d.qty))
+            .collect();
+        assert_eq!(given, wanted, "{name}");
+        return;
+    }
+    assert_eq!(expect["mode"], "not_worse", "{name}");
+    let mut sums: BTreeMap<i64, Qty> = BTreeMap::new();
+    for (demand, date, qty) in wanted {
+        let sum = sums.entry(demand).or_default();
+        *sum += qty;
+        assert!(
+            delivered(answer, demand, date) >= *sum,
+            "{name}: {answer:?}"
+        );
+    }
+}
+
+fn check_case(name: &str, case: &Value) {
+    let mut ids = Ids::default();
+    let question = question(case, &mut ids);
+    let answer = plan(&question);
+    let expect = &case["expect"];
+    for key in expect.as_object().unwrap().keys() {
+        match key.as_str() {
+            "mode" | "note" => {}
+            "deliveries" => check_deliveries(expect, &answer, &mut ids, name),
+            "short" => {
+                let wanted: Vec<_> = list(expect, key)
+                    .iter()
+                    .map(|v| (ids.field(v, "demand"), qty(v, "qty")))
+                    .collect();
+                assert_eq!(answer.short, wanted, "{name}");
+            }
+            "cumulative" => {
+                for v in list(expect, key) {
+                    let demand = ids.field(v, "demand");
+                    let given = delivered(&answer, demand, at(v, "by"));
+                    assert_eq!(given, qty(v, "qty"), "{name}: {v}");
+                }
+            }
+            "purchases" => {
+                for v in list(expect, key) {
+                    let item = ids.field(v, "item");
+                    let found = answer.purchases.iter().any(|p| {
+                        (p.item, p.order, p.arrive, p.qty)
+                            == (item, at(v, "order"), at(v, "arrive"), qty(v, "qty"))
+                    });
+                    assert!(found, "{name}: {v} not in {:?}", answer.purchases);
+                }
+            }
+            "shortage" => {
+                let given = answer
+                    .shortages
+                    .iter()
+                    .map(|s| (s.item, s.qty, s.from, s.to));
+                let wanted = list(expect, key).iter().map(|v| {
+                    let to = Some(at(v, "to"));
+                    (ids.field(v, "item"), qty(v, "qty"), at(v, "from"), to)
+                });
+                assert_eq!(
+                    given.collect::<Vec<_>>(),
+                    wanted.collect::<Vec<_>>(),
+                    "{name}"
+                );
+            }
+            "why" => check_why(expect, &answer, &mut ids, name),
+            other => panic!("{name}: no check for the expectation {other}"),
+        }
+    }
+}
+
+#[test]
+fn every_delivery_case_gives_its_dates_and_reasons() {
+    for (name, case) in cases("plan-") {
+        // Cases about calendars alone ask for no delivery.
+        if !list(&case, "demands").is_empty() {
+            check_case(&name, &case);
+        }
+    }
+}
