@@ -245,7 +245,7 @@ fn ship(
     let mut in_time = state.by(
         demand.item,
         wanted,
-        demand.due - demand.delivery,
+        demand.due.saturating_sub(demand.delivery),
         &mut reasons,
     );
     if in_time < wanted && demand.min_shipment.is_positive() {
@@ -271,9 +271,12 @@ fn ship(
         return part;
     }
     why.append(&mut reasons);
-    let latest = demand
-        .max_lateness
-        .map(|late| demand.due + late - demand.delivery);
+    let latest = demand.max_lateness.map(|late| {
+        demand
+            .due
+            .saturating_add(late)
+            .saturating_sub(demand.delivery)
+    });
     let before = state.clone();
     let rest = wanted - in_time;
     let mut portions = state.soon(demand.item, rest, why);
@@ -282,7 +285,7 @@ fn ship(
     if demand.min_shipment.is_positive() {
         let last = portions.iter().map(|(at, _)| *at).max();
         match last.filter(|at| got == rest && !too_late(*at)) {
-            Some(at) => deliver(at + demand.delivery, rest, true),
+            Some(at) => deliver(at.saturating_add(demand.delivery), rest, true),
             None => *state = before,
         }
         return served;
@@ -297,7 +300,7 @@ fn ship(
     let mut left = rest;
     for (at, qty) in portions.into_iter().filter(|(_, qty)| qty.is_positive()) {
         left -= qty;
-        deliver(at + demand.delivery, qty, left.is_zero());
+        deliver(at.saturating_add(demand.delivery), qty, left.is_zero());
     }
     served
 }

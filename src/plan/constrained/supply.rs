@@ -129,17 +129,23 @@ impl<'q> State<'q> {
                 least,
                 multiple,
             }) => {
-                if self.now + lead > limit {
+                if self.now.saturating_add(*lead) > limit {
                     why.push(Why::SupplierLeadTime(item));
                     return Qty::ZERO;
                 }
-                self.buy(item, qty, (*least, *multiple), limit - lead, limit);
+                self.buy(
+                    item,
+                    qty,
+                    (*least, *multiple),
+                    limit.saturating_sub(*lead),
+                    limit,
+                );
                 qty
             }
             Some(Source::Make(make)) => self.most_by(item, make, qty, limit, why),
             Some(Source::Tasks(tasks)) => {
                 let (minutes, chain) = critical(tasks);
-                if self.now + minutes <= limit {
+                if self.now.saturating_add(minutes) <= limit {
                     return qty;
                 }
                 why.extend(chain.into_iter().map(Why::TaskTime));
@@ -223,7 +229,7 @@ impl<'q> State<'q> {
                 return false;
             }
         }
-        self.give(item, make, runs, qty, start, start + minutes);
+        self.give(item, make, runs, qty, start, start.saturating_add(minutes));
         true
     }
 
@@ -305,7 +311,7 @@ impl<'q> State<'q> {
                 multiple,
             } => {
                 why.push(Why::SupplierLeadTime(item));
-                let arrive = self.now + lead;
+                let arrive = self.now.saturating_add(*lead);
                 self.buy(item, qty, (*least, *multiple), self.now, arrive);
                 Some(arrive)
             }
@@ -313,7 +319,7 @@ impl<'q> State<'q> {
             Source::Tasks(tasks) => {
                 let (minutes, chain) = critical(tasks);
                 why.extend(chain.into_iter().map(Why::TaskTime));
-                Some(self.now + minutes)
+                Some(self.now.saturating_add(minutes))
             }
         }
     }
@@ -349,8 +355,8 @@ impl<'q> State<'q> {
         }
         why.push(Why::LeadTime(item));
         let start = start?;
-        self.give(item, make, runs, qty, start, start + minutes);
-        Some(start + minutes)
+        self.give(item, make, runs, qty, start, start.saturating_add(minutes));
+        Some(start.saturating_add(minutes))
     }
 }
 
@@ -372,10 +378,13 @@ fn critical(tasks: &[Task]) -> (i64, Vec<i64>) {
             let before = task
                 .after
                 .iter()
-                .filter_map(|(id, wait)| Some((ends.get(id)?.0 + wait, *id)))
+                .filter_map(|(id, wait)| Some((ends.get(id)?.0.saturating_add(*wait), *id)))
                 .max();
             let start = before.map_or(0, |(at, _)| at);
-            ends.insert(task.id, (start + task.minutes, before.map(|(_, id)| id)));
+            ends.insert(
+                task.id,
+                (start.saturating_add(task.minutes), before.map(|(_, id)| id)),
+            );
         }
     }
     let last = ends.iter().max_by_key(|(id, (end, _))| (*end, -**id));

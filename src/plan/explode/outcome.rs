@@ -19,6 +19,28 @@ pub struct Explosion {
     pub levels: Vec<(i64, u32)>,
 }
 
+impl Explosion {
+    /// Everything one need asks for at any level: the row and how much of it is for this need.
+    ///
+    /// The other direction, from a row or lot to its needs, is in their `pegs`.
+    pub fn of_need(&self, need: i64) -> impl Iterator<Item = (&Row, Qty)> {
+        self.rows.iter().filter_map(move |row| {
+            let own = row.pegs.iter().filter(|peg| peg.to == For::Need(need));
+            let qty: Qty = own.map(|peg| peg.qty).sum();
+            qty.is_positive().then_some((row, qty))
+        })
+    }
+
+    /// The lots that are planned for one need, and how much of each.
+    pub fn lots_of_need(&self, need: i64) -> impl Iterator<Item = (&Lot, Qty)> {
+        self.lots.iter().filter_map(move |lot| {
+            let own = lot.pegs.iter().filter(|peg| peg.to == For::Need(need));
+            let qty: Qty = own.map(|peg| peg.qty).sum();
+            qty.is_positive().then_some((lot, qty))
+        })
+    }
+}
+
 /// What one item needs on one day, and what covers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

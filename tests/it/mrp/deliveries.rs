@@ -7,6 +7,7 @@ use gendan::domain::quantity::Qty;
 use gendan::plan::constrained::{
     Answer, Dated, Demand, Item, Make, Question, Resource, Source, Task, Why, plan,
 };
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{cases, list, q, qty};
@@ -268,6 +269,110 @@ fn every_delivery_case_gives_its_dates_and_reasons() {
         // Cases about calendars alone ask for no delivery.
         if !list(&case, "demands").is_empty() {
             check_case(&name, &case);
+        }
+    }
+}
+
+/// Demands as (item, quantity, due, priority, least shipment, may be late).
+type Wanted = Vec<(i64, i64, i64, i64, i64, bool)>;
+
+/// Three items: 1 is made of two of 2 on one line, 2 is bought, 3 has only stock and receipts.
+fn shop(stock: &[i64], receipts: &[(i64, i64, i64)], wanted: &Wanted) -> Question {
+    let sources = [
+        Source::Make(Make {
+            fixed: 10,
+            per_run: Qty::whole(5),
+            output: Qty::ONE,
+            run_multiple: Qty::ONE,
+            components: vec![(2, Qty::whole(2))],
+            resource: Some(9),
+        }),
+        Source::Buy {
+            lead: 200,
+            least: Qty::whole(15),
+            multiple: Qty::ZERO,
+        },
+        Source::None,
+    ];
+    Question {
+        now: 0,
+        items: (1..)
+            .zip(stock.iter().zip(sources))
+            .map(|(id, (on_hand, source))| Item {
+                id,
+                on_hand: Qty::whole(*on_hand),
+                source,
+            })
+            .collect(),
+        receipts: receipts
+            .iter()
+            .map(|(item, at, qty)| Dated {
+                item: *item,
+                at: *at,
+                qty: Qty::whole(*qty),
+            })
+            .collect(),
+        resources: vec![Resource {
+            id: 9,
+            steps: vec![(0, 1), (300, 0), (350, 2)],
+            efficiency: q("0.9"),
+        }],
+        demands: (0..)
+            .zip(wanted)
+            .map(|(id, (item, qty, due, priority, least, late))| Demand {
+                id,
+                item: *item,
+                qty: Qty::whole(*qty),
+                due: *due,
+                priority: *priority,
+                delivery: 20,
+                min_shipment: Qty::whole((*least).min(*qty)),
+                max_lateness: (!late).then_some(60),
+                consume: Qty::ONE,
+                group: None,
+            })
+            .collect(),
+        ..Question::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn deliveries_lose_and_invent_nothing(
+        stock in proptest::collection::vec(0..20_i64, 3),
+        receipts in proptest::collection::vec((1..=3_i64, 0..400_i64, 1..20_i64), 0..4),
+        wanted in proptest::collection::vec(
+            (1..=3_i64, 1..25_i64, 0..500_i64, 1..4_i64, 0..6_i64, any::<bool>()), 0..6),
+    ) {
+        let question = shop(&stock, &receipts, &wanted);
+        let answer = plan(&question);
+        for demand in &question.demands {
+            let given = delivered(&answer, demand.id, i64::MAX);
+            let short = answer.short.iter().find(|(id, _)| *id == demand.id).map_or(Qty::ZERO, |s| s.1);
+            prop_assert_eq!(given + short, demand.qty);
+            for delivery in answer.deliveries.iter().filter(|d| d.demand == demand.id) {
+                prop_assert!(delivery.at >= demand.due.min(demand.delivery));
+                prop_assert!(delivery.qty >= demand.min_shipment);
+                if let Some(late) = demand.max_lateness {
+                    prop_assert!(delivery.at <= demand.due + late);
+                }
+            }
+            if short.is_positive() || answer.deliveries.iter().any(|d| d.demand == demand.id && d.at > demand.due) {
+                prop_assert!(answer.why.iter().any(|(id, _)| *id == demand.id), "{:?}", demand);
+            }
+        }
+        // Of item 3 no more goes out by any time than has come in by then.
+        for at in 0..600 {
+            let come: i64 = stock[2]
+                + receipts.iter().filter(|r| r.0 == 3 && r.1 <= at).map(|r| r.2).sum::<i64>();
+            let gone: Qty = answer.deliveries.iter()
+                .filter(|d| question.demands[usize::try_from(d.demand).unwrap()].item == 3)
+                .filter(|d| d.at - 20 <= at)
+                .map(|d| d.qty)
+                .sum();
+            prop_assert!(gone <= Qty::whole(come), "at {}: {} of {}", at, gone, come);
         }
     }
 }

@@ -96,6 +96,14 @@ fn the_order_that_starts_first_takes_the_stock_unless_priority_rules() {
 }
 
 #[test]
+fn the_safety_stock_may_be_built_in() {
+    let mut input = shirts();
+    input.items[1].safety_stock = Qty::whole(13);
+    let kit = only(&input);
+    assert_eq!(kit.components[0].allocated, q("13"));
+}
+
+#[test]
 fn what_the_customer_must_send_leaves_no_possible_date() {
     let mut input = shirts();
     input.items[2].source = Source::Customer;
