@@ -53,12 +53,12 @@ pub struct Row {
     pub from_substitute: Qty,
     /// Covered by what lot rules made earlier lots too large.
     pub from_surplus: Qty,
-    /// Left to be planned.
+    /// Left to be planned; of a phantom, what goes on to its components.
     pub net: Qty,
     pub source: Source,
     /// Planned in lots due on this day; may cover the net of later days.
     pub qty_planned: Qty,
-    /// The net of a phantom or customer-supplied item, and nothing else, stays unplanned.
+    /// What nobody here can order: the net of a customer-supplied item.
     pub shortage: Qty,
     /// When the lots of this row have to be released, not before today.
     pub release_date: Option<NaiveDate>,
@@ -74,7 +74,7 @@ pub struct Row {
     pub parts: Vec<Part>,
     /// For whom it is; sums to the gross.
     pub pegs: Vec<Peg>,
-    /// What covers it; sums to the gross, apart from a shortage.
+    /// What covers it; sums to the gross, apart from a shortage and a phantom's net.
     pub covers: Vec<Cover>,
 }
 

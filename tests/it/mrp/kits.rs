@@ -41,6 +41,7 @@ fn sets_follow_the_scarcest_item_and_grow_with_each_arrival() {
     let kit = only(&input);
     assert_eq!((kit.needed_sets, kit.buildable_sets), (q("10"), q("3")));
     assert_eq!((kit.items_complete, kit.items), (0, 2));
+    assert_eq!(kit.item_rate(), Qty::ZERO);
     assert_eq!(kit.blocking, [3, 2]);
     assert_eq!(kit.ready, Some(day(18)));
     let wanted = [KitStep {
