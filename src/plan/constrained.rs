@@ -240,22 +240,25 @@ fn ship(
     why: &mut Vec<Why>,
 ) -> Qty {
     let wanted = part.times(demand.consume);
+    let limit = demand.due.saturating_sub(demand.delivery);
     let mut reasons = Vec::new();
     let before = state.clone();
-    let mut in_time = state.by(
-        demand.item,
-        wanted,
-        demand.due.saturating_sub(demand.delivery),
-        &mut reasons,
-    );
+    let mut in_time = state.by(demand.item, wanted, limit, &mut reasons);
     if in_time < wanted && demand.min_shipment.is_positive() {
-        state.clone_from(&before);
+        *state = before;
         in_time = Qty::ZERO;
     }
+    let mut portions = vec![(demand.due, in_time)];
+    if in_time < wanted {
+        why.append(&mut reasons);
+        portions.extend(late(demand, wanted - in_time, state, why));
+    }
+    let mut taken = Qty::ZERO;
     let mut served = Qty::ZERO;
-    let mut deliver = |at: i64, qty: Qty, whole: bool| {
+    for (at, qty) in portions.into_iter().filter(|(_, qty)| qty.is_positive()) {
+        taken += qty;
         // The last portion takes what rounding left, so that nothing is lost.
-        let qty = if whole {
+        let qty = if taken == wanted {
             part - served
         } else {
             qty.over(demand.consume)
@@ -263,46 +266,49 @@ fn ship(
         served += qty;
         let demand = demand.id;
         answer.deliveries.push(Delivery { demand, at, qty });
-    };
-    if in_time.is_positive() {
-        deliver(demand.due, in_time, in_time == wanted);
-    }
-    if in_time == wanted {
-        return part;
-    }
-    why.append(&mut reasons);
-    let latest = demand.max_lateness.map(|late| {
-        demand
-            .due
-            .saturating_add(late)
-            .saturating_sub(demand.delivery)
-    });
-    let before = state.clone();
-    let rest = wanted - in_time;
-    let mut portions = state.soon(demand.item, rest, why);
-    let got: Qty = portions.iter().map(|(_, qty)| *qty).sum();
-    let too_late = |at: i64| latest.is_some_and(|latest| at > latest);
-    if demand.min_shipment.is_positive() {
-        let last = portions.iter().map(|(at, _)| *at).max();
-        match last.filter(|at| got == rest && !too_late(*at)) {
-            Some(at) => deliver(at.saturating_add(demand.delivery), rest, true),
-            None => *state = before,
-        }
-        return served;
-    }
-    if portions.iter().any(|(at, _)| too_late(*at)) {
-        // Take again only what comes in time.
-        *state = before;
-        let limit = latest.unwrap_or(demand.due);
-        let qty = state.by(demand.item, rest, limit, &mut Vec::new());
-        portions = vec![(limit, qty)];
-    }
-    let mut left = rest;
-    for (at, qty) in portions.into_iter().filter(|(_, qty)| qty.is_positive()) {
-        left -= qty;
-        deliver(at.saturating_add(demand.delivery), qty, left.is_zero());
     }
     served
+}
+
+/// Takes `rest` as early as possible, within the lateness and shipment the demand allows; returns
+/// portions of the item by the day of their delivery.
+fn late(demand: &Demand, rest: Qty, state: &mut State, why: &mut Vec<Why>) -> Vec<(i64, Qty)> {
+    let latest = demand.max_lateness.map(|late| {
+        let due = demand.due.saturating_add(late);
+        due.saturating_sub(demand.delivery)
+    });
+    let before = state.clone();
+    let portions = state.soon(demand.item, rest, why);
+    let got: Qty = portions.iter().map(|(_, qty)| *qty).sum();
+    let last = portions.iter().map(|(at, _)| *at).max();
+    let delivered = |at: i64| at.saturating_add(demand.delivery);
+    let over = latest.filter(|latest| last.is_some_and(|last| last > *latest));
+    match (over, last) {
+        (None, Some(last)) if demand.min_shipment.is_positive() && got == rest => {
+            vec![(delivered(last), rest)]
+        }
+        (None, _) if !demand.min_shipment.is_positive() => portions
+            .into_iter()
+            .map(|(at, qty)| (delivered(at), qty))
+            .collect(),
+        (Some(limit), _) if !demand.min_shipment.is_positive() => {
+            // Take again what came soon enough, and of the rest what a smaller lot can bring.
+            let soon = portions.iter().filter(|(at, _)| *at <= limit);
+            let kept: Qty = soon.map(|(_, qty)| *qty).sum();
+            *state = before;
+            let mut again = state.soon(demand.item, kept, &mut Vec::new());
+            let qty = state.by(demand.item, rest - kept, limit, &mut Vec::new());
+            again.push((limit, qty));
+            again
+                .into_iter()
+                .map(|(at, qty)| (delivered(at), qty))
+                .collect()
+        }
+        _ => {
+            *state = before;
+            Vec::new()
+        }
+    }
 }
 
 /// Moves the deliveries of each group to the day of its slowest.

@@ -273,6 +273,17 @@ fn every_delivery_case_gives_its_dates_and_reasons() {
     }
 }
 
+#[test]
+fn what_may_be_a_little_late_comes_as_soon_as_it_can() {
+    // Four lie there, three come at 30, five at 200; an hour late is allowed.
+    let wanted = vec![(3, 12, 25, 1, 0, false)];
+    let answer = plan(&shop(&[0, 0, 4], &[(3, 30, 3), (3, 200, 5)], &wanted));
+    let given: Vec<_> = answer.deliveries.iter().map(|d| (d.at, d.qty)).collect();
+    assert_eq!(given, [(25, q("4")), (50, q("3"))]);
+    assert_eq!(answer.short, [(0, q("5"))]);
+    assert_eq!(answer.why, [(0, Why::Material(3))]);
+}
+
 /// Demands as (item, quantity, due, priority, least shipment, may be late).
 type Wanted = Vec<(i64, i64, i64, i64, i64, bool)>;
 
