@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::quantity::Qty;
+use crate::domain::quantity::{MICRO, Qty, Rate};
 use crate::plan::explode::load::Loaded;
 use crate::plan::explode::net::Ranks;
 use crate::plan::explode::network::Network;
@@ -46,6 +46,18 @@ pub struct KitLine {
     pub steps: Vec<KitStep>,
     /// What each blocking item would bring if it alone were there.
     pub gains: Vec<KitGain>,
+}
+
+impl KitLine {
+    /// The share of components that are complete now; one where there are none.
+    #[must_use]
+    pub fn item_rate(&self) -> Rate {
+        let count = |n: usize| Qty::whole(i64::try_from(n).unwrap_or(i64::MAX / MICRO));
+        if self.items == 0 {
+            return Rate::ONE;
+        }
+        count(self.items_complete).over(count(self.items))
+    }
 }
 
 /// One component of a kit, by BOM line.

@@ -3,6 +3,7 @@
 //! Pure: input structs in, outcome structs out; no files, no clock, no screen. The same input
 //! gives the same outcome byte for byte.
 
+pub mod constrained;
 mod explain;
 pub mod explode;
 pub mod finding;

@@ -14,6 +14,7 @@ use gendan::plan::explode::{
 };
 use serde_json::Value;
 
+mod deliveries;
 mod flow;
 mod kits;
 mod laws;

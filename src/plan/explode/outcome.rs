@@ -19,6 +19,28 @@ pub struct Explosion {
     pub levels: Vec<(i64, u32)>,
 }
 
+impl Explosion {
+    /// Everything one need asks for at any level: the row and how much of it is for this need.
+    ///
+    /// The other direction, from a row or lot to its needs, is in their `pegs`.
+    pub fn of_need(&self, need: i64) -> impl Iterator<Item = (&Row, Qty)> {
+        self.rows.iter().filter_map(move |row| {
+            let own = row.pegs.iter().filter(|peg| peg.to == For::Need(need));
+            let qty: Qty = own.map(|peg| peg.qty).sum();
+            qty.is_positive().then_some((row, qty))
+        })
+    }
+
+    /// The lots that are planned for one need, and how much of each.
+    pub fn lots_of_need(&self, need: i64) -> impl Iterator<Item = (&Lot, Qty)> {
+        self.lots.iter().filter_map(move |lot| {
+            let own = lot.pegs.iter().filter(|peg| peg.to == For::Need(need));
+            let qty: Qty = own.map(|peg| peg.qty).sum();
+            qty.is_positive().then_some((lot, qty))
+        })
+    }
+}
+
 /// What one item needs on one day, and what covers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -31,12 +53,12 @@ pub struct Row {
     pub from_substitute: Qty,
     /// Covered by what lot rules made earlier lots too large.
     pub from_surplus: Qty,
-    /// Left to be planned.
+    /// Left to be planned; of a phantom, what goes on to its components.
     pub net: Qty,
     pub source: Source,
     /// Planned in lots due on this day; may cover the net of later days.
     pub qty_planned: Qty,
-    /// The net of a phantom or customer-supplied item, and nothing else, stays unplanned.
+    /// What nobody here can order: the net of a customer-supplied item.
     pub shortage: Qty,
     /// When the lots of this row have to be released, not before today.
     pub release_date: Option<NaiveDate>,
@@ -52,7 +74,7 @@ pub struct Row {
     pub parts: Vec<Part>,
     /// For whom it is; sums to the gross.
     pub pegs: Vec<Peg>,
-    /// What covers it; sums to the gross, apart from a shortage.
+    /// What covers it; sums to the gross, apart from a shortage and a phantom's net.
     pub covers: Vec<Cover>,
 }
 

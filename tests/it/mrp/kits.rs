@@ -41,6 +41,7 @@ fn sets_follow_the_scarcest_item_and_grow_with_each_arrival() {
     let kit = only(&input);
     assert_eq!((kit.needed_sets, kit.buildable_sets), (q("10"), q("3")));
     assert_eq!((kit.items_complete, kit.items), (0, 2));
+    assert_eq!(kit.item_rate(), Qty::ZERO);
     assert_eq!(kit.blocking, [3, 2]);
     assert_eq!(kit.ready, Some(day(18)));
     let wanted = [KitStep {
@@ -93,6 +94,14 @@ fn the_order_that_starts_first_takes_the_stock_unless_priority_rules() {
     assert_eq!(sets(&input), [q("0"), q("6")]);
     input.settings.allocation = gendan::plan::explode::Allocation::ByPriority;
     assert_eq!(sets(&input), [q("6"), q("0")]);
+}
+
+#[test]
+fn the_safety_stock_may_be_built_in() {
+    let mut input = shirts();
+    input.items[1].safety_stock = Qty::whole(13);
+    let kit = only(&input);
+    assert_eq!(kit.components[0].allocated, q("13"));
 }
 
 #[test]

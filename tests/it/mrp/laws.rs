@@ -184,7 +184,17 @@ fn check_books(input: &Input, plan: &Explosion) {
     for item in &input.items {
         let stock = used.get(&(item.id, Supply::Stock)).copied();
         let free = (item.on_hand - item.on_hold - item.safety_stock).floor_zero();
-        assert!(stock.unwrap_or_default() <= free, "{item:?}");
+        let lent: Qty = input
+            .items
+            .iter()
+            .flat_map(|other| other.substitutes.iter().map(move |s| (other.id, s)))
+            .filter(|(_, s)| s.item == item.id)
+            .map(|(other, s)| {
+                let lent = used.get(&(other, Supply::Substitute(item.id))).copied();
+                lent.unwrap_or_default().times(s.ratio)
+            })
+            .sum();
+        assert!(stock.unwrap_or_default() + lent <= free, "{item:?}");
     }
     for p in &input.purchases {
         let used = used.get(&(p.item, Supply::Purchase(p.id))).copied();
@@ -199,7 +209,31 @@ fn check_books(input: &Input, plan: &Explosion) {
             .sum();
         assert_eq!(asked, need.qty, "{need:?}");
     }
+    check_both_ways(input, plan);
     check_explosion(input, plan);
+}
+
+/// What the needs ask for downwards is what rows and lots say upwards.
+fn check_both_ways(input: &Input, plan: &Explosion) {
+    let to_need = |to: For| matches!(to, For::Need(_));
+    let rows = plan.rows.iter().flat_map(|row| &row.pegs);
+    let up: Qty = rows.filter(|p| to_need(p.to)).map(|p| p.qty).sum();
+    let needs = || input.needs.iter().map(|need| need.id);
+    let down: Qty = needs()
+        .flat_map(|id| plan.of_need(id))
+        .map(|(_, qty)| qty)
+        .sum();
+    assert_eq!(up, down);
+    let covers = plan.rows.iter().flat_map(|row| &row.covers);
+    let used: Qty = covers
+        .filter(|c| to_need(c.to) && matches!(c.from, Supply::Lot(_)))
+        .map(|c| c.qty)
+        .sum();
+    let lots: Qty = needs()
+        .flat_map(|id| plan.lots_of_need(id))
+        .map(|(_, qty)| qty)
+        .sum();
+    assert_eq!(used, lots);
 }
 
 /// Every started lot asks for each of its components exactly once, with the line's arithmetic.
