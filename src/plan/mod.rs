@@ -5,6 +5,7 @@
 
 mod explain;
 pub mod finding;
+pub mod forecast;
 pub mod impact;
 pub mod input;
 pub mod load;

@@ -6,16 +6,19 @@
 
 mod anneal;
 mod dispatch;
+mod improve;
 mod moves;
 mod rules;
+mod single;
 pub(crate) mod state;
+mod timing;
 
 use crate::plan::explain;
 use crate::plan::input::PlanInput;
 use crate::plan::outcome::PlanOutcome;
 use crate::plan::problem::{NONE, Problem};
-use crate::plan::sequence::anneal::{Heat, anneal};
 use crate::plan::sequence::dispatch::Rule;
+use crate::plan::sequence::improve::improve;
 use crate::plan::sequence::rules::{Best, by_rule, portfolio};
 use crate::plan::sequence::state::{Layout, State};
 
@@ -131,28 +134,7 @@ impl<'i> Planner<'i> {
 
     /// Improves the plan; returns the number of moves tried.
     pub fn improve(&mut self, effort: Effort, watch: &mut Watch<'_>) -> u64 {
-        let mut state = State::new(&self.problem, &self.best.layout);
-        let heat = Heat {
-            start: 1.0,
-            end: 0.02,
-            seed: 1,
-        };
-        let done = anneal(&mut state, heat, &mut |moves, cost| {
-            let signal = watch(Progress { moves, cost });
-            match (signal, effort) {
-                (Signal::Stop, _) => None,
-                (Signal::Go { .. }, Effort::Moves(most)) if moves >= most => None,
-                (Signal::Go { .. }, Effort::Moves(most)) => Some(moves as f64 / most as f64),
-                (Signal::Go { ppm }, Effort::Watch) => Some(f64::from(ppm) / 1e6),
-            }
-        });
-        if done.cost < self.best.cost {
-            self.best = Best {
-                cost: done.cost,
-                layout: done.best,
-            };
-        }
-        done.moves
+        improve(&self.problem, &mut self.best, effort, watch)
     }
 
     /// Weighted late minutes of the plan held, in the planner's own unit of weight.
@@ -170,6 +152,10 @@ impl<'i> Planner<'i> {
             Ranking::Balanced => Rule::Urgency(2.0),
         };
         by_rule(&self.problem, rule).cost
+    }
+
+    pub(crate) const fn layout(&self) -> &Layout {
+        &self.best.layout
     }
 
     /// The plan held, with its reasons.

@@ -11,7 +11,7 @@ mod instances;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use gendan::plan::sequence::{Effort, Planner, Signal};
 use instances::{Instance, input, read_folder};
@@ -44,6 +44,47 @@ fn main() {
     for (name, list) in groups {
         let list: Vec<&Instance> = list.iter().step_by(every).collect();
         gaps(&name, &list, &budgets);
+    }
+}
+
+/// Seconds this thread has had a processor; wall time where the system does not tell.
+///
+/// Other work on the machine then changes the figures little.
+struct Spent {
+    wall: Instant,
+    processor: Option<f64>,
+    read: Instant,
+    last: f64,
+}
+
+impl Spent {
+    fn start() -> Self {
+        let wall = Instant::now();
+        Self {
+            wall,
+            processor: Self::processor(),
+            read: wall,
+            last: 0.0,
+        }
+    }
+
+    fn processor() -> Option<f64> {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        let nanos: f64 = text.split_whitespace().next()?.parse().ok()?;
+        Some(nanos / 1e9)
+    }
+
+    fn seconds(&mut self) -> f64 {
+        let now = Instant::now();
+        // Reading the system's count costs more than a move; between reads the wall counts.
+        if (now - self.read).as_secs_f64() > 0.001 || self.last == 0.0 {
+            self.read = now;
+            self.last = match (Self::processor(), self.processor) {
+                (Some(at), Some(from)) => at - from,
+                _ => (now - self.wall).as_secs_f64(),
+            };
+        }
+        self.last
     }
 }
 
@@ -85,13 +126,13 @@ fn gaps(name: &str, list: &[&Instance], budgets: &[f64]) {
         let (mut gap, mut solved, mut zeros, mut rate) = (vec![], 0, 0, 0.0);
         for i in list {
             let data = input(i);
+            let mut spent = Spent::start();
             let start = Instant::now();
             let mut planner = Planner::new(&data);
             let first = start.elapsed();
-            let end =
-                start + Duration::from_secs_f64(if stage == 0 { 1e9 } else { budgets[stage - 1] });
+            let allowed = if stage == 0 { 1e9 } else { budgets[stage - 1] };
             planner.rules(&mut |_| {
-                if Instant::now() < end {
+                if spent.seconds() < allowed {
                     Signal::Go { ppm: 0 }
                 } else {
                     Signal::Stop
@@ -99,15 +140,15 @@ fn gaps(name: &str, list: &[&Instance], budgets: &[f64]) {
             });
             let ruled = start.elapsed();
             if stage > 0 {
-                let begin = Instant::now();
-                let whole = end.saturating_duration_since(begin).as_secs_f64().max(1e-9);
+                let begin = spent.seconds();
+                let whole = (allowed - begin).max(1e-9);
                 let moves = planner.improve(Effort::Watch, &mut |_| {
-                    let spent = begin.elapsed().as_secs_f64() / whole;
-                    if spent >= 1.0 {
+                    let share = (spent.seconds() - begin) / whole;
+                    if share >= 1.0 {
                         Signal::Stop
                     } else {
                         Signal::Go {
-                            ppm: (spent * 1e6) as u32,
+                            ppm: (share * 1e6) as u32,
                         }
                     }
                 });

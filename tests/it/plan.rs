@@ -1,8 +1,13 @@
 //! Plans are checked by rules that know nothing of the search, and against brute force.
 
+mod bad_data;
 mod checker;
+#[path = "../benches/instances.rs"]
+mod instances;
+mod keeping;
 mod made;
 mod promising;
+mod small;
 
 use gendan::plan::impact::{impact, ripple};
 use gendan::plan::outcome::PlanOutcome;

@@ -73,7 +73,7 @@ struct Run {
 
 impl Run {
     fn new(state: &State<'_>, heat: Heat) -> Self {
-        let jobs = state.p.jobs.len().max(1);
+        let late = state.late_operations().max(1);
         let mut candidates = Moves::new(state);
         candidates.refresh(state);
         Self {
@@ -81,7 +81,7 @@ impl Run {
             candidates,
             stale: 0,
             refresh_every: u32::try_from(state.nodes.len() / 100).unwrap_or(1).max(1),
-            unit: state.cost as f64 / jobs as f64,
+            unit: state.cost as f64 / late as f64,
             temperature: 0.0,
             best: state.layout(),
             best_cost: state.cost,

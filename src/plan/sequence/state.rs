@@ -8,7 +8,7 @@
 // and `NONE` is tested before every use.
 #![allow(clippy::indexing_slicing)]
 
-use crate::plan::input::{DAY, Minute};
+use crate::plan::input::Minute;
 use crate::plan::problem::{NONE, Problem};
 
 /// What an operation is doing in the plan; one cache line.
@@ -248,47 +248,6 @@ impl<'p> State<'p> {
         }
     }
 
-    /// The cost from scratch.
-    pub(crate) fn full_cost(&self) -> i64 {
-        let late: i64 = (0..self.p.jobs.len())
-            .map(|j| {
-                let job = &self.p.jobs[j];
-                let last = job.first_op + job.op_count;
-                if job.op_count == 0 {
-                    job.weight * (job.done_at - job.due).max(0)
-                } else {
-                    self.late_cost(j, self.nodes[last as usize - 1].end)
-                }
-            })
-            .sum();
-        let moved: i64 = if self.p.move_price > 0 {
-            (0..self.nodes.len())
-                .map(|op| self.price(op, self.nodes[op].start))
-                .sum()
-        } else {
-            0
-        };
-        late + moved
-    }
-
-    #[inline]
-    fn late_cost(&self, job: usize, end: Minute) -> i64 {
-        let job = &self.p.jobs[job];
-        job.weight * (end - job.due).max(0)
-    }
-
-    /// Price of starting on another day than accepted.
-    fn price(&self, op: usize, start: Minute) -> i64 {
-        match self.p.ops[op].accepted_start {
-            Some(was)
-                if was < self.p.stable_until && was.div_euclid(DAY) != start.div_euclid(DAY) =>
-            {
-                self.p.move_price
-            }
-            _ => 0,
-        }
-    }
-
     /// Start and end of an operation after its candidates.
     #[inline]
     pub(crate) fn times_of(&self, op: u32) -> (Minute, Minute) {
@@ -305,76 +264,6 @@ impl<'p> State<'p> {
             t = t.max(self.nodes[node.prev as usize].end);
         }
         self.p.timelines[node.timeline as usize].place(t, node.work)
-    }
-
-    fn careful_times(&self, op: u32) -> (Minute, Minute) {
-        let node = &self.nodes[op as usize];
-        if node.kind == Kind::Fixed {
-            return (node.start, node.end);
-        }
-        let (prev_end, family) = match node.prev {
-            NONE => (Minute::MIN, self.p.lines[node.line as usize].family),
-            prev => (
-                self.nodes[prev as usize].end,
-                self.p.ops[prev as usize].family,
-            ),
-        };
-        self.fit(op, node.line, prev_end, family)
-    }
-
-    /// The earliest place of an operation on a line that is free from `free` on, after `family`.
-    ///
-    /// Tries the gaps between reservations in order; the changeover follows what stands before
-    /// the gap.
-    pub(crate) fn fit(&self, op: u32, line: u32, free: Minute, family: u32) -> (Minute, Minute) {
-        let slot = &self.p.lines[line as usize];
-        let timeline = self.p.timeline_of(line);
-        let own = self.p.ops[op as usize].family;
-        let way = self.p.way_on(op, line);
-        let infinite = self.p.bank_of(line).infinite;
-        let reserved: &[_] = if infinite { &[] } else { &slot.reserved };
-        let (mut free, mut family) = (free, family);
-        let first_free = free;
-        let mut ahead = reserved.iter().filter(|r| r.end > first_free);
-        loop {
-            let work = way.work + self.p.changeover(slot.bank, family, own);
-            let ready = self.handed_at(op, line, work);
-            let (start, end) = timeline.place(ready.max(free), work);
-            match ahead.next() {
-                Some(r) if r.start < end => {
-                    if r.end > free {
-                        free = r.end;
-                        family = self.p.ops[r.op as usize].family;
-                    }
-                }
-                _ => return (start, end),
-            }
-        }
-    }
-
-    /// When the routing and the outside world let an operation start on a line.
-    pub(crate) fn handed_at(&self, op: u32, line: u32, work: Minute) -> Minute {
-        let ready = self.p.ops[op as usize].ready;
-        ready.max(self.handed_by_routing(op, line, work))
-    }
-
-    /// When the operation before hands over; the first minute of time where there is none.
-    pub(crate) fn handed_by_routing(&self, op: u32, line: u32, work: Minute) -> Minute {
-        let o = &self.p.ops[op as usize];
-        if o.before == NONE {
-            return Minute::MIN;
-        }
-        let b = &self.nodes[o.before as usize];
-        let handed = b.end + i64::from(b.wait);
-        if !self.p.ops[o.before as usize].overlaps || b.line == NONE {
-            return handed;
-        }
-        // Overlap: after the first part, and late enough that the last part is not waited for.
-        let first = self.p.way_on(o.before, b.line).first;
-        let part = self.p.timeline_of(b.line).advance(b.start, first) + i64::from(b.wait);
-        let last = self.p.way_on(op, line).last;
-        let timeline = self.p.timeline_of(line);
-        part.max(timeline.retreat(timeline.advance(handed, last), work))
     }
 
     fn clear_undo(&mut self) {
@@ -515,11 +404,11 @@ impl<'p> State<'p> {
                     self.cost +=
                         self.price(op as usize, start) - self.price(op as usize, node.start);
                 }
-                if node.after == NONE {
-                    let job = node.job as usize;
-                    self.cost += self.late_cost(job, end) - self.late_cost(job, node.end);
-                } else if self.nodes[node.after as usize].kind != Kind::Fixed {
+                if node.after != NONE && self.nodes[node.after as usize].kind != Kind::Fixed {
                     self.touch(node.after);
+                } else {
+                    let late = self.late_cost(op as usize, end);
+                    self.cost += late - self.late_cost(op as usize, node.end);
                 }
                 if node.next != NONE {
                     self.touch(node.next);
