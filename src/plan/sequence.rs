@@ -9,6 +9,7 @@ mod dispatch;
 mod improve;
 mod moves;
 mod rules;
+mod settle;
 mod single;
 pub(crate) mod state;
 mod timing;
@@ -20,6 +21,7 @@ use crate::plan::problem::{NONE, Problem};
 use crate::plan::sequence::dispatch::Rule;
 use crate::plan::sequence::improve::improve;
 use crate::plan::sequence::rules::{Best, by_rule, portfolio};
+use crate::plan::sequence::settle::{even_lines, hold_back};
 use crate::plan::sequence::state::{Layout, State};
 
 /// What the watch is told.
@@ -134,7 +136,16 @@ impl<'i> Planner<'i> {
 
     /// Improves the plan; returns the number of moves tried.
     pub fn improve(&mut self, effort: Effort, watch: &mut Watch<'_>) -> u64 {
-        improve(&self.problem, &mut self.best, effort, watch)
+        let moves = improve(&self.problem, &mut self.best, effort, watch);
+        if self.problem.balance {
+            let mut state = State::new(&self.problem, &self.best.layout);
+            even_lines(&mut state);
+            self.best = Best {
+                cost: state.cost,
+                layout: state.layout(),
+            };
+        }
+        moves
     }
 
     /// Weighted late minutes of the plan held, in the planner's own unit of weight.
@@ -161,7 +172,10 @@ impl<'i> Planner<'i> {
     /// The plan held, with its reasons.
     #[must_use]
     pub fn outcome(&self) -> PlanOutcome {
-        let state = State::new(&self.problem, &self.best.layout);
+        let mut state = State::new(&self.problem, &self.best.layout);
+        if let Some(days) = self.input.options.early_days {
+            hold_back(&mut state, days.max(0));
+        }
         explain::outcome(self.input, &self.problem, &state)
     }
 }

@@ -6,6 +6,18 @@ use crate::plan::problem::NONE;
 use crate::plan::sequence::state::{Kind, State};
 
 impl State<'_> {
+    /// Times everything again with the sequences kept.
+    pub(super) fn retime(&mut self) {
+        for at in 0..self.order().len() {
+            let op = self.order()[at];
+            let (start, end) = self.times_of(op);
+            let node = &mut self.nodes[op as usize];
+            node.start = start;
+            node.end = end;
+        }
+        self.cost = self.full_cost();
+    }
+
     /// The cost from scratch.
     pub(crate) fn full_cost(&self) -> i64 {
         let done: i64 = self
@@ -102,7 +114,7 @@ impl State<'_> {
 
     /// When the routing and the outside world let an operation start on a line.
     pub(crate) fn handed_at(&self, op: u32, line: u32, work: Minute) -> Minute {
-        let ready = self.p.ops[op as usize].ready;
+        let ready = self.nodes[op as usize].ready;
         ready.max(self.handed_by_routing(op, line, work))
     }
 

@@ -54,6 +54,7 @@ proptest! {
         let plan = Planner::new(&input).outcome();
         input.accepted = accepted(&plan);
         input.jobs[0].weight = Micro::whole(50);
+        input.options.price_of_move_minutes = 0;
         let free = improved(&input, 2_000);
         input.options.price_of_move_minutes = 1_000_000;
         let calm = improved(&input, 2_000);
@@ -65,6 +66,20 @@ proptest! {
         let odd = |f: &gendan::plan::finding::Finding| matches!(f.fault, Fault::PinBeforePredecessor { .. });
         prop_assume!(!free.findings.iter().chain(&kept.findings).any(odd));
         prop_assert!(late(&free) <= late(&kept));
+    }
+
+    #[test]
+    fn holding_back_makes_nobody_later_and_nothing_starts_long_before_it_must(seed in 0_u64..100_000) {
+        let mut input = factory(seed, 8);
+        let soon = improved(&input, 300);
+        input.options.early_days = Some(1);
+        let held = improved(&input, 300);
+        check(&input, &held);
+        prop_assert!(late(&held) <= late(&soon));
+        for (soon, held) in soon.orders.iter().zip(&held.orders) {
+            prop_assert!(held.start >= soon.start, "seed {} {}", seed, soon.id);
+            prop_assert!(held.late_minutes <= soon.late_minutes, "seed {} {}", seed, soon.id);
+        }
     }
 
     #[test]
