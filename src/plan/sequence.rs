@@ -17,7 +17,7 @@ mod timing;
 use crate::plan::explain;
 use crate::plan::input::PlanInput;
 use crate::plan::outcome::PlanOutcome;
-use crate::plan::problem::{NONE, Problem};
+use crate::plan::problem::{NONE, OpSlot, Problem};
 use crate::plan::sequence::dispatch::Rule;
 use crate::plan::sequence::improve::improve;
 use crate::plan::sequence::rules::{Best, by_rule, portfolio};
@@ -93,8 +93,13 @@ impl<'i> Planner<'i> {
     #[must_use]
     pub fn keeping(input: &'i PlanInput) -> Self {
         let problem = Problem::new(input);
-        let otherwise = portfolio(&problem, &mut |_| false);
-        let layout = accepted_layout(&problem, &otherwise.layout);
+        let placed = |o: &OpSlot| o.fixed.is_some() || o.accepted_line != NONE;
+        let otherwise = if problem.ops.iter().all(placed) {
+            in_routing_order(&problem)
+        } else {
+            portfolio(&problem, &mut |_| false).layout
+        };
+        let layout = accepted_layout(&problem, &otherwise);
         let cost = State::new(&problem, &layout).cost;
         Self {
             input,
@@ -177,6 +182,49 @@ impl<'i> Planner<'i> {
             hold_back(&mut state, days.max(0));
         }
         explain::outcome(self.input, &self.problem, &state)
+    }
+}
+
+/// The accepted sequences; operations without a place go last.
+pub(crate) fn kept_layout(p: &Problem) -> Layout {
+    let mut layout = in_routing_order(p);
+    let mut keyed: Vec<(i64, u32)> = Vec::new();
+    let mut floor = vec![i64::MIN; p.op_count()];
+    for &op in &layout.order {
+        let Some(slot) = p.ops.get(op as usize) else {
+            continue;
+        };
+        let least = floor.get(slot.before as usize).copied().unwrap_or(i64::MIN);
+        let at = slot.accepted_start.unwrap_or(i64::MAX).max(least);
+        if let Some(f) = floor.get_mut(op as usize) {
+            *f = at;
+        }
+        keyed.push((at, op));
+    }
+    keyed.sort_unstable();
+    layout.order = keyed.into_iter().map(|k| k.1).collect();
+    layout
+}
+
+/// Every operation on its accepted or first line, order after order.
+fn in_routing_order(p: &Problem) -> Layout {
+    let line_of = p.ops.iter().enumerate().map(|(op, o)| {
+        let first = || {
+            let way = u32::try_from(op).ok().and_then(|n| p.ways_of(n).first());
+            way.map_or(0, |w| p.lines_of_bank(w.bank).start)
+        };
+        match (o.only_line, o.accepted_line) {
+            (NONE, NONE) => first(),
+            (NONE, line) | (line, _) => line,
+        }
+    });
+    Layout {
+        line_of: line_of.collect(),
+        order: (0..)
+            .zip(&p.ops)
+            .filter(|(_, o)| o.fixed.is_none())
+            .map(|(op, _)| op)
+            .collect(),
     }
 }
 

@@ -22,6 +22,8 @@ const FIRST_RUN: u64 = 100_000;
 /// Bounds of the start temperature, in units of the mean cost of a late order.
 const HEAT_MIN: f64 = 0.01;
 const HEAT_MAX: f64 = 1.8;
+/// Operations from which on the bound falls with their number.
+const HEAT_OPS: f64 = 100.0;
 /// Start temperature for each move that an operation gets, and how far a run cools.
 const HEAT_PER_MOVE: f64 = 0.003;
 const HEAT_COOL: f64 = 0.04;
@@ -74,8 +76,10 @@ pub(crate) fn improve(p: &Problem, best: &mut Best, effort: Effort, watch: &mut 
 /// Start and end temperature for so many moves per operation.
 ///
 /// The constants come from trials on job shops, flexible shops and factories of 60 to 1000 orders.
-fn heat_for(per_op: f64, seed: u64) -> Heat {
-    let start = (HEAT_PER_MOVE * per_op).clamp(HEAT_MIN, HEAT_MAX);
+fn heat_for(per_op: f64, ops: usize, seed: u64) -> Heat {
+    // In a large plan one move touches a small part, and little heat goes far.
+    let most = HEAT_MAX * (HEAT_OPS / ops.max(1) as f64).sqrt().min(1.0);
+    let start = (HEAT_PER_MOVE * per_op).clamp(HEAT_MIN, most);
     Heat {
         start,
         end: start * HEAT_COOL,
@@ -98,7 +102,7 @@ fn cycles(
     while !clock.stopped && best.cost > 0 && begin < 1.0 {
         state.load(&best.layout);
         let before = clock.moves;
-        let heat = heat_for(per_op * width, seed);
+        let heat = heat_for(per_op * width, state.nodes.len(), seed);
         run(state, best, heat, clock, &mut |_, at| {
             (at < begin + width).then_some((at - begin) / width)
         });
@@ -119,7 +123,7 @@ fn grow(state: &mut State<'_>, best: &mut Best, clock: &mut Clock<'_, '_>) {
     while !clock.stopped && best.cost > 0 {
         state.load(&best.layout);
         let before = clock.moves;
-        let heat = heat_for(length as f64 / ops, seed);
+        let heat = heat_for(length as f64 / ops, state.nodes.len(), seed);
         run(state, best, heat, clock, &mut |moves, _| {
             (moves < length).then_some(moves as f64 / length as f64)
         });
