@@ -20,14 +20,14 @@ use crate::plan::outcome::PlanOutcome;
 use crate::plan::problem::{NONE, OpSlot, Problem};
 use crate::plan::sequence::dispatch::Rule;
 use crate::plan::sequence::improve::improve;
-use crate::plan::sequence::rules::{Best, by_rule, portfolio};
+use crate::plan::sequence::rules::{Best, by_rule, first_plan, portfolio};
 use crate::plan::sequence::settle::{even_lines, hold_back};
 use crate::plan::sequence::state::{Layout, State};
 
 /// What the watch is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Moves tried so far in this stage; rule passes in the rule stage.
+    /// Moves tried so far in this stage; times the watch was asked in the rule stage.
     pub moves: u64,
     /// Weighted late minutes of the best plan, in the planner's own unit of weight.
     pub cost: i64,
@@ -62,7 +62,7 @@ pub enum Ranking {
     Balanced,
 }
 
-/// Asked between passes and at least every 64 placements.
+/// Asked at least every 64 placements or moves.
 pub type Watch<'w> = dyn FnMut(Progress) -> Signal + 'w;
 
 /// One planning run; see the module header.
@@ -77,7 +77,7 @@ impl<'i> Planner<'i> {
     #[must_use]
     pub fn new(input: &'i PlanInput) -> Self {
         let problem = Problem::new(input);
-        let best = portfolio(&problem, &mut |_| false);
+        let best = first_plan(&problem);
         let mut planner = Self {
             input,
             problem,
@@ -97,7 +97,7 @@ impl<'i> Planner<'i> {
         let otherwise = if problem.ops.iter().all(placed) {
             in_routing_order(&problem)
         } else {
-            portfolio(&problem, &mut |_| false).layout
+            first_plan(&problem).layout
         };
         let layout = accepted_layout(&problem, &otherwise);
         let cost = State::new(&problem, &layout).cost;
@@ -123,20 +123,18 @@ impl<'i> Planner<'i> {
         }
     }
 
-    /// Runs all rules and learns waiting times; cancelled by the watch between passes.
+    /// Runs all rules and learns waiting times; the watch may stop it at any moment.
     pub fn rules(&mut self, watch: &mut Watch<'_>) {
-        let mut passes = 0;
-        let found = portfolio(&self.problem, &mut |best| {
-            passes += 1;
-            let progress = Progress {
-                moves: passes,
-                cost: best.cost,
-            };
-            watch(progress) != Signal::Stop
+        let mut asked = 0;
+        let mut best = Best {
+            cost: self.best.cost,
+            layout: self.best.layout.clone(),
+        };
+        portfolio(&self.problem, &mut best, &mut |cost| {
+            asked += 1;
+            watch(Progress { moves: asked, cost }) != Signal::Stop
         });
-        if found.cost < self.best.cost {
-            self.best = found;
-        }
+        self.best = best;
     }
 
     /// Improves the plan; returns the number of moves tried.

@@ -49,7 +49,11 @@ pub(super) fn compile(input: &PlanInput) -> Problem {
         ops,
         ways,
         findings,
-        move_price: options.price_of_move_minutes.clamp(0, WORK_MAX) * unit,
+        move_price: if input.accepted.is_empty() {
+            0
+        } else {
+            options.price_of_move_minutes.clamp(0, WORK_MAX) * unit
+        },
         stable_until,
         balance: principles.capacity_balance == Use::On,
         flow: principles.process_flow == Use::On,

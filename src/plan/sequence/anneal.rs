@@ -139,7 +139,7 @@ mod tests {
     use crate::domain::quantity::Micro;
     use crate::plan::input::{Job, Line, Operation, PlanInput, Way, WorkCentre};
     use crate::plan::problem::Problem;
-    use crate::plan::sequence::rules::portfolio;
+    use crate::plan::sequence::rules::first_plan;
 
     /// Jobs of three operations over three centres of one or two lines, from a seed.
     fn shop(seed: u64, jobs: usize) -> PlanInput {
@@ -193,7 +193,7 @@ mod tests {
         for seed in 1..20 {
             let input = shop(seed, 12);
             let p = Problem::new(&input);
-            let best = portfolio(&p, &mut |_| false);
+            let best = first_plan(&p);
             let mut state = State::new(&p, &best.layout);
             let mut moves = Moves::new(&state);
             let mut random = Random::new(seed);

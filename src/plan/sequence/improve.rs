@@ -25,11 +25,11 @@ const HEAT_MAX: f64 = 1.8;
 /// Operations from which on the bound falls with their number.
 const HEAT_OPS: f64 = 100.0;
 /// Start temperature for each move that an operation gets, and how far a run cools.
-const HEAT_PER_MOVE: f64 = 0.003;
-const HEAT_COOL: f64 = 0.04;
+const HEAT_PER_MOVE: f64 = 0.0045;
+const HEAT_COOL: f64 = 0.1;
 /// Moves per operation that a run should have, and how many runs there are at most.
 const PER_OP_OF_RUN: f64 = 400.0;
-const RUNS_MAX: f64 = 10.0;
+const RUNS_MAX: f64 = 6.0;
 
 /// Runs on a plain sequence, their start temperature and how far they cool.
 const SINGLE_RUNS: f64 = 3.0;
@@ -78,11 +78,11 @@ pub(crate) fn improve(p: &Problem, best: &mut Best, effort: Effort, watch: &mut 
 /// The constants come from trials on job shops, flexible shops and factories of 60 to 1000 orders.
 fn heat_for(per_op: f64, ops: usize, seed: u64) -> Heat {
     // In a large plan one move touches a small part, and little heat goes far.
-    let most = HEAT_MAX * (HEAT_OPS / ops.max(1) as f64).sqrt().min(1.0);
-    let start = (HEAT_PER_MOVE * per_op).clamp(HEAT_MIN, most);
+    let size = (HEAT_OPS / ops.max(1) as f64).sqrt().min(1.0);
+    let start = (HEAT_PER_MOVE * per_op).clamp(HEAT_MIN, HEAT_MAX * size);
     Heat {
         start,
-        end: start * HEAT_COOL,
+        end: start * HEAT_COOL * size.max(0.3),
         seed,
     }
 }
