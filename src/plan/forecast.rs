@@ -5,6 +5,7 @@
 //! plan that is already wrong must not make its own forecast look right. `chance` answers for
 //! whole orders under what is uncertain.
 
+mod calibration;
 mod chance;
 
 use chrono::NaiveDate;
@@ -14,9 +15,8 @@ use crate::domain::quantity::{Micro, Qty};
 use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
-pub use chance::{
-    Calibration, Chances, Driver, OrderChance, Risk, SupplierRecord, calibration, chances,
-};
+pub use calibration::{Calibration, calibration};
+pub use chance::{Chances, Driver, OrderChance, Risk, SupplierRecord, chances};
 
 /// Reported days that set the rate.
 const RATE_DAYS: usize = 3;

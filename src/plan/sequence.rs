@@ -8,6 +8,7 @@ mod anneal;
 mod dispatch;
 mod improve;
 mod moves;
+mod order;
 mod rules;
 mod settle;
 mod single;
@@ -60,6 +61,16 @@ pub enum Ranking {
     ClassFirst,
     /// Weight, work and urgency together.
     Balanced,
+}
+
+impl Ranking {
+    const fn rule(self) -> Rule {
+        match self {
+            Self::DateOnly => Rule::Due,
+            Self::ClassFirst => Rule::ClassThenDue,
+            Self::Balanced => Rule::Urgency(2.0),
+        }
+    }
 }
 
 /// Asked at least every 64 placements or moves.
@@ -157,15 +168,18 @@ impl<'i> Planner<'i> {
         self.best.cost
     }
 
+    /// The whole plan by one plain ranking, to stand beside the one held.
+    #[must_use]
+    pub fn outcome_of(&self, ranking: Ranking) -> PlanOutcome {
+        let layout = by_rule(&self.problem, ranking.rule()).layout;
+        let state = State::new(&self.problem, &layout);
+        explain::outcome(self.input, &self.problem, &state)
+    }
+
     /// Plans by one plain ranking only, without keeping it; returns its cost.
     #[must_use]
     pub fn cost_of(&self, ranking: Ranking) -> i64 {
-        let rule = match ranking {
-            Ranking::DateOnly => Rule::Due,
-            Ranking::ClassFirst => Rule::ClassThenDue,
-            Ranking::Balanced => Rule::Urgency(2.0),
-        };
-        by_rule(&self.problem, rule).cost
+        by_rule(&self.problem, ranking.rule()).cost
     }
 
     pub(crate) const fn layout(&self) -> &Layout {

@@ -27,6 +27,8 @@ const HEAT_OPS: f64 = 100.0;
 /// Start temperature for each move that an operation gets, and how far a run cools.
 const HEAT_PER_MOVE: f64 = 0.0045;
 const HEAT_COOL: f64 = 0.1;
+/// What the second of two runs on a large plan starts with, of the first.
+const SECOND_HEAT: f64 = 0.3;
 /// Moves per operation that a run should have, and how many runs there are at most.
 const PER_OP_OF_RUN: f64 = 400.0;
 const RUNS_MAX: f64 = 6.0;
@@ -95,14 +97,24 @@ fn cycles(
     per_op: f64,
     from: f64,
 ) {
-    let count = (per_op / PER_OP_OF_RUN).clamp(1.0, RUNS_MAX).floor();
+    let ops = state.nodes.len();
+    // A large plan gets a second, cooler run, because one that ran too hot ends anywhere.
+    let least = if ops as f64 > HEAT_OPS * 5.0 {
+        2.0
+    } else {
+        1.0
+    };
+    let count = (per_op / PER_OP_OF_RUN).clamp(least, RUNS_MAX).floor();
     let width = (1.0 - from) / count;
     let mut begin = from;
     let mut seed = 2;
     while !clock.stopped && best.cost > 0 && begin < 1.0 {
         state.load(&best.layout);
         let before = clock.moves;
-        let heat = heat_for(per_op * width, state.nodes.len(), seed);
+        let mut heat = heat_for(per_op * width, ops, seed);
+        if least > 1.0 && seed % 2 == 1 {
+            heat.start = (heat.start * SECOND_HEAT).max(heat.end);
+        }
         run(state, best, heat, clock, &mut |_, at| {
             (at < begin + width).then_some((at - begin) / width)
         });

@@ -192,3 +192,81 @@ impl<'p> Single<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Calendar, parse_shifts};
+    use crate::domain::quantity::Micro;
+    use crate::plan::input::{Job, Line, Operation, PlanInput, Way, WorkCentre};
+    use crate::plan::sequence::rules::first_plan;
+    use crate::plan::sequence::state::State;
+
+    /// Orders of one operation on one line with a lunch break.
+    fn one_line(seed: u64, jobs: usize) -> PlanInput {
+        let mut r = Random::new(seed);
+        let mut calendar = Calendar::always("DAY");
+        let shifts = parse_shifts("08:00-12:00 13:00-17:00").unwrap();
+        calendar.week = std::array::from_fn(|_| shifts.clone());
+        let job = |j: usize, r: &mut Random| Job {
+            id: format!("J{j:03}"),
+            weight: Micro::whole(1 + r.below(9) as i64),
+            due: 500 + r.below(4_000) as i64,
+            operations: vec![Operation {
+                ways: vec![Way::Centre {
+                    centre: "C".into(),
+                    setup_minutes: Micro::ZERO,
+                    minutes_per_unit: Micro::ZERO,
+                    minutes_per_lot: Micro::whole(1 + r.below(200) as i64),
+                }],
+                ..Operation::default()
+            }],
+            ..Job::default()
+        };
+        PlanInput {
+            centres: vec![WorkCentre {
+                code: "C".into(),
+                calendar: "DAY".into(),
+                lines: vec![Line {
+                    code: "L".into(),
+                    operators: 1,
+                    efficiency: Micro::ONE,
+                    ..Line::default()
+                }],
+                ..WorkCentre::default()
+            }],
+            calendars: vec![calendar],
+            jobs: (0..jobs).map(|j| job(j, &mut r)).collect(),
+            ..PlanInput::default()
+        }
+    }
+
+    #[test]
+    fn the_plain_sequence_costs_what_the_graph_says() {
+        for seed in 1..30 {
+            let input = one_line(seed, 25);
+            let p = Problem::new(&input);
+            let best = first_plan(&p);
+            let mut single = Single::of(&p, &best.layout).unwrap();
+            assert_eq!(single.cost, best.cost);
+            let mut looks = 0;
+            let heat = (single.cost_per_late() * 0.1, 0.1);
+            single.anneal(&mut Random::new(seed), heat, &mut |_, _| {
+                looks += 1;
+                (looks < 20).then_some(f64::from(looks) / 20.0)
+            });
+            assert!(single.best_cost <= best.cost);
+            assert_eq!(State::new(&p, &single.layout()).cost, single.best_cost);
+            single.rewind();
+            assert_eq!(single.cost, single.best_cost);
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_plain_sequence_is_left_to_the_graph() {
+        let mut input = one_line(1, 5);
+        input.jobs[2].release = 2_000;
+        let p = Problem::new(&input);
+        assert!(Single::of(&p, &first_plan(&p).layout).is_none());
+    }
+}
