@@ -9,6 +9,8 @@
 mod orders;
 mod slack;
 
+pub(crate) use slack::Slack;
+
 use crate::plan::finding::{Fault, Finding, Place};
 use crate::plan::input::{Minute, Operation, OperationState, PlanInput, Release, Way};
 use crate::plan::outcome::{By, Hold, PlanOutcome, Principle, Why, WhyKind};
@@ -18,7 +20,7 @@ use crate::plan::sequence::state::{Kind, State};
 /// Builds the outcome of a plan.
 pub(crate) fn outcome(input: &PlanInput, p: &Problem, state: &State<'_>) -> PlanOutcome {
     let explainer = Explainer { input, p, state };
-    let slack = slack::Slack::of(state);
+    let slack = Slack::of(state);
     let mut findings = p.findings.clone();
     explainer.check_dates(&mut findings);
     findings.sort();
@@ -172,7 +174,9 @@ impl Explainer<'_> {
         let o = &self.p.ops[op as usize];
         let job = &self.input.jobs[self.p.jobs[o.job as usize].source as usize];
         let material = self.operation(op).and_then(|x| x.material.as_ref());
+        let held = self.state.nodes[op as usize].ready;
         let (kind, by) = match o.ready_by {
+            _ if held > o.ready => (WhyKind::Release, By::NotEarlier),
             ReadyBy::Now | ReadyBy::Pin => (WhyKind::Release, By::Now),
             ReadyBy::Done => (WhyKind::Predecessor, By::Now),
             ReadyBy::Material => match (material.filter(|m| m.ready == o.ready), &job.release_by) {
@@ -200,7 +204,7 @@ impl Explainer<'_> {
             },
         };
         Candidate {
-            at: o.ready,
+            at: held,
             why: Why { kind, by },
             op: NONE,
         }

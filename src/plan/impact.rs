@@ -80,6 +80,7 @@ pub fn impact(before: &PlanOutcome, after: &PlanOutcome) -> Impact {
         weighted_late_days_after: after.totals.weighted_late_days,
         ..Impact::default()
     };
+    let chains = after.index();
     for (id, at) in &old {
         let pair = (
             before.orders.get(*at),
@@ -110,7 +111,7 @@ pub fn impact(before: &PlanOutcome, after: &PlanOutcome) -> Impact {
             late_days_after: is.late_days,
             operations,
             because: if minutes > 0 {
-                after.chain(id)
+                chains.chain(id)
             } else {
                 Vec::new()
             },

@@ -276,8 +276,11 @@ pub struct Principles {
     pub time_factors: Use,
 }
 
+/// Late minutes of weight one that a changed start day costs unless the options say otherwise.
+pub const PRICE_OF_MOVE_MINUTES: i64 = 30;
+
 /// How plans are compared, and extra time.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanOptions {
     pub principles: Principles,
     pub overtime: Vec<Overtime>,
@@ -285,6 +288,20 @@ pub struct PlanOptions {
     pub price_of_move_minutes: i64,
     /// Only this many days from now count for the price of a move; zero counts all.
     pub stable_days: i64,
+    /// Orders start at most so many days before they must; `None` starts them as soon as possible.
+    pub early_days: Option<i64>,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self {
+            principles: Principles::default(),
+            overtime: Vec::new(),
+            price_of_move_minutes: PRICE_OF_MOVE_MINUTES,
+            stable_days: 0,
+            early_days: None,
+        }
+    }
 }
 
 impl Operation {

@@ -7,6 +7,7 @@ pub mod constrained;
 mod explain;
 pub mod explode;
 pub mod finding;
+pub mod forecast;
 pub mod gather;
 pub mod impact;
 pub mod input;

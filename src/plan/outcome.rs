@@ -3,7 +3,7 @@
 //! Plain data, complete in itself: two outcomes can be compared, kept and drawn without the
 //! planner. Orders stand in the order of the input; operations that are done are left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::quantity::Micro;
 use crate::domain::quantity::Rate;
@@ -128,6 +128,8 @@ pub enum By {
         reference: String,
     },
     Reference(String),
+    /// It could start, but not so long before it must.
+    NotEarlier,
     Calendar(String),
     Pin,
     Running,
@@ -144,6 +146,7 @@ impl By {
             Self::Material { item, reference } if reference.is_empty() => item.clone(),
             Self::Material { item, reference } => format!("{item} {reference}"),
             Self::Reference(text) | Self::Calendar(text) => text.clone(),
+            Self::NotEarlier => "not-earlier".into(),
             Self::Pin => "pin".into(),
             Self::Running => "running".into(),
             Self::Frozen => "frozen".into(),
@@ -226,35 +229,13 @@ impl PlanOutcome {
     /// The first link is the root: a material, a release, a pin, or work that starts now.
     #[must_use]
     pub fn chain(&self, id: &str) -> Vec<Link> {
-        let by_id: BTreeMap<&str, &PlannedOrder> =
-            self.orders.iter().map(|o| (o.id.as_str(), o)).collect();
-        let mut links: Vec<Link> = Vec::new();
-        let mut at = by_id
-            .get(id)
-            .and_then(|o| o.operations.last().map(|p| (*o, p)));
-        while let Some((order, operation)) = at {
-            links.push(Link {
-                job: order.id.clone(),
-                seq: operation.seq,
-                work_centre: operation.work_centre.clone(),
-                span: Span {
-                    start: operation.start,
-                    end: operation.end,
-                },
-                why: operation.why.clone(),
-            });
-            at = match &operation.why.by {
-                By::Operation { job, seq } => by_id.get(job.as_str()).and_then(|o| {
-                    let found = o.operations.iter().find(|p| p.seq == *seq);
-                    found.map(|p| (*o, p))
-                }),
-                _ => None,
-            };
-            // Pins of the user may bind each other in a ring.
-            at = at.filter(|(o, p)| !links.iter().any(|l| l.job == o.id && l.seq == p.seq));
-        }
-        links.reverse();
-        links
+        self.index().chain(id)
+    }
+
+    /// The orders by number, for many questions in a row.
+    #[must_use]
+    pub fn index(&self) -> Index<'_> {
+        Index(self.orders.iter().map(|o| (o.id.as_str(), o)).collect())
     }
 
     /// Operations that start when an operation of the order leaves their line: whom it blocks.
@@ -269,5 +250,45 @@ impl PlanOutcome {
             }
         }
         found
+    }
+}
+
+/// Orders of a plan by number.
+#[derive(Debug, Clone)]
+pub struct Index<'a>(BTreeMap<&'a str, &'a PlannedOrder>);
+
+impl<'a> Index<'a> {
+    fn operation(&self, job: &str, seq: i64) -> Option<(&'a PlannedOrder, &'a PlannedOperation)> {
+        let order = self.0.get(job)?;
+        let operation = order.operations.iter().find(|o| o.seq == seq)?;
+        Some((order, operation))
+    }
+
+    /// As [`PlanOutcome::chain`].
+    #[must_use]
+    pub fn chain(&self, id: &str) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let last = self.0.get(id).and_then(|o| o.operations.last());
+        let mut at = last.and_then(|o| self.operation(id, o.seq));
+        // Pins of the user may bind each other in a ring.
+        while let Some((order, operation)) = at.filter(|(o, p)| seen.insert((&o.id, p.seq))) {
+            links.push(Link {
+                job: order.id.clone(),
+                seq: operation.seq,
+                work_centre: operation.work_centre.clone(),
+                span: Span {
+                    start: operation.start,
+                    end: operation.end,
+                },
+                why: operation.why.clone(),
+            });
+            at = match &operation.why.by {
+                By::Operation { job, seq } => self.operation(job, *seq),
+                _ => None,
+            };
+        }
+        links.reverse();
+        links
     }
 }

@@ -8,6 +8,7 @@
 pub(crate) mod compile;
 mod fixed;
 pub(crate) mod resources;
+mod times;
 
 use crate::plan::finding::Finding;
 use crate::plan::input::{Minute, PlanInput};
@@ -103,6 +104,9 @@ pub(crate) struct OpSlot {
     /// The only line it may use, or [`NONE`].
     pub(crate) only_line: u32,
     pub(crate) fixed: Option<Fixed>,
+    /// Finished by here it costs nothing: due for the last operation, the start of a pinned
+    /// successor before it, and the end of time otherwise.
+    pub(crate) limit: Minute,
     /// Hands over in parts: the next may start before its end.
     pub(crate) overlaps: bool,
     /// Line and start of the accepted plan.

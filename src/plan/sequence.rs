@@ -6,23 +6,29 @@
 
 mod anneal;
 mod dispatch;
+mod improve;
 mod moves;
+mod order;
 mod rules;
+mod settle;
+mod single;
 pub(crate) mod state;
+mod timing;
 
 use crate::plan::explain;
 use crate::plan::input::PlanInput;
 use crate::plan::outcome::PlanOutcome;
-use crate::plan::problem::{NONE, Problem};
-use crate::plan::sequence::anneal::{Heat, anneal};
+use crate::plan::problem::{NONE, OpSlot, Problem};
 use crate::plan::sequence::dispatch::Rule;
-use crate::plan::sequence::rules::{Best, by_rule, portfolio};
+use crate::plan::sequence::improve::improve;
+use crate::plan::sequence::rules::{Best, by_rule, first_plan, portfolio};
+use crate::plan::sequence::settle::{even_lines, hold_back};
 use crate::plan::sequence::state::{Layout, State};
 
 /// What the watch is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Moves tried so far in this stage; rule passes in the rule stage.
+    /// Moves tried so far in this stage; times the watch was asked in the rule stage.
     pub moves: u64,
     /// Weighted late minutes of the best plan, in the planner's own unit of weight.
     pub cost: i64,
@@ -57,7 +63,17 @@ pub enum Ranking {
     Balanced,
 }
 
-/// Asked between passes and at least every 64 placements.
+impl Ranking {
+    const fn rule(self) -> Rule {
+        match self {
+            Self::DateOnly => Rule::Due,
+            Self::ClassFirst => Rule::ClassThenDue,
+            Self::Balanced => Rule::Urgency(2.0),
+        }
+    }
+}
+
+/// Asked at least every 64 placements or moves.
 pub type Watch<'w> = dyn FnMut(Progress) -> Signal + 'w;
 
 /// One planning run; see the module header.
@@ -72,7 +88,7 @@ impl<'i> Planner<'i> {
     #[must_use]
     pub fn new(input: &'i PlanInput) -> Self {
         let problem = Problem::new(input);
-        let best = portfolio(&problem, &mut |_| false);
+        let best = first_plan(&problem);
         let mut planner = Self {
             input,
             problem,
@@ -88,8 +104,13 @@ impl<'i> Planner<'i> {
     #[must_use]
     pub fn keeping(input: &'i PlanInput) -> Self {
         let problem = Problem::new(input);
-        let otherwise = portfolio(&problem, &mut |_| false);
-        let layout = accepted_layout(&problem, &otherwise.layout);
+        let placed = |o: &OpSlot| o.fixed.is_some() || o.accepted_line != NONE;
+        let otherwise = if problem.ops.iter().all(placed) {
+            in_routing_order(&problem)
+        } else {
+            first_plan(&problem).layout
+        };
+        let layout = accepted_layout(&problem, &otherwise);
         let cost = State::new(&problem, &layout).cost;
         Self {
             input,
@@ -113,46 +134,32 @@ impl<'i> Planner<'i> {
         }
     }
 
-    /// Runs all rules and learns waiting times; cancelled by the watch between passes.
+    /// Runs all rules and learns waiting times; the watch may stop it at any moment.
     pub fn rules(&mut self, watch: &mut Watch<'_>) {
-        let mut passes = 0;
-        let found = portfolio(&self.problem, &mut |best| {
-            passes += 1;
-            let progress = Progress {
-                moves: passes,
-                cost: best.cost,
-            };
-            watch(progress) != Signal::Stop
+        let mut asked = 0;
+        let mut best = Best {
+            cost: self.best.cost,
+            layout: self.best.layout.clone(),
+        };
+        portfolio(&self.problem, &mut best, &mut |cost| {
+            asked += 1;
+            watch(Progress { moves: asked, cost }) != Signal::Stop
         });
-        if found.cost < self.best.cost {
-            self.best = found;
-        }
+        self.best = best;
     }
 
     /// Improves the plan; returns the number of moves tried.
     pub fn improve(&mut self, effort: Effort, watch: &mut Watch<'_>) -> u64 {
-        let mut state = State::new(&self.problem, &self.best.layout);
-        let heat = Heat {
-            start: 1.0,
-            end: 0.02,
-            seed: 1,
-        };
-        let done = anneal(&mut state, heat, &mut |moves, cost| {
-            let signal = watch(Progress { moves, cost });
-            match (signal, effort) {
-                (Signal::Stop, _) => None,
-                (Signal::Go { .. }, Effort::Moves(most)) if moves >= most => None,
-                (Signal::Go { .. }, Effort::Moves(most)) => Some(moves as f64 / most as f64),
-                (Signal::Go { ppm }, Effort::Watch) => Some(f64::from(ppm) / 1e6),
-            }
-        });
-        if done.cost < self.best.cost {
+        let moves = improve(&self.problem, &mut self.best, effort, watch);
+        if self.problem.balance {
+            let mut state = State::new(&self.problem, &self.best.layout);
+            even_lines(&mut state);
             self.best = Best {
-                cost: done.cost,
-                layout: done.best,
+                cost: state.cost,
+                layout: state.layout(),
             };
         }
-        done.moves
+        moves
     }
 
     /// Weighted late minutes of the plan held, in the planner's own unit of weight.
@@ -161,22 +168,75 @@ impl<'i> Planner<'i> {
         self.best.cost
     }
 
+    /// The whole plan by one plain ranking, to stand beside the one held.
+    #[must_use]
+    pub fn outcome_of(&self, ranking: Ranking) -> PlanOutcome {
+        let layout = by_rule(&self.problem, ranking.rule()).layout;
+        let state = State::new(&self.problem, &layout);
+        explain::outcome(self.input, &self.problem, &state)
+    }
+
     /// Plans by one plain ranking only, without keeping it; returns its cost.
     #[must_use]
     pub fn cost_of(&self, ranking: Ranking) -> i64 {
-        let rule = match ranking {
-            Ranking::DateOnly => Rule::Due,
-            Ranking::ClassFirst => Rule::ClassThenDue,
-            Ranking::Balanced => Rule::Urgency(2.0),
-        };
-        by_rule(&self.problem, rule).cost
+        by_rule(&self.problem, ranking.rule()).cost
+    }
+
+    pub(crate) const fn layout(&self) -> &Layout {
+        &self.best.layout
     }
 
     /// The plan held, with its reasons.
     #[must_use]
     pub fn outcome(&self) -> PlanOutcome {
-        let state = State::new(&self.problem, &self.best.layout);
+        let mut state = State::new(&self.problem, &self.best.layout);
+        if let Some(days) = self.input.options.early_days {
+            hold_back(&mut state, days.max(0));
+        }
         explain::outcome(self.input, &self.problem, &state)
+    }
+}
+
+/// The accepted sequences; operations without a place go last.
+pub(crate) fn kept_layout(p: &Problem) -> Layout {
+    let mut layout = in_routing_order(p);
+    let mut keyed: Vec<(i64, u32)> = Vec::new();
+    let mut floor = vec![i64::MIN; p.op_count()];
+    for &op in &layout.order {
+        let Some(slot) = p.ops.get(op as usize) else {
+            continue;
+        };
+        let least = floor.get(slot.before as usize).copied().unwrap_or(i64::MIN);
+        let at = slot.accepted_start.unwrap_or(i64::MAX).max(least);
+        if let Some(f) = floor.get_mut(op as usize) {
+            *f = at;
+        }
+        keyed.push((at, op));
+    }
+    keyed.sort_unstable();
+    layout.order = keyed.into_iter().map(|k| k.1).collect();
+    layout
+}
+
+/// Every operation on its accepted or first line, order after order.
+fn in_routing_order(p: &Problem) -> Layout {
+    let line_of = p.ops.iter().enumerate().map(|(op, o)| {
+        let first = || {
+            let way = u32::try_from(op).ok().and_then(|n| p.ways_of(n).first());
+            way.map_or(0, |w| p.lines_of_bank(w.bank).start)
+        };
+        match (o.only_line, o.accepted_line) {
+            (NONE, NONE) => first(),
+            (NONE, line) | (line, _) => line,
+        }
+    });
+    Layout {
+        line_of: line_of.collect(),
+        order: (0..)
+            .zip(&p.ops)
+            .filter(|(_, o)| o.fixed.is_none())
+            .map(|(op, _)| op)
+            .collect(),
     }
 }
 

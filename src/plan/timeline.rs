@@ -6,10 +6,13 @@
 //! [`REST_DAYS`] and then open for ever, so that every question has an answer and a plan that
 //! needs it is plainly late.
 
+mod spans;
+
 use chrono::Days;
 
 use crate::domain::calendar::Calendar;
 use crate::plan::input::{DAY, Minute, Span, day_of, day_start};
+use crate::plan::timeline::spans::{subtract, unite};
 
 /// Days before now that are compiled, for work that already runs.
 pub const PAST_DAYS: i64 = 60;
@@ -302,49 +305,6 @@ impl Timeline {
     pub fn is_ever_open(&self, now: Minute) -> bool {
         self.next_open(now) < self.horizon()
     }
-}
-
-/// Sorted union of two lists of spans.
-fn unite(a: &[Span], b: &[Span]) -> Vec<Span> {
-    let mut all: Vec<Span> = a.iter().chain(b).copied().collect();
-    all.retain(|s| s.end > s.start);
-    all.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(all.len());
-    for span in all {
-        match out.last_mut() {
-            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
-}
-
-/// Sorted spans without the times in `holes`.
-fn subtract(spans: &[Span], holes: &[Span]) -> Vec<Span> {
-    let holes = unite(holes, &[]);
-    if holes.is_empty() {
-        return spans.to_vec();
-    }
-    let mut out = Vec::with_capacity(spans.len());
-    for span in spans {
-        let mut start = span.start;
-        for hole in holes
-            .iter()
-            .filter(|h| h.end > span.start && h.start < span.end)
-        {
-            out.push(Span {
-                start,
-                end: hole.start,
-            });
-            start = hole.end;
-        }
-        out.push(Span {
-            start,
-            end: span.end,
-        });
-    }
-    out.retain(|s| s.end > s.start);
-    out
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Scheduling instances in the `planbench-1` format as planner input.
+#![allow(dead_code)] // Shared by a bench and a test that use different parts.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ pub(crate) struct InstanceJob {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct BestKnown {
     pub(crate) value: i64,
+    pub(crate) status: String,
 }
 
 /// Reads all instances of a folder's `.jsonl` files, by file name.

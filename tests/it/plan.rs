@@ -1,8 +1,14 @@
 //! Plans are checked by rules that know nothing of the search, and against brute force.
 
+mod bad_data;
+mod cases;
 mod checker;
+#[path = "../benches/instances.rs"]
+mod instances;
+mod keeping;
 mod made;
 mod promising;
+mod small;
 
 use gendan::plan::impact::{impact, ripple};
 use gendan::plan::outcome::PlanOutcome;
@@ -37,6 +43,12 @@ proptest! {
         let input = factory(seed, 10);
         let mut planner = Planner::new(&input);
         let first = planner.cost();
+        let mut asked = 0;
+        planner.rules(&mut |_| {
+            asked += 1;
+            if asked > stop { Signal::Stop } else { GO }
+        });
+        prop_assert!(asked <= stop + 1 && planner.cost() <= first);
         let mut looks = 0;
         planner.improve(Effort::Moves(5_000), &mut |_| {
             looks += 1;

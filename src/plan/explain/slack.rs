@@ -6,15 +6,15 @@ use crate::plan::problem::NONE;
 use crate::plan::sequence::state::{Kind, State};
 
 /// Latest dates of every operation.
-pub(super) struct Slack {
+pub(crate) struct Slack {
     /// Latest start with the sequences kept, such that no order gets late or later.
-    pub(super) kept_start: Vec<Minute>,
+    pub(crate) kept_start: Vec<Minute>,
     /// Latest start and finish from due, along the routing alone.
-    pub(super) routing: Vec<(Minute, Minute)>,
+    pub(crate) routing: Vec<(Minute, Minute)>,
 }
 
 impl Slack {
-    pub(super) fn of(state: &State<'_>) -> Self {
+    pub(crate) fn of(state: &State<'_>) -> Self {
         let n = state.nodes.len();
         let mut slack = Self {
             kept_start: vec![Minute::MAX; n],

@@ -9,6 +9,7 @@ use crate::plan::input::{
 };
 use crate::plan::problem::fixed::place_fixed;
 use crate::plan::problem::resources::Resources;
+use crate::plan::problem::times::Times;
 use crate::plan::problem::{JobSlot, NONE, OpSlot, Problem, ReadyBy, WaySlot};
 
 /// Weights above this are scaled down, so that sums of weight × minutes stay exact.
@@ -48,15 +49,36 @@ pub(super) fn compile(input: &PlanInput) -> Problem {
         ops,
         ways,
         findings,
-        move_price: options.price_of_move_minutes.clamp(0, WORK_MAX) * unit,
+        move_price: if input.accepted.is_empty() {
+            0
+        } else {
+            options.price_of_move_minutes.clamp(0, WORK_MAX) * unit
+        },
         stable_until,
         balance: principles.capacity_balance == Use::On,
         flow: principles.process_flow == Use::On,
     };
     place_fixed(input, &resources, &mut problem);
+    set_limits(&mut problem);
     problem.findings.sort();
     problem.findings.dedup();
     problem
+}
+
+/// Sets what each operation should be finished by.
+fn set_limits(problem: &mut Problem) {
+    for n in 0..problem.ops.len() {
+        let Some(op) = problem.ops.get(n) else { return };
+        let limit = match problem.ops.get(op.after as usize) {
+            None => problem.jobs.get(op.job as usize).map(|j| j.due),
+            // What is handed over in parts may go on beside the pinned one.
+            Some(after) if !op.overlaps => after.fixed.map(|f| f.start - op.wait),
+            Some(_) => None,
+        };
+        if let Some(op) = problem.ops.get_mut(n) {
+            op.limit = limit.unwrap_or(Minute::MAX);
+        }
+    }
 }
 
 /// One order compiled alone, on lines that exist already.
@@ -150,9 +172,16 @@ impl<'a, 'r> Builder<'a, 'r> {
             .operations
             .iter()
             .filter_map(|o| o.material.as_ref().map(|m| m.ready));
+        let decided = job.operations.iter().filter_map(|o| match &o.state {
+            OperationState::Done { finished: at } | OperationState::Running { started: at, .. } => {
+                Some(*at)
+            }
+            OperationState::Open => o.pin.as_ref().and_then(|p| p.start),
+        });
         let far = own
             .into_iter()
             .chain(materials)
+            .chain(decided)
             .find(|t| t.saturating_sub(now).saturating_abs() > DATE_REACH);
         if let Some(t) = far {
             self.find(Place::Job(job.id.clone()), Fault::DateOutOfRange(t));
@@ -216,6 +245,7 @@ impl<'a, 'r> Builder<'a, 'r> {
                 family: self.resources.family(&job.family),
                 only_line: NONE,
                 fixed: None,
+                limit: Minute::MAX,
                 overlaps: handed.0 > 0,
                 accepted_line: NONE,
                 accepted_start: None,
@@ -335,61 +365,6 @@ impl Earliest {
         if at > self.at {
             self.at = at;
             self.by = by;
-        }
-    }
-}
-
-/// Open minutes of an operation on a line.
-pub(super) struct Times {
-    pub(super) work: Minute,
-    first: Minute,
-    last: Minute,
-}
-
-impl Times {
-    /// Work = setup + work minutes / speed, rounded up once; a started operation has no setup.
-    ///
-    /// `handed` is the part the operation before hands over; zero for all at once.
-    pub(super) fn of(operation: &Operation, way: &Way, handed: Qty, speed: i64) -> Self {
-        let Way::Centre {
-            setup_minutes,
-            minutes_per_unit,
-            minutes_per_lot,
-            ..
-        } = way
-        else {
-            return Self {
-                work: 1,
-                first: 1,
-                last: 1,
-            };
-        };
-        let setup = match operation.state {
-            OperationState::Running { .. } => 0,
-            _ => i128::from(setup_minutes.0.max(0)),
-        };
-        let micro = i128::from(MICRO);
-        let left = i128::from(operation.left().0);
-        let lot = i128::from(minutes_per_lot.0.max(0));
-        let lot_left = if operation.qty.0 > 0 {
-            lot * left / i128::from(operation.qty.0)
-        } else {
-            lot
-        };
-        // Minutes in millionths for so many pieces, before the line's speed.
-        let piece = |qty: i128| i128::from(minutes_per_unit.0.max(0)) * qty / micro;
-        let share = |qty: i128| lot_left * qty / left.max(1);
-        let speed = i128::from(speed.max(1));
-        let minutes = |setup: i128, run: i128| {
-            let all = (setup * speed + run * micro + speed * micro - 1) / (speed * micro);
-            Minute::try_from(all).unwrap_or(Minute::MAX).max(1)
-        };
-        let own = i128::from(operation.transfer_qty.0.max(0)).min(left);
-        let handed = i128::from(handed.0).min(left);
-        Self {
-            work: minutes(setup, piece(left) + lot_left),
-            first: minutes(setup, piece(own) + share(own)),
-            last: minutes(0, piece(handed) + share(handed)),
         }
     }
 }

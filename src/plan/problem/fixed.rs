@@ -1,6 +1,6 @@
 //! Pins, running operations and frozen days: what planning must leave where it is.
 
-use crate::plan::finding::{Fault, Finding, Place};
+use crate::plan::finding::{DATE_REACH, Fault, Finding, Place};
 use crate::plan::input::{Accepted, DAY, Minute, Operation, OperationState, PlanInput, Way};
 use crate::plan::problem::compile::{number, op_index};
 use crate::plan::problem::resources::Resources;
@@ -80,18 +80,22 @@ fn wish_of(input: &PlanInput, problem: &Problem, n: usize, operation: &Operation
             start: Some((*started).min(input.now)),
         };
     }
-    if let Some(pin) = &operation.pin {
-        return Wish {
+    let pinned = operation
+        .pin
+        .as_ref()
+        .map_or_else(Wish::default, |pin| Wish {
             line: pin.line.clone(),
             slot: None,
             start: pin.start,
-        };
+        });
+    if pinned.start.is_some() {
+        return pinned;
     }
     let Some(op) = problem.ops.get(n) else {
-        return Wish::default();
+        return pinned;
     };
     let (Some(start), line) = (op.accepted_start, op.accepted_line) else {
-        return Wish::default();
+        return pinned;
     };
     let job = problem
         .jobs
@@ -106,14 +110,30 @@ fn wish_of(input: &PlanInput, problem: &Problem, n: usize, operation: &Operation
         .map_or(0, |c| c.frozen_days);
     let zone = input.now.saturating_add(days.max(0).saturating_mul(DAY));
     // What should have started already and did not is not frozen: it has to move.
-    if start >= input.now && (start < until || (days > 0 && start < zone)) {
+    let inside = start >= input.now && (start < until || (days > 0 && start < zone));
+    // A line the user has pinned since then is a wish to move it.
+    let elsewhere = match (&pinned.line, line_code(input, problem, line)) {
+        (Some(wish), Some(code)) => wish != code,
+        _ => false,
+    };
+    if inside && !elsewhere {
         return Wish {
             line: None,
             slot: (line != NONE).then_some(line),
             start: Some(start),
         };
     }
-    Wish::default()
+    pinned
+}
+
+fn line_code<'a>(input: &'a PlanInput, problem: &Problem, line: u32) -> Option<&'a str> {
+    let slot = problem.lines.get(line as usize)?;
+    let bank = problem.banks.get(slot.bank as usize)?;
+    let centre = input.centres.get(bank.centre as usize)?;
+    centre
+        .lines
+        .get(slot.line as usize)
+        .map(|l| l.code.as_str())
 }
 
 fn find_line(operation: &Operation, resources: &Resources<'_>, code: &str) -> Option<u32> {
@@ -129,7 +149,8 @@ fn note_accepted(input: &PlanInput, resources: &Resources<'_>, problem: &mut Pro
         return;
     }
     let index = op_index(input, problem);
-    for accepted in &input.accepted {
+    let near = |t: Minute| t.saturating_sub(input.now).saturating_abs() <= DATE_REACH;
+    for accepted in input.accepted.iter().filter(|a| near(a.start)) {
         let Some(n) = index.get(&(accepted.job.clone(), accepted.seq)) else {
             continue;
         };

@@ -4,7 +4,8 @@
 use crate::domain::quantity::{MICRO, Micro, Qty};
 use crate::plan::input::{DAY, DeliveryPolicy, Job, Minute, Span};
 use crate::plan::outcome::WhyKind;
-use crate::plan::promise::{Book, Promise, Relaxed, part_of, sorted};
+use crate::plan::promise::parts::{part_of, sorted};
+use crate::plan::promise::{Book, Promise, Relaxed};
 
 /// Minutes of overtime a day that are tried.
 const OVERTIME_MINUTES: i64 = 180;

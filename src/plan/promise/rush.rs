@@ -9,7 +9,8 @@ use crate::plan::explain;
 use crate::plan::input::{Accepted, Job, Minute, PlanInput};
 use crate::plan::outcome::PlanOutcome;
 use crate::plan::problem::{NONE, Problem};
-use crate::plan::sequence::state::{Layout, State, Step};
+use crate::plan::sequence::kept_layout;
+use crate::plan::sequence::state::{State, Step};
 
 /// A pushed-in order and its price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn rush(input: &PlanInput, outcome: &PlanOutcome, job: &Job) -> Rush {
     with.jobs.push(job.clone());
     with.accepted = accepted(outcome);
     let problem = Problem::new(&with);
-    let mut state = State::new(&problem, &kept(&problem));
+    let mut state = State::new(&problem, &kept_layout(&problem));
     let own = problem
         .jobs
         .iter()
@@ -91,30 +92,6 @@ pub fn accepted(outcome: &PlanOutcome) -> Vec<Accepted> {
             })
         })
         .collect()
-}
-
-/// The accepted sequences; operations without a place go last.
-fn kept(p: &Problem) -> Layout {
-    let first_line = |op: u32| {
-        let o = &p.ops[op as usize];
-        let bank = p.ways_of(op)[0].bank;
-        match (o.only_line, o.accepted_line) {
-            (NONE, NONE) => p.banks[bank as usize].first_line,
-            (NONE, line) | (line, _) => line,
-        }
-    };
-    let n = u32::try_from(p.op_count()).unwrap_or(NONE);
-    let mut order: Vec<(Minute, u32)> = (0..n)
-        .map(|op| {
-            let start = p.ops[op as usize].accepted_start;
-            (start.unwrap_or(Minute::MAX), op)
-        })
-        .collect();
-    order.sort_unstable();
-    Layout {
-        line_of: (0..n).map(first_line).collect(),
-        order: order.into_iter().map(|o| o.1).collect(),
-    }
 }
 
 /// Moves the order's operations ahead of everything that could still start after they are ready.

@@ -73,7 +73,7 @@ struct Run {
 
 impl Run {
     fn new(state: &State<'_>, heat: Heat) -> Self {
-        let jobs = state.p.jobs.len().max(1);
+        let late = state.late_operations().max(1);
         let mut candidates = Moves::new(state);
         candidates.refresh(state);
         Self {
@@ -81,7 +81,7 @@ impl Run {
             candidates,
             stale: 0,
             refresh_every: u32::try_from(state.nodes.len() / 100).unwrap_or(1).max(1),
-            unit: state.cost as f64 / jobs as f64,
+            unit: state.cost as f64 / late as f64,
             temperature: 0.0,
             best: state.layout(),
             best_cost: state.cost,
@@ -139,7 +139,7 @@ mod tests {
     use crate::domain::quantity::Micro;
     use crate::plan::input::{Job, Line, Operation, PlanInput, Way, WorkCentre};
     use crate::plan::problem::Problem;
-    use crate::plan::sequence::rules::portfolio;
+    use crate::plan::sequence::rules::first_plan;
 
     /// Jobs of three operations over three centres of one or two lines, from a seed.
     fn shop(seed: u64, jobs: usize) -> PlanInput {
@@ -193,7 +193,7 @@ mod tests {
         for seed in 1..20 {
             let input = shop(seed, 12);
             let p = Problem::new(&input);
-            let best = portfolio(&p, &mut |_| false);
+            let best = first_plan(&p);
             let mut state = State::new(&p, &best.layout);
             let mut moves = Moves::new(&state);
             let mut random = Random::new(seed);

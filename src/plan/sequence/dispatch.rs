@@ -28,6 +28,9 @@ pub(crate) enum Rule {
     Expected(f64),
 }
 
+/// Placements after which the caller is asked whether to go on.
+const ASK_EVERY: usize = 32;
+
 /// Reusable tables of the pass.
 pub(crate) struct Dispatcher<'p> {
     p: &'p Problem,
@@ -98,9 +101,18 @@ impl<'p> Dispatcher<'p> {
         }
     }
 
-    /// Fills `state` by one rule and costs it.
-    pub(crate) fn run(&mut self, state: &mut State<'p>, rule: Rule) {
+    /// Fills `state` by one rule and costs it; false, with half a plan, where `go_on` said no.
+    pub(crate) fn run(
+        &mut self,
+        state: &mut State<'p>,
+        rule: Rule,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> bool {
         self.start(state);
+        let mut asked = 0;
+        if !go_on() {
+            return false;
+        }
         while let Some(Reverse((now, first))) = self.events.pop() {
             self.arrive(state, now, first);
             while let Some(Reverse((at, event))) = self.events.peek().copied() {
@@ -115,9 +127,16 @@ impl<'p> Dispatcher<'p> {
                     self.serve(state, bank, now, rule);
                 }
             }
+            if state.order().len() >= asked + ASK_EVERY {
+                asked = state.order().len();
+                if !go_on() {
+                    return false;
+                }
+            }
         }
         self.sweep(state);
         state.cost = state.full_cost();
+        true
     }
 
     fn start(&mut self, state: &mut State<'p>) {

@@ -11,6 +11,10 @@ use crate::plan::problem::NONE;
 use crate::plan::random::Random;
 use crate::plan::sequence::state::{Kind, State, Step};
 
+/// Places an operation may jump beyond its neighbour on the line; longer jumps are rarely
+/// accepted and cost most to time.
+const REACH: usize = 3;
+
 /// One move: a step, or two that exchange operations of two lines.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Move {
@@ -40,8 +44,6 @@ pub(crate) struct Moves {
     mark: Vec<u32>,
     epoch: u32,
     stack: Vec<u32>,
-    /// How far an operation may jump along its line.
-    reach: usize,
 }
 
 impl Moves {
@@ -53,7 +55,6 @@ impl Moves {
             mark: vec![0; n],
             epoch: 0,
             stack: Vec::new(),
-            reach: 8,
         }
     }
 
@@ -66,13 +67,10 @@ impl Moves {
         self.bound.clear();
         self.movable.clear();
         self.epoch += 1;
-        for job in &state.p.jobs {
-            if job.op_count == 0 || job.weight == 0 {
-                continue;
-            }
-            let last = job.first_op + job.op_count - 1;
-            if state.nodes[last as usize].end > job.due {
-                self.visit(last);
+        for (op, slot) in state.p.ops.iter().enumerate() {
+            let late = state.nodes[op].end > slot.limit;
+            if late && state.p.jobs[slot.job as usize].weight > 0 {
+                self.visit(op as u32);
             }
         }
         while let Some(op) = self.stack.pop() {
@@ -123,7 +121,7 @@ impl Moves {
         let all = self.bound.len() + self.movable.len();
         let pick = random.below(all);
         match self.bound.get(pick) {
-            Some(op) => self.along(state, *op, random),
+            Some(op) => Self::along(state, *op, random),
             None => {
                 let op = *self.movable.get(pick - self.bound.len())?;
                 Self::across(state, op, random)
@@ -132,14 +130,14 @@ impl Moves {
     }
 
     /// Another place on the same line.
-    fn along(&self, state: &State<'_>, op: u32, random: &mut Random) -> Option<Move> {
+    fn along(state: &State<'_>, op: u32, random: &mut Random) -> Option<Move> {
         let node = &state.nodes[op as usize];
         let prev = node.prev;
         if prev == NONE {
             return None;
         }
-        let dice = random.below(4);
-        if dice < 2 {
+        let dice = random.below(8);
+        if dice < 6 {
             let after = state.nodes[prev as usize].prev;
             return Some(Move::one(Step {
                 op,
@@ -147,8 +145,8 @@ impl Moves {
                 after,
             }));
         }
-        let far = 1 + random.below(self.reach);
-        if dice == 2 {
+        let far = 1 + random.below(REACH);
+        if dice == 6 {
             let mut after = state.nodes[prev as usize].prev;
             for _ in 0..far {
                 if after == NONE {

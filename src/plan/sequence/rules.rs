@@ -22,38 +22,45 @@ pub(crate) struct Best {
 /// One ranking, once, without learning.
 pub(crate) fn by_rule(p: &Problem, rule: Rule) -> Best {
     let mut state = State::empty(p);
-    Dispatcher::new(p).run(&mut state, rule);
+    Dispatcher::new(p).run(&mut state, rule, &mut || true);
     Best {
         cost: state.cost,
         layout: state.layout(),
     }
 }
 
-/// Runs the portfolio; after each pass `go_on` hears the best cost and may stop it.
-///
-/// The first two passes always run, so that there is a plan whatever `go_on` says.
-pub(crate) fn portfolio(p: &Problem, go_on: &mut dyn FnMut(&Best) -> bool) -> Best {
+/// The first full plan: the better of due date and urgency.
+pub(crate) fn first_plan(p: &Problem) -> Best {
     let mut state = State::empty(p);
     let mut dispatcher = Dispatcher::new(p);
-    dispatcher.run(&mut state, Rule::Due);
+    dispatcher.run(&mut state, Rule::Due, &mut || true);
     let mut best = Best {
         cost: state.cost,
         layout: state.layout(),
     };
-    let mut plain = vec![Rule::Urgency(2.0)];
-    plain.extend([Rule::Modified, Rule::Expected(1.0)]);
+    dispatcher.run(&mut state, Rule::Urgency(2.0), &mut || true);
+    keep_better(&mut best, &state);
+    best
+}
+
+/// Betters `best` by the other rankings and by lead-time iteration.
+///
+/// `go_on` hears the best cost often and may stop everything; `best` is then what was found so far.
+pub(crate) fn portfolio(p: &Problem, best: &mut Best, go_on: &mut dyn FnMut(i64) -> bool) {
+    let mut state = State::empty(p);
+    let mut dispatcher = Dispatcher::new(p);
+    let mut plain = vec![Rule::Modified, Rule::Expected(1.0)];
     plain.extend(LOOK_AHEAD.iter().skip(1).map(|k| Rule::Urgency(*k)));
     for rule in plain {
-        dispatcher.run(&mut state, rule);
-        keep_better(&mut best, &state);
-        if best.cost == 0 || !go_on(&best) {
-            return best;
+        let cost = best.cost;
+        if cost == 0 || !dispatcher.run(&mut state, rule, &mut || go_on(cost)) {
+            return;
         }
+        keep_better(best, &state);
     }
     if p.flow {
-        learn(&mut dispatcher, &mut state, &mut best, go_on);
+        learn(&mut dispatcher, &mut state, best, go_on);
     }
-    best
 }
 
 /// Lead-time iteration over all look-ahead values.
@@ -61,16 +68,16 @@ fn learn<'p>(
     dispatcher: &mut Dispatcher<'p>,
     state: &mut State<'p>,
     best: &mut Best,
-    go_on: &mut dyn FnMut(&Best) -> bool,
+    go_on: &mut dyn FnMut(i64) -> bool,
 ) {
     for k in LOOK_AHEAD {
         dispatcher.queue.fill(0);
         for _ in 0..ROUNDS {
-            dispatcher.run(state, Rule::Urgency(k));
-            keep_better(best, state);
-            if best.cost == 0 || !go_on(best) {
+            let cost = best.cost;
+            if cost == 0 || !dispatcher.run(state, Rule::Urgency(k), &mut || go_on(cost)) {
                 return;
             }
+            keep_better(best, state);
             for (queue, waited) in dispatcher.queue.iter_mut().zip(&dispatcher.waited) {
                 *queue = i64::midpoint(*queue, *waited);
             }

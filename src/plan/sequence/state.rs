@@ -8,7 +8,7 @@
 // and `NONE` is tested before every use.
 #![allow(clippy::indexing_slicing)]
 
-use crate::plan::input::{DAY, Minute};
+use crate::plan::input::Minute;
 use crate::plan::problem::{NONE, Problem};
 
 /// What an operation is doing in the plan; one cache line.
@@ -64,26 +64,26 @@ pub(crate) struct State<'p> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) first: Vec<u32>,
     pub(crate) last: Vec<u32>,
-    order: Vec<u32>,
-    pos: Vec<u32>,
+    pub(super) order: Vec<u32>,
+    pub(super) pos: Vec<u32>,
     dirty: Vec<u64>,
-    mark: Vec<u32>,
-    epoch: u32,
+    pub(super) mark: Vec<u32>,
+    pub(super) epoch: u32,
     /// Weighted late minutes plus the price of moved days.
     pub(crate) cost: i64,
-    undo: Undo,
-    scratch: Vec<u32>,
+    pub(super) undo: Undo,
+    pub(super) scratch: Vec<u32>,
     touched: Vec<u32>,
 }
 
 #[derive(Default)]
-struct Undo {
+pub(super) struct Undo {
     cost: i64,
     steps: Vec<Step>,
     times: Vec<(u32, Minute, Minute)>,
     /// Pieces of the order as (first position, length), and their content one after another.
-    pieces: Vec<(usize, usize)>,
-    order: Vec<u32>,
+    pub(super) pieces: Vec<(usize, usize)>,
+    pub(super) order: Vec<u32>,
 }
 
 impl<'p> State<'p> {
@@ -248,47 +248,6 @@ impl<'p> State<'p> {
         }
     }
 
-    /// The cost from scratch.
-    pub(crate) fn full_cost(&self) -> i64 {
-        let late: i64 = (0..self.p.jobs.len())
-            .map(|j| {
-                let job = &self.p.jobs[j];
-                let last = job.first_op + job.op_count;
-                if job.op_count == 0 {
-                    job.weight * (job.done_at - job.due).max(0)
-                } else {
-                    self.late_cost(j, self.nodes[last as usize - 1].end)
-                }
-            })
-            .sum();
-        let moved: i64 = if self.p.move_price > 0 {
-            (0..self.nodes.len())
-                .map(|op| self.price(op, self.nodes[op].start))
-                .sum()
-        } else {
-            0
-        };
-        late + moved
-    }
-
-    #[inline]
-    fn late_cost(&self, job: usize, end: Minute) -> i64 {
-        let job = &self.p.jobs[job];
-        job.weight * (end - job.due).max(0)
-    }
-
-    /// Price of starting on another day than accepted.
-    fn price(&self, op: usize, start: Minute) -> i64 {
-        match self.p.ops[op].accepted_start {
-            Some(was)
-                if was < self.p.stable_until && was.div_euclid(DAY) != start.div_euclid(DAY) =>
-            {
-                self.p.move_price
-            }
-            _ => 0,
-        }
-    }
-
     /// Start and end of an operation after its candidates.
     #[inline]
     pub(crate) fn times_of(&self, op: u32) -> (Minute, Minute) {
@@ -305,76 +264,6 @@ impl<'p> State<'p> {
             t = t.max(self.nodes[node.prev as usize].end);
         }
         self.p.timelines[node.timeline as usize].place(t, node.work)
-    }
-
-    fn careful_times(&self, op: u32) -> (Minute, Minute) {
-        let node = &self.nodes[op as usize];
-        if node.kind == Kind::Fixed {
-            return (node.start, node.end);
-        }
-        let (prev_end, family) = match node.prev {
-            NONE => (Minute::MIN, self.p.lines[node.line as usize].family),
-            prev => (
-                self.nodes[prev as usize].end,
-                self.p.ops[prev as usize].family,
-            ),
-        };
-        self.fit(op, node.line, prev_end, family)
-    }
-
-    /// The earliest place of an operation on a line that is free from `free` on, after `family`.
-    ///
-    /// Tries the gaps between reservations in order; the changeover follows what stands before
-    /// the gap.
-    pub(crate) fn fit(&self, op: u32, line: u32, free: Minute, family: u32) -> (Minute, Minute) {
-        let slot = &self.p.lines[line as usize];
-        let timeline = self.p.timeline_of(line);
-        let own = self.p.ops[op as usize].family;
-        let way = self.p.way_on(op, line);
-        let infinite = self.p.bank_of(line).infinite;
-        let reserved: &[_] = if infinite { &[] } else { &slot.reserved };
-        let (mut free, mut family) = (free, family);
-        let first_free = free;
-        let mut ahead = reserved.iter().filter(|r| r.end > first_free);
-        loop {
-            let work = way.work + self.p.changeover(slot.bank, family, own);
-            let ready = self.handed_at(op, line, work);
-            let (start, end) = timeline.place(ready.max(free), work);
-            match ahead.next() {
-                Some(r) if r.start < end => {
-                    if r.end > free {
-                        free = r.end;
-                        family = self.p.ops[r.op as usize].family;
-                    }
-                }
-                _ => return (start, end),
-            }
-        }
-    }
-
-    /// When the routing and the outside world let an operation start on a line.
-    pub(crate) fn handed_at(&self, op: u32, line: u32, work: Minute) -> Minute {
-        let ready = self.p.ops[op as usize].ready;
-        ready.max(self.handed_by_routing(op, line, work))
-    }
-
-    /// When the operation before hands over; the first minute of time where there is none.
-    pub(crate) fn handed_by_routing(&self, op: u32, line: u32, work: Minute) -> Minute {
-        let o = &self.p.ops[op as usize];
-        if o.before == NONE {
-            return Minute::MIN;
-        }
-        let b = &self.nodes[o.before as usize];
-        let handed = b.end + i64::from(b.wait);
-        if !self.p.ops[o.before as usize].overlaps || b.line == NONE {
-            return handed;
-        }
-        // Overlap: after the first part, and late enough that the last part is not waited for.
-        let first = self.p.way_on(o.before, b.line).first;
-        let part = self.p.timeline_of(b.line).advance(b.start, first) + i64::from(b.wait);
-        let last = self.p.way_on(op, line).last;
-        let timeline = self.p.timeline_of(line);
-        part.max(timeline.retreat(timeline.advance(handed, last), work))
     }
 
     fn clear_undo(&mut self) {
@@ -431,70 +320,6 @@ impl<'p> State<'p> {
         self.dirty[at / 64] |= 1 << (at % 64);
     }
 
-    /// Restores the topological order around an operation that was just linked.
-    fn reorder(&mut self, op: u32) -> bool {
-        let Node { prev, next, .. } = self.nodes[op as usize];
-        if prev != NONE && self.pos[op as usize] < self.pos[prev as usize] {
-            self.shift_after(op, prev)
-        } else if next != NONE && self.pos[op as usize] > self.pos[next as usize] {
-            self.shift_after(next, op)
-        } else {
-            true
-        }
-    }
-
-    /// Moves `a` and what depends on it behind `b`; false where `b` depends on `a`.
-    fn shift_after(&mut self, a: u32, b: u32) -> bool {
-        let lo = self.pos[a as usize] as usize;
-        let hi = self.pos[b as usize] as usize;
-        self.epoch += 1;
-        let epoch = self.epoch;
-        self.mark[a as usize] = epoch;
-        let saved = self.undo.order.len();
-        self.undo.order.extend_from_slice(&self.order[lo..=hi]);
-        let mut moved = std::mem::take(&mut self.scratch);
-        moved.clear();
-        moved.push(a);
-        let mut at = lo;
-        let mut cycle = false;
-        for i in lo + 1..=hi {
-            let x = self.order[i];
-            let n = &self.nodes[x as usize];
-            let depends = (n.before != NONE && self.mark[n.before as usize] == epoch)
-                || (n.prev != NONE && self.mark[n.prev as usize] == epoch);
-            if depends {
-                if x == b {
-                    cycle = true;
-                    break;
-                }
-                self.mark[x as usize] = epoch;
-                moved.push(x);
-            } else {
-                self.order[at] = x;
-                self.pos[x as usize] = u32::try_from(at).unwrap_or(NONE);
-                at += 1;
-            }
-        }
-        if cycle {
-            let len = hi - lo + 1;
-            for i in 0..len {
-                let x = self.undo.order[saved + i];
-                self.order[lo + i] = x;
-                self.pos[x as usize] = u32::try_from(lo + i).unwrap_or(NONE);
-            }
-            self.undo.order.truncate(saved);
-        } else {
-            for &x in &moved {
-                self.order[at] = x;
-                self.pos[x as usize] = u32::try_from(at).unwrap_or(NONE);
-                at += 1;
-            }
-            self.undo.pieces.push((lo, hi - lo + 1));
-        }
-        self.scratch = moved;
-        !cycle
-    }
-
     /// Times marked operations and what follows them, in topological order.
     fn propagate(&mut self) {
         for word in 0..self.dirty.len() {
@@ -515,11 +340,11 @@ impl<'p> State<'p> {
                     self.cost +=
                         self.price(op as usize, start) - self.price(op as usize, node.start);
                 }
-                if node.after == NONE {
-                    let job = node.job as usize;
-                    self.cost += self.late_cost(job, end) - self.late_cost(job, node.end);
-                } else if self.nodes[node.after as usize].kind != Kind::Fixed {
+                if node.after != NONE && self.nodes[node.after as usize].kind != Kind::Fixed {
                     self.touch(node.after);
+                } else {
+                    let late = self.late_cost(op as usize, end);
+                    self.cost += late - self.late_cost(op as usize, node.end);
                 }
                 if node.next != NONE {
                     self.touch(node.next);
