@@ -34,9 +34,11 @@ const PER_OP_OF_RUN: f64 = 400.0;
 const RUNS_MAX: f64 = 6.0;
 
 /// Runs on a plain sequence, their start temperature and how far they cool.
-const SINGLE_RUNS: f64 = 3.0;
+const SINGLE_RUNS: f64 = 6.0;
 const SINGLE_HEAT: f64 = 0.1;
 const SINGLE_COOL: f64 = 0.01;
+/// How much hotter every second of them starts, to leave what the others are stuck in.
+const SINGLE_HOTTER: f64 = 6.0;
 
 /// Improves `best` in place; returns the moves tried.
 pub(crate) fn improve(p: &Problem, best: &mut Best, effort: Effort, watch: &mut Watch<'_>) -> u64 {
@@ -191,15 +193,21 @@ impl Clock<'_, '_> {
     }
 }
 
-/// A plain sequence: three runs, each from the best; without a known end, ever longer ones.
+/// A plain sequence: six runs, each from the best; without a known end, ever longer ones.
 fn improve_single(single: &mut Single<'_>, clock: &mut Clock<'_, '_>) {
     let mut random = Random::new(1);
     let unit = single.cost_per_late();
-    let heat = (unit * SINGLE_HEAT, unit * SINGLE_HEAT * SINGLE_COOL);
+    let cold = unit * SINGLE_HEAT * SINGLE_COOL;
     let mut round = 0.0;
     let mut length = FIRST_RUN;
     while !clock.stopped && single.best_cost > 0 {
         single.rewind();
+        let hotter = if round % 2.0 > 0.5 {
+            SINGLE_HOTTER
+        } else {
+            1.0
+        };
+        let heat = (unit * SINGLE_HEAT * hotter, cold);
         let begin = clock.moves;
         let from = round / SINGLE_RUNS;
         single.anneal(&mut random, heat, &mut |moves, cost| {
