@@ -9,6 +9,7 @@
 )]
 
 mod flow;
+mod guard;
 mod interchange;
 mod mrp;
 mod plan;
