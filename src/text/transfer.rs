@@ -8,7 +8,7 @@ use crate::transfer::values::ValueFault;
 pub const IMPORT: Word = word("导入订单文件", "Import an order file");
 pub const PATH: Word = word("文件路径", "Path of the file");
 pub const CANNOT_READ: Word = word("读不了“{0}”：{1}", "Cannot read “{0}”: {1}");
-pub const FOUND: Word = word("{0} 张订单，{1} 行", "{0} orders, {1} lines");
+pub const FOUND: Word = word("{0} 张订单，{1} 行", "orders: {0}, lines: {1}");
 pub const KEYS_PATH: Word = word("Enter 预览  Esc 返回", "Enter preview  Esc back");
 pub const KEYS_READY: Word = word(
     "Enter 导入  ↑↓ 滚动  Esc 返回",
@@ -20,7 +20,7 @@ pub const KEYS_WRONG: Word = word(
 );
 pub const ERRORS: Word = word(
     "错误 {0} 处（一处有错，全部不导入）",
-    "{0} errors (nothing is imported while there are any)",
+    "errors: {0} (nothing is imported while there are any)",
 );
 pub const UNKNOWN_HEADINGS: Word = word("没用到的列：{0}", "Columns not used: {0}");
 pub const TO_ASK: Word = word("导入后要补问：{0}", "To be asked afterwards: {0}");
@@ -35,7 +35,7 @@ pub const NOTHING: Word = word(
 );
 pub const LEFT_OUT: Word = word(
     "略过 {0} 行（小计或重复）",
-    "{0} rows left out (totals, repetitions)",
+    "rows left out: {0} (totals, repetitions)",
 );
 pub const NOT_AN_ORDER_KIND: Word = word(
     "还不能从表格导入“{0}”；请用 JSON（见 README 的数据格式）。",
@@ -45,7 +45,7 @@ pub const BAD_MAP: Word = word(
     "映射文件“{0}”第 {1} 项不对：写成 \"表头\" = \"字段\"，字段有：{2}",
     "Mapping file “{0}”, entry {1}: write \"Heading\" = \"field\"; the fields are: {2}",
 );
-pub const BROUGHT_IN: Word = word("“{0}”：导入 {1} 张订单。", "“{0}”: {1} orders imported.");
+pub const BROUGHT_IN: Word = word("“{0}”：导入 {1} 张订单。", "“{0}”: orders imported: {1}");
 
 /// An error line: file, sheet, row, column, the value, what is wrong, what would be right.
 #[must_use]

@@ -86,7 +86,6 @@ const MAY: &[(&str, &[&str])] = &[
         "transfer",
         &["domain", "store", "command", "transfer", "text"],
     ),
-    ("report", &["domain", "store", "text"]),
     (
         "text",
         &[

@@ -8,6 +8,7 @@
     clippy::print_stderr
 )]
 
+mod command_line;
 mod flow;
 mod guard;
 mod interchange;
