@@ -325,7 +325,7 @@ fn detail(
                 _ => body.height / 2,
             };
             let upper = Rect {
-                height: rows.min(body.height / 2),
+                height: rows.min(body.height.saturating_sub(6)),
                 ..body
             };
             let caption = Rect {

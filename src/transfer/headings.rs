@@ -159,6 +159,7 @@ impl Field {
             &[
                 "规格",
                 "规格型号",
+                "参数规格",
                 "成分",
                 "spec",
                 "specification",
@@ -413,7 +414,7 @@ pub fn is_size(heading: &str) -> bool {
 pub struct Headings {
     /// Place of the first row of data in the sheet's rows.
     pub data: usize,
-    /// Column and field; each field once, the first column that means it.
+    /// Column and field; each field once, the first column that means it, but for the specification.
     pub fields: Vec<(usize, Field)>,
     /// Columns that are sizes.
     pub sizes: Vec<(usize, String)>,
@@ -475,7 +476,8 @@ fn read_row(found: &mut Headings, row: &[Cell], mapping: &Mapping) {
             continue;
         }
         match field_of(&heading, mapping) {
-            Some(field) if found.column(field).is_none() => {
+            // A specification may be spread over columns; anything else counts once.
+            Some(field) if found.column(field).is_none() || field == Field::Spec => {
                 if field == Field::Qty {
                     found.unit = fold(&heading).1;
                 }

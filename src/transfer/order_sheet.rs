@@ -210,6 +210,22 @@ impl Reader<'_> {
         self.cell(row, field).map(Cell::text).unwrap_or_default()
     }
 
+    /// The specification, joined where it stands in several columns.
+    fn spec(&self, row: &[Cell]) -> String {
+        let columns = self
+            .found
+            .fields
+            .iter()
+            .filter(|(_, field)| *field == Field::Spec);
+        let texts = columns
+            .filter_map(|(column, _)| row.get(*column))
+            .map(Cell::text);
+        texts
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     fn fail(&mut self, at: usize, field: Field, row: &[Cell], fault: Fault) {
         let place = self.place(at, self.found.column(field));
         let value = self.text(row, field);
@@ -307,7 +323,7 @@ impl Reader<'_> {
 
     fn line(&mut self, at: usize, row: &[Cell]) -> Option<LineDraft> {
         let (item, name) = (self.text(row, Field::Item), self.text(row, Field::Name));
-        let spec = self.text(row, Field::Spec);
+        let spec = self.spec(row);
         let stated = self.amount(at, row, Field::Qty);
         let mut sizes = self.sizes(at, row);
         let summed: Qty = sizes.iter().map(|(_, qty)| *qty).sum();
