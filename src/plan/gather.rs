@@ -144,7 +144,13 @@ fn kits(lines: &[KitLine]) -> BTreeMap<i64, Kit> {
             item_rate: rate,
             ready: line.ready,
             blocking: line.blocking.clone(),
-            parts: line.components.iter().map(part).collect(),
+            // A part that is built in already has nothing more to say.
+            parts: line
+                .components
+                .iter()
+                .map(part)
+                .filter(|p| p.need.is_positive())
+                .collect(),
         };
         (line.production, kit)
     };
