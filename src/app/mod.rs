@@ -213,6 +213,9 @@ impl App {
 
     /// Takes a computed plan.
     pub fn take_outlook(&mut self, outlook: Outlook) {
+        if self.outlook == outlook {
+            return;
+        }
         self.outlook = outlook;
         self.refresh();
     }

@@ -14,6 +14,7 @@ mod guard;
 mod interchange;
 mod mrp;
 mod plan;
+mod plan_calendar;
 mod screens;
 mod store;
 mod support;
