@@ -1,21 +1,42 @@
 //! `list`, `plan` and `promise`: what the screens show, as tables, CSV or JSON.
 
+mod print_rows;
+
+mod plans;
+
+pub(super) use plans::{plan, promise};
+use print_rows::{plain, write};
+
 use clap::ValueEnum;
+
 use serde_json::{Map, Value, json};
 
 use super::data::print;
+
 use super::{Failure, Format, Setting};
+
 use crate::app::outlook::{Outlook, Place};
+
 use crate::command::schedule::{AcceptPlan, Placement};
+
 use crate::command::{self, Command};
+
 use crate::domain::codes::Stage;
+
 use crate::domain::rule::attention::{self, Attention};
+
 use crate::domain::rule::{delivery, failure, production, purchase};
+
 use crate::domain::world::World;
+
 use crate::panel::{self, Content, Cx, Listing, PartKind};
+
 use crate::plan::gather;
+
 use crate::store::{Access, Store};
+
 use crate::text::width::{Align, pad, width};
+
 use crate::text::{Word, reason, refusal, word};
 
 /// What can be listed.
@@ -38,14 +59,17 @@ pub(super) enum ListWhat {
 }
 
 const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+
 const NO_DATE: Word = word(
     "订单 {0} 的产品没有工艺路线，算不出最早交期。",
     "No line of order {0} has a routing, so no date can be computed.",
 );
+
 const PLAN_SAID: Word = word(
     "{0} 张生产单，{1} 张会迟。",
     "{0} production orders, {1} of them late.",
 );
+
 const ACCEPTED: Word = word("已采用。", "Accepted.");
 
 /// Rows with named columns: the machine's names for JSON and CSV, and cells as JSON values.
@@ -532,206 +556,4 @@ fn journal(setting: &Setting, l: &Loaded, order: Option<i64>) -> Result<Rows, Fa
         &["id", "at", "who", "kind", "what", "order"],
         lines.iter().map(row).collect(),
     ))
-}
-
-pub(super) fn plan(setting: &Setting, format: Format, accept: bool) -> Result<(), Failure> {
-    let access = if accept { Access::Write } else { Access::Read };
-    let mut l = load(setting, access)?;
-    match format {
-        Format::Json => print(&format!("{:#}\n", plan_json(&l)))?,
-        _ => write(&schedule(&l, None), format)?,
-    }
-    let late = l
-        .outlook
-        .finishes
-        .values()
-        .filter(|f| f.late_days > 0)
-        .count();
-    let count = l.outlook.finishes.len().to_string();
-    super::data::say(&PLAN_SAID.fill(setting.lang, &[&count, &late.to_string()]));
-    for finding in &l.outlook.findings {
-        super::data::say(match setting.lang {
-            crate::text::Lang::Zh => &finding.text_zh,
-            crate::text::Lang::En => &finding.text_en,
-        });
-    }
-    if !accept {
-        return Ok(());
-    }
-    let placements: Vec<Placement> = l
-        .outlook
-        .places
-        .iter()
-        .map(|(id, p)| Placement {
-            operation_id: *id,
-            line_id: p.line_id,
-            starts: p.starts,
-            ends: p.ends,
-        })
-        .collect();
-    let command = Command::AcceptPlan(AcceptPlan {
-        placements,
-        note: String::new(),
-    });
-    command::apply(&mut l.store, &l.world, &command)
-        .map_err(|refused| Failure(refusal::sentence(&refused, setting.lang)))?;
-    super::data::say(ACCEPTED.text(setting.lang));
-    Ok(())
-}
-
-/// The plan as INTERCHANGE fixes it.
-fn plan_json(l: &Loaded) -> Value {
-    let mut list = Vec::new();
-    let (mut weighted, mut late) = (crate::domain::quantity::Micro::ZERO, 0);
-    for (id, finish) in &l.outlook.finishes {
-        let Some(made) = l.world.production_orders.get(*id) else {
-            continue;
-        };
-        let operation = |(at, place): (&i64, &Place)| {
-            let operation = l.world.operations.get(*at)?;
-            let (centre, line) = place_of(l, place);
-            Some(json!({
-                "seq": operation.seq, "work_centre": centre, "line": line,
-                "start": place.starts.text(), "end": place.ends.text(),
-                "why": { "kind": place.bound.code(), "by": place.by },
-            }))
-        };
-        let places = l
-            .outlook
-            .places
-            .iter()
-            .filter(|(_, p)| p.production_order_id == *id);
-        let operations: Vec<Value> = places.filter_map(operation).collect();
-        if finish.late_days > 0 {
-            late += 1;
-            let weight =
-                production::owner(&l.world, made).map(|(o, _)| delivery::weight(&l.world, o));
-            let days = crate::domain::quantity::Micro::whole(finish.late_days);
-            weighted += weight
-                .unwrap_or(crate::domain::quantity::Micro::ONE)
-                .times(days);
-        }
-        list.push(json!({
-            "no": made.no, "start": finish.starts.text(), "finish": finish.ends.text(),
-            "due": date(finish.due), "late_days": finish.late_days, "operations": operations,
-        }));
-    }
-    let used: i64 = l.outlook.loads.iter().map(|x| x.used_minutes).sum();
-    let available: i64 = l.outlook.loads.iter().map(|x| x.available_minutes).sum();
-    let utilisation =
-        crate::domain::quantity::Micro(used).over(crate::domain::quantity::Micro(available));
-    json!({
-        "production_orders": list,
-        "totals": {
-            "orders": l.outlook.finishes.len(), "late": late,
-            "weighted_late_days": weighted.text(), "utilisation": utilisation.text(),
-        },
-    })
-}
-
-pub(super) fn promise(setting: &Setting, no: &str, format: Format) -> Result<(), Failure> {
-    let l = load(setting, Access::Read)?;
-    let order = l.world.orders.iter().find(|o| o.no == no);
-    let Some(order) = order else {
-        return Err(Failure(NO_ORDER.fill(setting.lang, &[no])));
-    };
-    let found = gather::promise_of(&l.world, setting.clock.now(), order);
-    let Some(found) = found else {
-        return Err(Failure(NO_DATE.fill(setting.lang, &[no])));
-    };
-    if format == Format::Json {
-        return print(&format!("{:#}\n", found.json));
-    }
-    let rows = found.chain.iter().map(|link| {
-        vec![
-            Value::from(link.what.clone()),
-            Value::from(link.from.text()),
-            Value::from(link.to.text()),
-            Value::from(crate::text::bound::because(
-                link.bound,
-                &link.by,
-                setting.lang,
-            )),
-        ]
-    });
-    write(
-        &named(&["what", "from", "to", "why"], rows.collect()),
-        format,
-    )?;
-    super::data::say(&found.date.map(|d| d.to_string()).unwrap_or_default());
-    Ok(())
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
-}
-
-fn write(rows: &Rows, format: Format) -> Result<(), Failure> {
-    match format {
-        Format::Json => {
-            let object = |row: &Vec<Value>| {
-                let pairs = rows.names.iter().cloned().zip(row.iter().cloned());
-                Value::Object(pairs.collect::<Map<_, _>>())
-            };
-            let list: Vec<Value> = rows.rows.iter().map(object).collect();
-            print(&format!("{:#}\n", Value::from(list)))
-        }
-        Format::Csv => {
-            let mut out = csv::Writer::from_writer(Vec::new());
-            let failed = |e: csv::Error| Failure(e.to_string());
-            out.write_record(&rows.names).map_err(failed)?;
-            for row in &rows.rows {
-                out.write_record(row.iter().map(|v| harmless(&plain(v))))
-                    .map_err(failed)?;
-            }
-            let bytes = out.into_inner().map_err(|e| Failure(e.to_string()))?;
-            print(&String::from_utf8_lossy(&bytes))
-        }
-        Format::Table => print(&table(rows)),
-    }
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
-fn harmless(text: &str) -> String {
-    let formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn table(rows: &Rows) -> String {
-    let cells: Vec<Vec<String>> = rows
-        .rows
-        .iter()
-        .map(|row| {
-            row.iter()
-                .map(|v| crate::text::safe::shown(&plain(v)).into_owned())
-                .collect()
-        })
-        .collect();
-    let mut widths: Vec<usize> = rows.names.iter().map(|n| width(n)).collect();
-    for row in &cells {
-        for (cell, wide) in row.iter().zip(&mut widths) {
-            *wide = (*wide).max(width(cell));
-        }
-    }
-    let line = |row: &[String]| {
-        let padded: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(c, w)| pad(c, *w, Align::Left))
-            .collect();
-        format!("{}\n", padded.join("  ").trim_end())
-    };
-    let mut out = line(&rows.names);
-    cells.iter().for_each(|row| out.push_str(&line(row)));
-    out
 }

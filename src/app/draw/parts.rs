@@ -1,0 +1,273 @@
+//! Draws the parts below the head: lists, facts, pictures of time.
+
+use super::*;
+
+#[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
+pub(super) fn table(
+    listing: &Listing,
+    rows: &[&panel::Row],
+    selected: usize,
+    sort: Option<Sort>,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+    lang: Lang,
+) -> usize {
+    let columns: Vec<table::Column> = listing
+        .columns
+        .iter()
+        .map(|c| {
+            let width = match c.width {
+                panel::Width::Fixed(n) => table::Width::Fixed(n),
+                panel::Width::Fill(weight) => table::Width::Fill(weight),
+            };
+            let align = if c.right { Align::Right } else { Align::Left };
+            table::Column::new(c.title.text(lang), width)
+                .align(align)
+                .drop_at(c.drop)
+        })
+        .collect();
+    let height = Table::rows_in(area);
+    let mut state = TableState {
+        selected,
+        offset: selected.saturating_sub(height * 2 / 3),
+        left: 0,
+    };
+    state.clamp(rows.len(), height);
+    let window = state.window(rows.len(), height);
+    let shown: Vec<table::Row> = rows
+        .get(window.clone())
+        .unwrap_or_default()
+        .iter()
+        .map(|row| table::Row {
+            cells: row
+                .cells
+                .iter()
+                .map(|c| table::Cell::new(c.text.clone(), c.role))
+                .collect(),
+        })
+        .collect();
+    let empty = listing.empty.map_or("", |w| w.text(lang));
+    Table {
+        columns: &columns,
+        rows: &shown,
+        first: window.start,
+        state,
+        sort,
+        focus,
+        empty,
+    }
+    .render(area, buf, styles);
+    height
+}
+
+pub(super) fn part(
+    app: &App,
+    board: &Board,
+    part: &Part,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> usize {
+    let row = board.part_rows.get(&part.kind).copied().unwrap_or(0);
+    match &part.content {
+        Content::List(listing) => {
+            let rows: Vec<&panel::Row> = listing.rows.iter().collect();
+            let selected = rows.iter().position(|r| r.id == row).unwrap_or(0);
+            table(
+                listing, &rows, selected, None, focus, area, buf, styles, app.lang,
+            )
+        }
+        Content::Facts(facts) => {
+            let first = usize::try_from(row).unwrap_or(0).saturating_sub(1);
+            facts_page(facts, first, area, buf, styles);
+            area.height.into()
+        }
+        Content::Gantt(picture) => {
+            draw_gantt(
+                app,
+                picture,
+                usize::try_from(row).unwrap_or(0),
+                focus,
+                area,
+                buf,
+                styles,
+            );
+            Gantt::rows_in(area)
+        }
+        Content::Heat(picture) => {
+            draw_heat(
+                app,
+                picture,
+                usize::try_from(row).unwrap_or(0),
+                focus,
+                area,
+                buf,
+                styles,
+            );
+            Heatmap::rows_in(area)
+        }
+    }
+}
+
+fn facts_page(
+    facts: &[(String, panel::Cell)],
+    first: usize,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let labels = facts
+        .iter()
+        .map(|(label, _)| width::width(label))
+        .max()
+        .unwrap_or(0);
+    let labels = u16::try_from(labels).unwrap_or(16).min(area.width / 3);
+    let x = area.x + labels + 3;
+    let cells = area.right().saturating_sub(x + 1);
+    let mut y = area.y;
+    for (label, cell) in facts.iter().skip(first) {
+        for (at, line) in width::wrap(&cell.text, cells.into())
+            .into_iter()
+            .enumerate()
+        {
+            if y >= area.bottom() {
+                return;
+            }
+            if at == 0 {
+                let label = width::fit(label, labels.into(), Align::Right, styles.symbols.ellipsis);
+                put(buf, area.x + 1, y, labels, &label, styles.label);
+            }
+            put_clipped(
+                buf,
+                (x, y),
+                cells,
+                &line,
+                styles.role(cell.role),
+                styles.symbols.ellipsis,
+            );
+            y += 1;
+        }
+    }
+}
+
+fn draw_gantt(
+    app: &App,
+    picture: &panel::Gantt,
+    row: usize,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let origin = picture.first;
+    let minutes = |at: crate::domain::moment::Moment| {
+        (at.0 - origin.and_time(chrono::NaiveTime::MIN)).num_minutes()
+    };
+    let rows: Vec<GanttRow> = picture
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(at, label)| GanttRow {
+            label: label.clone(),
+            role: Role::Base,
+            bars: picture
+                .bars
+                .iter()
+                .filter(|b| b.row == at)
+                .map(|b| gantt::Bar {
+                    minutes: minutes(b.starts)..minutes(b.ends),
+                    role: match (b.late, b.selected) {
+                        (true, _) => Role::Bad,
+                        (false, true) => Role::Warn,
+                        (false, false) => b.role,
+                    },
+                    text: b.label.clone(),
+                    letter: b.late.then_some('!'),
+                })
+                .collect(),
+        })
+        .collect();
+    // No further than its rows: empty ground under the last line says nothing.
+    let wanted = u16::try_from(rows.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(gantt::HEADING_ROWS);
+    let area = Rect {
+        height: area.height.min(wanted.max(gantt::HEADING_ROWS + 1)),
+        ..area
+    };
+    let day = |date: NaiveDate| (date - origin).num_days() * 1_440;
+    let closed: Vec<std::ops::Range<i64>> = picture
+        .closed
+        .iter()
+        .map(|d| day(*d)..day(*d) + 1_440)
+        .collect();
+    let cells = i64::from(area.width.saturating_sub(CHART_LABEL));
+    let scale = if cells * 480 >= i64::from(picture.days) * 1_440 {
+        Scale::Day
+    } else {
+        Scale::Week
+    };
+    let height = Gantt::rows_in(area);
+    let mut state = TableState {
+        selected: row,
+        offset: 0,
+        left: 0,
+    };
+    state.clamp(rows.len(), height);
+    let window = state.window(rows.len(), height);
+    let shown = rows.get(window.clone()).unwrap_or_default();
+    Gantt {
+        rows: shown,
+        first: window.start,
+        state,
+        bar: None,
+        origin,
+        left: 0,
+        scale,
+        now: Some(minutes(app.cx().now)),
+        closed: &closed,
+        label_cells: CHART_LABEL,
+        focus,
+        empty: words::EMPTY_SCHEDULE.text(app.lang),
+    }
+    .render(area, buf, styles);
+}
+
+fn draw_heat(
+    app: &App,
+    picture: &panel::Heat,
+    row: usize,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let rows: Vec<HeatRow> = picture
+        .rows
+        .iter()
+        .map(|(label, percent)| HeatRow {
+            label: label.clone(),
+            percent: percent.iter().map(|p| Some(*p)).collect(),
+        })
+        .collect();
+    let mut state = TableState {
+        selected: row,
+        offset: 0,
+        left: 0,
+    };
+    state.clamp(rows.len(), Heatmap::rows_in(area));
+    Heatmap {
+        headings: &picture.columns,
+        rows: &rows,
+        state,
+        column: 0,
+        limits: Limits::default(),
+        label_cells: CHART_LABEL,
+        focus,
+        empty: words::EMPTY_LOAD.text(app.lang),
+    }
+    .render(area, buf, styles);
+}
