@@ -14,7 +14,7 @@ use crate::store::StoreError;
 use crate::text::{diary, refusal, shell, transfer as transfer_words};
 use crate::theme::Role;
 use crate::transfer;
-use crate::transfer::draft::{Evidence, Options};
+use crate::transfer::draft::Evidence;
 
 impl App {
     /// Does what a panel replied; returns whether it was the panel's to answer.
@@ -248,7 +248,7 @@ impl App {
             Ok(bytes) => {
                 let name = std::path::Path::new(&path).file_name().unwrap_or_default();
                 let name = name.to_string_lossy().into_owned();
-                let preview = transfer::read(&name, &bytes, &Options::default(), today);
+                let preview = transfer::read(&name, &bytes, &import.options, today);
                 import.ready = Some((Evidence { name, bytes }, preview));
             }
             Err(error) => {

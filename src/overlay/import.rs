@@ -1,5 +1,7 @@
 //! Importing an order file on the screen: its path, what was read, then all of it or nothing.
 
+pub mod mapping;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,9 +9,10 @@ use ratatui::layout::{Position, Rect};
 use crate::text::transfer as t;
 use crate::text::{Lang, show, width};
 use crate::theme::{Role, Styles};
-use crate::transfer::draft::{Evidence, OrderDraft, Preview};
+use crate::transfer::draft::{Evidence, Fault, Options, OrderDraft, Preview};
 use crate::widget::field::{Field, Focus};
 use crate::widget::{popup, put_clipped};
+use mapping::{MapEditor, MapReply};
 
 /// What a key asked of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,10 @@ pub struct Import {
     pub path: Field,
     /// What was read, with the file itself.
     pub ready: Option<(Evidence, Preview)>,
+    /// How the file is read: what the user said its headings mean.
+    pub options: Options,
+    /// The headings being explained.
+    map: Option<MapEditor>,
     /// Why the file could not be read.
     pub problem: String,
     first: usize,
@@ -38,6 +45,8 @@ impl Default for Import {
         Self {
             path: Field::new(1_000),
             ready: None,
+            options: Options::default(),
+            map: None,
             problem: String::new(),
             first: 0,
         }
@@ -57,6 +66,20 @@ impl Import {
 
     /// Takes a key.
     pub fn on_key(&mut self, key: KeyEvent) -> ImportReply {
+        if let Some(map) = &mut self.map {
+            return match map.on_key(key) {
+                MapReply::Taken => ImportReply::Taken,
+                MapReply::Leave => {
+                    self.map = None;
+                    ImportReply::Taken
+                }
+                MapReply::Apply => {
+                    self.options.mapping = map.mapping();
+                    self.map = None;
+                    ImportReply::Read
+                }
+            };
+        }
         let Some((_, preview)) = &self.ready else {
             return match key.code {
                 KeyCode::Esc => ImportReply::Leave,
@@ -72,6 +95,10 @@ impl Import {
             KeyCode::Esc => {
                 self.ready = None;
                 self.first = 0;
+            }
+            KeyCode::Char('m') | KeyCode::Enter if unknown_headings(preview).is_some() => {
+                let headings = unknown_headings(preview).unwrap_or_default();
+                self.map = Some(MapEditor::new(headings, &self.options.mapping));
             }
             KeyCode::Enter if preview.errors.is_empty() && !preview.drafts.is_empty() => {
                 return ImportReply::Bring;
@@ -103,7 +130,8 @@ impl Import {
         let Some((_, preview)) = &self.ready else {
             return self.render_path(area, buf, styles, lang);
         };
-        let lines = lines(preview, lang);
+        let cells = usize::from(area.width.saturating_sub(8));
+        let lines = wrapped(lines(preview, lang), cells);
         let high = u16::try_from(lines.len() + 2)
             .unwrap_or(u16::MAX)
             .clamp(6, area.height.saturating_sub(2).max(6));
@@ -113,7 +141,14 @@ impl Import {
             popup::Place::Centre,
         );
         let wrong = !preview.errors.is_empty() || preview.drafts.is_empty();
-        let footer = if wrong { t::KEYS_WRONG } else { t::KEYS_READY }.text(lang);
+        let footer = if unknown_headings(preview).is_some() {
+            t::KEYS_EXPLAIN
+        } else if wrong {
+            t::KEYS_WRONG
+        } else {
+            t::KEYS_READY
+        }
+        .text(lang);
         let found = t::found(preview, lang);
         let frame = popup::Frame {
             title: t::IMPORT.text(lang),
@@ -135,6 +170,9 @@ impl Import {
                 style,
                 styles.symbols.ellipsis,
             );
+        }
+        if let Some(map) = &self.map {
+            map.render(area, buf, styles, lang);
         }
         None
     }
@@ -187,6 +225,14 @@ impl Import {
     }
 }
 
+/// The headings of a sheet that was not understood, for the user to explain.
+fn unknown_headings(preview: &Preview) -> Option<&[String]> {
+    preview.errors.iter().find_map(|e| match &e.fault {
+        Fault::NoHeadings { unknown } if !unknown.is_empty() => Some(unknown.as_slice()),
+        _ => None,
+    })
+}
+
 /// The preview as lines: errors first, then what is open, then the orders.
 fn lines(preview: &Preview, lang: Lang) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
@@ -220,6 +266,18 @@ fn lines(preview: &Preview, lang: Lang) -> Vec<(String, Role)> {
         lines.extend(order(draft));
     }
     lines
+}
+
+/// What is said of the file, wrapped to a width; the orders keep to a line each.
+fn wrapped(lines: Vec<(String, Role)>, cells: usize) -> Vec<(String, Role)> {
+    let wrap = |(text, role): (String, Role)| match role {
+        Role::Base | Role::Accent => vec![(text, role)],
+        _ => {
+            let parts = width::wrap(&text, cells).into_iter();
+            parts.map(|part| (part, role)).collect()
+        }
+    };
+    lines.into_iter().flat_map(wrap).collect()
 }
 
 fn order(draft: &OrderDraft) -> Vec<(String, Role)> {

@@ -212,6 +212,7 @@ pub enum PartKind {
     Promise,
     Operations,
     Gantt,
+    Findings,
     Parts,
     Purchases,
     Promises,

@@ -49,6 +49,8 @@ const OPERATIONS: &[Column] = &[
     column(w::WHY, Width::Fill(2), 2),
 ];
 
+const FINDINGS: &[Column] = &[column(w::PART_FINDINGS, Width::Fill(1), 0)];
+
 impl Panel for Schedule {
     fn stage(&self) -> Stage {
         Stage::Schedule
@@ -95,15 +97,17 @@ impl Panel for Schedule {
         if let Some(order) = cx.world.orders.get(-id) {
             return Detail {
                 head: order_head(cx, order),
-                parts: vec![gantt(cx, 0)],
+                parts: [gantt(cx, 0)].into_iter().chain(findings(cx)).collect(),
             };
         }
         let Some(made) = cx.world.production_orders.get(id) else {
             return Detail::default();
         };
+        let mut parts = vec![operations(cx, made), gantt(cx, id)];
+        parts.extend(findings(cx));
         Detail {
             head: head(cx, made),
-            parts: vec![operations(cx, made), gantt(cx, id)],
+            parts,
         }
     }
 
@@ -329,6 +333,36 @@ fn operations(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
         count: None,
         content: Content::List(list),
     }
+}
+
+/// What in the data the planner could not use, where there is anything.
+fn findings(cx: &Cx<'_>) -> Option<Part> {
+    let said = |f: &crate::app::outlook::Finding| match cx.lang {
+        crate::text::Lang::Zh => f.text_zh.clone(),
+        crate::text::Lang::En => f.text_en.clone(),
+    };
+    let rows: Vec<Row> = cx
+        .outlook
+        .findings
+        .iter()
+        .zip(1..)
+        .map(|(f, id)| Row {
+            id,
+            cells: vec![Cell::new(said(f), Role::Warn)],
+        })
+        .collect();
+    let count = (!rows.is_empty()).then_some(rows.len())?;
+    let list = Listing {
+        columns: FINDINGS,
+        rows,
+        empty: None,
+    };
+    Some(Part {
+        kind: PartKind::Findings,
+        title: w::PART_FINDINGS,
+        count: Some(count),
+        content: Content::List(list),
+    })
 }
 
 /// How the computed place differs from the accepted one.

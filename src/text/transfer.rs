@@ -18,6 +18,16 @@ pub const KEYS_WRONG: Word = word(
     "有错，不能导入  ↑↓ 滚动  Esc 返回",
     "Errors: cannot import  ↑↓ scroll  Esc back",
 );
+pub const KEYS_EXPLAIN: Word = word(
+    "Enter 说明各列的意思  ↑↓ 滚动  Esc 返回",
+    "Enter say what the columns mean  ↑↓ scroll  Esc back",
+);
+pub const KEYS_MAP: Word = word(
+    "↑↓ 选列  ←→ 选意思  Enter 用这样读  Esc 返回",
+    "↑↓ column  ←→ meaning  Enter read it so  Esc back",
+);
+pub const MAP_TITLE: Word = word("各列是什么意思？", "What do the columns mean?");
+pub const NOT_USED: Word = word("（不用）", "(not used)");
 pub const ERRORS: Word = word(
     "错误 {0} 处（一处有错，全部不导入）",
     "errors: {0} (nothing is imported while there are any)",
@@ -211,5 +221,38 @@ pub fn to_ask(preview: &Preview, lang: Lang) -> String {
         String::new()
     } else {
         TO_ASK.fill(lang, &[&asked.join(", ")])
+    }
+}
+
+/// What a column can mean.
+#[must_use]
+pub const fn field(field: crate::transfer::headings::Field) -> Word {
+    use super::words as w;
+    use crate::transfer::headings::Field as F;
+    match field {
+        F::OrderNo => w::ORDER_NO,
+        F::CustomerPo => w::CUSTOMER_PO,
+        F::Customer => w::CUSTOMER,
+        F::OrderDate => word("下单日期", "Order date"),
+        F::Item => w::ITEM,
+        F::Name => w::NAME,
+        F::Spec => w::SPEC,
+        F::Colour => word("颜色", "Colour"),
+        F::Size => word("尺码", "Size"),
+        F::Qty => w::QTY,
+        F::Unit => w::UNIT,
+        F::UnitPrice => w::UNIT_PRICE,
+        F::Amount => w::AMOUNT,
+        F::Currency => w::CURRENCY,
+        F::RequestedDate => w::REQUESTED_DATE,
+        F::PaymentTerms => w::PAYMENT_TERMS,
+        F::PriceTerms => w::PRICE_TERMS,
+        F::DeliveryMethod => w::DELIVERY_METHOD,
+        F::ShipTo => w::SHIP_TO,
+        F::Packaging => w::PACKAGING,
+        F::JobNo => word("生产编号", "Job no."),
+        F::Note => w::NOTE,
+        F::OrderNote => word("订单备注", "Order remark"),
+        F::LineNo => word("行号", "Line no."),
     }
 }

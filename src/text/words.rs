@@ -371,3 +371,4 @@ pub const EMPTY_LOAD: Word = word(
     "还没有工作中心；用 gendan import 导入。",
     "No work centres yet; bring them in with gendan import.",
 );
+pub const PART_FINDINGS: Word = word("数据问题", "Problems in the data");

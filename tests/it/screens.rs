@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use gendan::app::action::ACTIONS;
 use gendan::domain::codes::Stage;
 use gendan::text::{Label, Lang};
+use gendan::transfer::headings::Field as FieldOf;
 use gendan::transfer::json;
 use proptest::prelude::*;
 
@@ -121,6 +122,41 @@ fn the_same_file_twice_is_refused_whole() {
             .press("enter");
         assert!(user.screen().contains("/no/such/file.csv"));
     }
+}
+
+#[test]
+fn the_columns_of_an_unknown_sheet_are_explained_with_the_arrows() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = "Bestellung,Was,Stück\nQ-1,HG-6001,12\n";
+    let path = write_file(folder.path(), "fremd.csv", sheet.as_bytes());
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("1 i")
+            .write(&path.display().to_string())
+            .press("enter");
+        assert!(user.screen().contains("Bestellung"), "{}", user.screen());
+        user.press("enter");
+        for field in [FieldOf::CustomerPo, FieldOf::Item, FieldOf::Qty] {
+            let meaning = gendan::text::transfer::field(field).text(lang);
+            let mut turns = 0;
+            while !line_with_pointer(&user.screen()).contains(meaning) {
+                user.press("right");
+                turns += 1;
+                assert!(turns < 40, "{meaning} is not offered:\n{}", user.screen());
+            }
+            user.press("down");
+        }
+        user.press("enter enter");
+        assert_eq!(user.app.world.orders.len(), 14, "{}", user.screen());
+        let order = user.app.world.orders.iter().last().unwrap();
+        assert_eq!(order.customer_po, "Q-1");
+    }
+}
+
+/// The line of the screen with a choice that left and right change.
+fn line_with_pointer(screen: &str) -> &str {
+    let pointed = screen.lines().rfind(|l| l.contains('◂'));
+    pointed.unwrap_or_default()
 }
 
 #[test]
