@@ -6,6 +6,7 @@
 pub mod action;
 pub mod draw;
 pub mod effect;
+mod fill;
 pub mod keymap;
 pub mod outlook;
 pub mod planner;

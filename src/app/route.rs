@@ -38,7 +38,11 @@ impl App {
 
     fn on_paste(&mut self, text: &str) {
         match self.overlays.last_mut() {
-            Some(Overlay::Form(editor)) => editor.paste(text),
+            Some(Overlay::Form(editor)) => {
+                editor.paste(text);
+                self.complete_form();
+                self.keep_draft();
+            }
             Some(Overlay::Picker(picker)) => picker.paste(text),
             Some(Overlay::Filter(field)) => {
                 field.paste(text);
@@ -57,11 +61,15 @@ impl App {
             self.next.push(Next::Redraw);
             return;
         }
+        if self.editor().is_some_and(|editor| editor.leaves(&key)) {
+            self.complete_form();
+        }
         match self.overlays.last_mut() {
             None => self.on_panel_key(key),
             Some(Overlay::Form(editor)) => match editor.on_key(key) {
                 EditorReply::Taken => {}
                 EditorReply::Left => self.keep_draft(),
+                EditorReply::Step(by) => self.step_form(by),
                 EditorReply::Save => self.save_form(),
                 EditorReply::Leave => self.leave_form(),
             },

@@ -4,6 +4,7 @@
 //! ones; [`apply`] is the only way to run one.
 
 pub mod capacity;
+pub mod entry;
 pub mod exceptions;
 pub mod followup;
 pub mod intake;
@@ -21,11 +22,10 @@ use crate::store::{Change, Deed, Store};
 /// A change a user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    SaveOrder(Box<orders::SaveOrder>),
-    SaveLine(Box<orders::SaveLine>),
+    SaveOrder(Box<entry::SaveOrder>),
+    SaveLine(Box<entry::SaveLine>),
     ImportOrders(Box<orders::ImportOrders>),
     SetOrder(orders::SetOrder),
-    RepeatOrder { order_id: i64 },
     ReviewPoint(intake::ReviewPoint),
     FileDocument(Box<intake::FileDocument>),
     SetDocument(intake::SetDocument),
@@ -75,11 +75,10 @@ pub struct Done {
 /// The rule that is broken, or what the file refuses; nothing is written then.
 pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done, Refusal> {
     match command {
-        Command::SaveOrder(c) => orders::save(store, world, c),
-        Command::SaveLine(c) => orders::save_line(store, world, c),
+        Command::SaveOrder(c) => entry::save(store, world, c),
+        Command::SaveLine(c) => entry::save_line(store, world, c),
         Command::ImportOrders(c) => orders::import(store, world, c),
         Command::SetOrder(c) => orders::set(store, world, c),
-        Command::RepeatOrder { order_id } => orders::repeat(store, world, *order_id),
         Command::ReviewPoint(c) => intake::review_point(store, world, c),
         Command::FileDocument(c) => intake::file_document(store, world, c),
         Command::SetDocument(c) => intake::set_document(store, world, c),

@@ -1,7 +1,7 @@
-//! Orders: entering, changing, importing, repeating, holding, cancelling, closing.
+//! Orders: importing, holding, cancelling, closing; what holds for every order that is written.
 
 use super::{Done, Problem, Refusal, found, positive, required, write};
-use crate::domain::codes::{Channel, DocumentKind, OrderState};
+use crate::domain::codes::{DocumentKind, OrderState};
 use crate::domain::document::Document;
 use crate::domain::followup::SourceFile;
 use crate::domain::order::{LineSize, Order, OrderLine};
@@ -10,25 +10,6 @@ use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
-
-/// Saves an order's header, new or changed, with its first line where it is new.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaveOrder {
-    /// As read and edited; an id of zero is a new order, an empty number takes the next one.
-    pub order: Order,
-    /// Code or name of the customer; a name that is not known yet becomes a new customer.
-    pub customer: String,
-    /// The first line of a new order.
-    pub line: Option<OrderLine>,
-}
-
-/// Saves one line of an order, new or changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaveLine {
-    pub line: OrderLine,
-    /// Replaces the sizes where given.
-    pub sizes: Option<Vec<LineSize>>,
-}
 
 /// One order to be imported, with its lines and their sizes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,99 +45,6 @@ pub enum OrderStep {
     Cancel,
     Close,
     Reopen,
-}
-
-pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Done, Refusal> {
-    required("customer", &c.customer)?;
-    let new = c.order.id == 0;
-    let mut order = c.order.clone();
-    order.no = order_no(world, &order)?;
-    let customer = customer_named(world, &c.customer);
-    check_po(world, &order, customer)?;
-    if let Some(line) = &c.line {
-        check_line(world, line, store.clock().today())?;
-    }
-    let did = if new {
-        Did::OrderEntered
-    } else {
-        Did::OrderChanged
-    };
-    let deed = Deed::new(did, &[&order.no]).about(&order.no);
-    let name = c.customer.trim().to_owned();
-    let (order_id, change) = store.write(&deed, |tx| {
-        order.customer_id = Some(match customer {
-            Some(known) => known.id,
-            None => new_customer(tx, world, &name)?,
-        });
-        if !new {
-            tx.update(&order)?;
-            return Ok::<_, Refusal>(order.id);
-        }
-        let order_id = tx.insert(&order)?;
-        if let Some(line) = &c.line {
-            tx.insert(&with_item(
-                world,
-                OrderLine {
-                    order_id,
-                    no: 1,
-                    ..line.clone()
-                },
-            ))?;
-        }
-        Ok(order_id)
-    })?;
-    Ok(Done {
-        change,
-        deed,
-        order_id: Some(order_id),
-    })
-}
-
-pub(super) fn save_line(store: &mut Store, world: &World, c: &SaveLine) -> Result<Done, Refusal> {
-    let order = found(world.orders.get(c.line.order_id), c.line.order_id)?;
-    let unchanged_date = world
-        .order_lines
-        .get(c.line.id)
-        .is_some_and(|old| old.requested_date == c.line.requested_date);
-    let today = store.clock().today();
-    let mut checked = c.line.clone();
-    if unchanged_date {
-        // A date that was right when it was written is no mistake of today's edit.
-        checked.requested_date = None;
-    }
-    check_line(world, &checked, today)?;
-    let mut line = with_item(world, c.line.clone());
-    if line.no == 0 {
-        line.no = world
-            .order_lines
-            .of(order.id)
-            .map(|l| l.no)
-            .max()
-            .unwrap_or(0)
-            + 1;
-    }
-    let deed = Deed::new(Did::OrderChanged, &[&order.no]).about(&order.no);
-    write(store, deed, Some(order.id), |tx| {
-        let id = if line.id == 0 {
-            tx.insert(&line)?
-        } else {
-            tx.update(&line)?;
-            line.id
-        };
-        if let Some(sizes) = &c.sizes {
-            for old in world.line_sizes.of(line.id) {
-                tx.delete::<LineSize>(old.id)?;
-            }
-            for size in sizes {
-                tx.insert(&LineSize {
-                    order_line_id: id,
-                    id: 0,
-                    ..size.clone()
-                })?;
-            }
-        }
-        Ok(())
-    })
 }
 
 pub(super) fn import(store: &mut Store, world: &World, c: &ImportOrders) -> Result<Done, Refusal> {
@@ -353,59 +241,7 @@ pub(super) fn set(store: &mut Store, world: &World, c: &SetOrder) -> Result<Done
     write(store, deed, Some(order.id), |tx| Ok(tx.update(&to)?))
 }
 
-pub(super) fn repeat(store: &mut Store, world: &World, order_id: i64) -> Result<Done, Refusal> {
-    let old = found(world.orders.get(order_id), order_id)?;
-    let no = number::next(number::ORDER, world.orders.iter().map(|o| o.no.as_str()));
-    let order = Order {
-        id: 0,
-        revision: 0,
-        no: no.clone(),
-        customer_po: String::new(),
-        customer_po_date: None,
-        channel: Channel::Other,
-        received_at: Some(store.clock().now()),
-        received_from: String::new(),
-        words: String::new(),
-        state: OrderState::Open,
-        on_hold: false,
-        state_reason: String::new(),
-        repeat_of: Some(old.id),
-        source_file_id: None,
-        source_place: String::new(),
-        ..old.clone()
-    };
-    let deed = Deed::new(Did::OrderRepeated, &[&no, &old.no]).about(&no);
-    let (id, change) = store.write(&deed, |tx| {
-        let order_id = tx.insert(&order)?;
-        for line in world.order_lines.of(old.id) {
-            // Dates and cancellations belong to the earlier order; products, sizes and prices repeat.
-            let copy = OrderLine {
-                id: 0,
-                order_id,
-                requested_date: None,
-                promised_date: None,
-                cancelled_qty: crate::domain::quantity::Qty::ZERO,
-                ..line.clone()
-            };
-            let order_line_id = tx.insert(&copy)?;
-            for size in world.line_sizes.of(line.id) {
-                tx.insert(&LineSize {
-                    id: 0,
-                    order_line_id,
-                    ..size.clone()
-                })?;
-            }
-        }
-        Ok::<_, Refusal>(order_id)
-    })?;
-    Ok(Done {
-        change,
-        deed,
-        order_id: Some(id),
-    })
-}
-
-fn order_no(world: &World, order: &Order) -> Result<String, Refusal> {
+pub(super) fn order_no(world: &World, order: &Order) -> Result<String, Refusal> {
     if order.no.trim().is_empty() {
         return Ok(number::next(
             number::ORDER,
@@ -430,7 +266,7 @@ pub fn customer_named<'a>(world: &'a World, name: &str) -> Option<&'a Customer> 
         .or_else(|| world.customers.iter().find(|c| c.name == name))
 }
 
-fn new_customer(tx: &mut Tx<'_>, world: &World, name: &str) -> Result<i64, Refusal> {
+pub(super) fn new_customer(tx: &mut Tx<'_>, world: &World, name: &str) -> Result<i64, Refusal> {
     let code = number::next("C-", world.customers.iter().map(|c| c.code.as_str()));
     Ok(tx.insert(&Customer {
         code,
@@ -440,7 +276,11 @@ fn new_customer(tx: &mut Tx<'_>, world: &World, name: &str) -> Result<i64, Refus
 }
 
 /// The same customer PO twice is nearly always the same order sent twice.
-fn check_po(world: &World, order: &Order, customer: Option<&Customer>) -> Result<(), Refusal> {
+pub(super) fn check_po(
+    world: &World,
+    order: &Order,
+    customer: Option<&Customer>,
+) -> Result<(), Refusal> {
     let (po, Some(customer)) = (order.customer_po.trim(), customer) else {
         return Ok(());
     };
@@ -467,7 +307,11 @@ fn check_po(world: &World, order: &Order, customer: Option<&Customer>) -> Result
     }
 }
 
-fn check_line(world: &World, line: &OrderLine, today: chrono::NaiveDate) -> Result<(), Refusal> {
+pub(super) fn check_line(
+    world: &World,
+    line: &OrderLine,
+    today: chrono::NaiveDate,
+) -> Result<(), Refusal> {
     if line.name.trim().is_empty() {
         required("item", &line.item_code)?;
     }
@@ -507,9 +351,13 @@ fn check_line(world: &World, line: &OrderLine, today: chrono::NaiveDate) -> Resu
 }
 
 /// Links a line to the item of its code and takes name and unit from it where the line has none.
-fn with_item(world: &World, mut line: OrderLine) -> OrderLine {
+///
+/// A line whose code is the customer's own keeps the item it was linked to.
+pub(super) fn with_item(world: &World, mut line: OrderLine) -> OrderLine {
     let Some(item) = world.items.iter().find(|i| i.code == line.item_code.trim()) else {
-        line.item_id = None;
+        let old = world.order_lines.get(line.id);
+        let same = old.filter(|old| old.item_code == line.item_code);
+        line.item_id = same.and_then(|old| old.item_id);
         return line;
     };
     line.item_id = Some(item.id);

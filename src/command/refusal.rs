@@ -39,6 +39,18 @@ pub enum Problem {
     Unknown { what: Word, name: String },
     /// Quantity × price differs from the amount.
     AmountDiffers { stated: String, computed: String },
+    /// Wrong in a row of a table, counted from zero; the field's column is `column`.
+    InRow {
+        row: usize,
+        column: String,
+        problem: Box<Self>,
+    },
+    /// Work of other stages stands on the order line of that number.
+    LineInUse { no: i64 },
+    /// The sizes of a row add up to another quantity.
+    SizesDiffer { stated: String, sizes: String },
+    /// All quantities together are another number than the stated total.
+    TotalDiffers { stated: String, total: String },
     /// Something has to happen before.
     Obstacles(Vec<Obstacle>),
     /// Not possible in this state, said in a sentence.

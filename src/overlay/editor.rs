@@ -3,28 +3,26 @@
 //! `Enter`, `Tab` and the arrows move between fields; `Enter` on the last one and `Ctrl-S` anywhere
 //! save. Nothing here touches the file: the app keeps drafts and runs the command.
 
+mod draw;
+mod input;
+
 use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 
-use super::form::{FieldKind, Form, LINE_MAX, NOTE_MAX};
+use super::form::{FieldKind, Form};
 use crate::command::{Problem, Refusal};
+use crate::text::say;
 use crate::text::search::Matcher;
-use crate::text::{Lang, refusal, width, word};
-use crate::theme::Styles;
-use crate::widget::field::{Field, FieldReply, Focus};
-use crate::widget::form::{Form as Drawing, Item, Value};
-use crate::widget::multiline::Multiline;
-use crate::widget::{popup, put_clipped};
+use input::{Input, InputReply};
 
 /// Suggestions shown for a field.
 const SUGGESTIONS_MAX: usize = 3;
 /// Width of a form's box, frame included, on a screen of eighty columns.
 const WIDE: u16 = 78;
-/// Rows of a notes field.
-const NOTE_ROWS: u16 = 2;
+
+/// The column of a table whose cells are completed from the field's known values.
+const KNOWN_COLUMN: &str = "item";
 
 /// What a key asked of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,63 +33,14 @@ pub enum EditorReply {
     Left,
     Save,
     Leave,
+    /// To the record before or after, saved first where something was typed.
+    Step(isize),
 }
 
-/// What is being typed into.
-#[derive(Debug, Clone)]
-enum Input {
-    Line(Field),
-    Notes(Multiline),
-}
-
-impl Input {
-    fn new(kind: &FieldKind, text: &str) -> Self {
-        match kind {
-            FieldKind::Note => Self::Notes(Multiline::with_text(NOTE_MAX, text)),
-            _ => Self::Line(Field::with_text(LINE_MAX, text)),
-        }
-    }
-
-    fn text(&self) -> &str {
-        match self {
-            Self::Line(field) => field.text(),
-            Self::Notes(notes) => notes.text(),
-        }
-    }
-
-    fn set(&mut self, text: &str) {
-        match self {
-            Self::Line(field) => field.set(text),
-            Self::Notes(notes) => notes.set(text),
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> FieldReply {
-        match self {
-            Self::Line(field) => field.paste(text),
-            Self::Notes(notes) => notes.paste(text),
-        }
-    }
-
-    fn on_key(&mut self, key: KeyEvent, cells: u16) -> FieldReply {
-        match self {
-            Self::Line(field) => field.on_key(key),
-            Self::Notes(notes) => notes.on_key(key, cells),
-        }
-    }
-
-    /// Whether the caret stands behind the last character of a line.
-    fn at_end(&self) -> bool {
-        match self {
-            Self::Line(field) => {
-                let (all, width) = (width::width(field.text()), u16::MAX);
-                field
-                    .cursor_cell(Rect::new(0, 0, width, 1))
-                    .is_some_and(|p| usize::from(p.x) >= all)
-            }
-            Self::Notes(_) => false,
-        }
-    }
+/// Under which name a form carries the words that a field's value was found in.
+#[must_use]
+pub fn from_key(field: &str) -> String {
+    format!("from:{field}")
 }
 
 /// A form with its text fields.
@@ -160,13 +109,45 @@ impl Editor {
         for (field, input) in self.form.fields.iter_mut().zip(&mut self.inputs) {
             if let Some(value) = values.get(field.key) {
                 field.value.clone_from(value);
-                input.set(value);
+                input.set(&field.kind, value);
             }
         }
         for (key, value) in values {
-            if self.form.hidden.contains_key(key) {
+            let found = key.starts_with(&from_key(""));
+            if found || self.form.hidden.contains_key(key) {
                 self.form.hidden.insert(key.clone(), value.clone());
             }
+        }
+    }
+
+    /// Takes over what was changed in the form from outside, such as values that follow from a
+    /// field just left.
+    pub fn sync(&mut self) {
+        for (field, input) in self.form.fields.iter().zip(&mut self.inputs) {
+            if input.text() != field.value || matches!(field.kind, FieldKind::Grid(_)) {
+                input.set(&field.kind, &field.value);
+            }
+        }
+    }
+
+    /// Whether a key leaves a field or a cell of a table.
+    #[must_use]
+    pub fn leaves(&self, key: &KeyEvent) -> bool {
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Enter | KeyCode::Tab | KeyCode::BackTab | KeyCode::Up | KeyCode::Down => true,
+            KeyCode::PageUp | KeyCode::PageDown => true,
+            KeyCode::Char('s') => ctrl,
+            _ => false,
+        }
+    }
+
+    /// Row and column of the table that has the keys.
+    #[must_use]
+    pub fn cell(&self) -> Option<(usize, &str)> {
+        match self.inputs.get(self.focus) {
+            Some(Input::Table(grid)) => Some((grid.at().0, grid.column_key())),
+            _ => None,
         }
     }
 
@@ -190,6 +171,12 @@ impl Editor {
         match self.form.fields.iter().position(|f| f.key == refusal.field) {
             Some(at) => {
                 self.focus = at;
+                let table = self.inputs.get_mut(at);
+                if let (Problem::InRow { row, column, .. }, Some(Input::Table(grid))) =
+                    (&refusal.problem, table)
+                {
+                    grid.go(*row, column);
+                }
                 self.errors.insert(refusal.field, refusal.problem);
             }
             None => self.problem = Some(refusal.problem),
@@ -201,15 +188,29 @@ impl Editor {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         let newline = (ctrl && key.code == KeyCode::Char('j'))
             || (key.code == KeyCode::Enter && key.modifiers.contains(KeyModifiers::ALT));
+        let table = matches!(self.inputs.get(self.focus), Some(Input::Table(_)));
         match key.code {
             _ if newline => {}
+            KeyCode::PageUp => return EditorReply::Step(-1),
+            KeyCode::PageDown => return EditorReply::Step(1),
             KeyCode::Esc => return EditorReply::Leave,
             KeyCode::Char('s') if ctrl => return EditorReply::Save,
+            _ if table => {}
             KeyCode::Enter if self.focus + 1 == self.form.fields.len() => return EditorReply::Save,
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down => return self.go(1),
             KeyCode::BackTab | KeyCode::Up => return self.go(-1),
             _ => {}
         }
+        self.on_input(if newline {
+            // Up and Down belong to the form; a new line in a note is Ctrl-J or Alt-Enter.
+            KeyEvent::from(KeyCode::Enter)
+        } else {
+            key
+        })
+    }
+
+    /// Gives a key to the field that has the keys.
+    fn on_input(&mut self, key: KeyEvent) -> EditorReply {
         let completion = self.completion().map(str::to_owned);
         let (Some(field), Some(input)) = (
             self.form.fields.get_mut(self.focus),
@@ -227,32 +228,32 @@ impl Editor {
             && input.at_end()
             && let Some(value) = completion
         {
-            input.set(&value);
-            value.clone_into(&mut field.value);
+            input.complete(&value);
+            field.value = input.text();
             return EditorReply::Taken;
         }
-        // Up and Down belong to the form; a new line in a note is Ctrl-J or Alt-Enter.
-        let key = if newline {
-            KeyEvent::from(KeyCode::Enter)
-        } else {
-            key
-        };
+        let place = input.place();
         let reply = input.on_key(key, self.cells);
+        field.value = input.text();
         match reply {
-            FieldReply::Full => {
-                let most = if field.kind == FieldKind::Note {
-                    NOTE_MAX
-                } else {
-                    LINE_MAX
+            InputReply::Full => {
+                let problem = match field.kind {
+                    FieldKind::Grid(_) => Problem::Not(say::TABLE_FULL),
+                    _ => Problem::TooLong {
+                        most: field.kind.most(),
+                    },
                 };
-                self.errors.insert(field.key, Problem::TooLong { most });
+                self.errors.insert(field.key, problem);
             }
-            FieldReply::Changed => {
+            InputReply::Changed => {
                 self.errors.remove(field.key);
+                let from = from_key(field.key);
+                self.form.hidden.remove(&from);
             }
-            _ => {}
+            InputReply::Moved if input.place() != place => return EditorReply::Left,
+            InputReply::Moved => {}
+            InputReply::Out(by) => return self.go(by),
         }
-        input.text().clone_into(&mut field.value);
         EditorReply::Taken
     }
 
@@ -268,7 +269,7 @@ impl Editor {
             return;
         }
         input.paste(text);
-        input.text().clone_into(&mut field.value);
+        field.value = input.text();
     }
 
     fn go(&mut self, by: isize) -> EditorReply {
@@ -282,10 +283,17 @@ impl Editor {
         let Some(field) = self.form.fields.get(self.focus) else {
             return Vec::new();
         };
-        if field.known.contains(&field.value) || matches!(field.kind, FieldKind::Amount) {
+        let Some(input) = self.inputs.get(self.focus) else {
+            return Vec::new();
+        };
+        let typed = input.typed();
+        let elsewhere = input
+            .column()
+            .is_some_and(|key| key != KNOWN_COLUMN || typed.is_empty());
+        if elsewhere || field.known.contains(&typed) || matches!(field.kind, FieldKind::Amount) {
             return Vec::new();
         }
-        let matcher = Matcher::new(&field.value);
+        let matcher = Matcher::new(&typed);
         field
             .known
             .iter()
@@ -297,157 +305,6 @@ impl Editor {
 
     fn completion(&self) -> Option<&str> {
         self.suggestions().first().copied()
-    }
-
-    /// Draws the form in the middle of `area`; returns where the cursor stands.
-    pub fn render(
-        &mut self,
-        area: Rect,
-        buf: &mut Buffer,
-        styles: &Styles,
-        lang: Lang,
-    ) -> Option<Position> {
-        let labels: Vec<&str> = self
-            .form
-            .fields
-            .iter()
-            .map(|f| f.label.text(lang))
-            .collect();
-        let errors: Vec<String> = self
-            .form
-            .fields
-            .iter()
-            .map(|f| self.error(f.key, lang))
-            .collect();
-        let items: Vec<Item<'_>> = (0..labels.len())
-            .filter_map(|at| self.item(at, labels.get(at)?, errors.get(at)?, lang))
-            .collect();
-        let drawing = Drawing {
-            items: &items,
-            focused: self.focus,
-        };
-        let wide = WIDE.max(area.width * 7 / 10).min(area.width);
-        let problem = self
-            .problem
-            .as_ref()
-            .map(|p| refusal::problem(p, lang))
-            .unwrap_or_default();
-        let above = width::wrap(&problem, usize::from(wide.saturating_sub(4)));
-        let above: Vec<String> = above.into_iter().filter(|line| !line.is_empty()).collect();
-        let rows = drawing.height(wide.saturating_sub(4)) + above.len() + 3;
-        let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
-        let outer = popup::place(area, (wide, high), popup::Place::Centre);
-        let footer = word(
-            "Enter 下一项  Ctrl-S 保存  Esc 离开",
-            "Enter next  Ctrl-S save  Esc leave",
-        )
-        .text(lang);
-        let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
-        let frame = popup::Frame {
-            title: &self.form.title,
-            right: &count,
-            footer,
-            focus: Focus::Here,
-        };
-        let inner = frame.render(outer, buf, styles);
-        let inner = Rect {
-            x: inner.x + 1,
-            width: inner.width.saturating_sub(2),
-            ..inner
-        };
-        let mut y = inner.y;
-        for line in above {
-            put_clipped(
-                buf,
-                (inner.x, y),
-                inner.width,
-                &line,
-                styles.error,
-                styles.symbols.ellipsis,
-            );
-            y += 1;
-        }
-        let body = Rect {
-            y,
-            height: inner.bottom().saturating_sub(y + 1),
-            ..inner
-        };
-        let cells = drawing.value_cells(body.width, self.focus);
-        let drawn = drawing.render(body, buf, styles);
-        let help = self.help(lang);
-        let last = inner.bottom().saturating_sub(1);
-        put_clipped(
-            buf,
-            (inner.x, last),
-            inner.width,
-            &help,
-            styles.dim,
-            styles.symbols.ellipsis,
-        );
-        let choice = self
-            .form
-            .fields
-            .get(self.focus)
-            .is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
-        self.cells = cells;
-        drawn
-            .cursor
-            .or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
-    }
-
-    fn item<'a>(
-        &'a self,
-        at: usize,
-        label: &'a str,
-        error: &'a str,
-        lang: Lang,
-    ) -> Option<Item<'a>> {
-        let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
-        let value = match (&field.kind, input) {
-            (FieldKind::Choice(options), _) => Value::Choice(
-                options
-                    .iter()
-                    .find(|(code, _)| *code == field.value)
-                    .map_or("", |(_, w)| w.as_str()),
-            ),
-            (_, Input::Line(line)) => Value::Text(line),
-            (_, Input::Notes(notes)) => Value::Notes(notes, NOTE_ROWS),
-        };
-        let hint = field.hint.map_or("", |hint| hint.text(lang));
-        Some(Item {
-            required: field.required,
-            error,
-            hint,
-            ..Item::new(label, value)
-        })
-    }
-
-    fn error(&self, key: &str, lang: Lang) -> String {
-        self.errors
-            .get(key)
-            .map(|problem| refusal::problem(problem, lang))
-            .unwrap_or_default()
-    }
-
-    /// The line under the form: what typing would complete to, or what to type.
-    fn help(&self, lang: Lang) -> String {
-        let Some(field) = self.form.fields.get(self.focus) else {
-            return String::new();
-        };
-        if field.kind == FieldKind::Amount && !field.known.is_empty() {
-            return field.known.join(" · ");
-        }
-        let found = self.suggestions();
-        if !found.is_empty() {
-            return word("→ 补全：{0}", "→ completes: {0}").fill(lang, &[&found.join(" · ")]);
-        }
-        match field.kind {
-            FieldKind::Choice(_) => word("←→ 选择", "←→ to choose").text(lang).to_owned(),
-            FieldKind::Note => word("Ctrl-J 换行", "Ctrl-J for a new line")
-                .text(lang)
-                .to_owned(),
-            _ => field.hint.map_or("", |hint| hint.text(lang)).to_owned(),
-        }
     }
 }
 

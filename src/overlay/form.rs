@@ -12,6 +12,7 @@ use crate::domain::quantity::{AMOUNT_MAX, Micro, Qty};
 use crate::panel::Cx;
 use crate::text::datein;
 use crate::text::word::Word;
+use crate::widget::grid::{GridColumn, ROWS_MAX};
 
 /// The longest single line of text, in characters.
 pub const LINE_MAX: usize = 200;
@@ -112,6 +113,21 @@ pub enum FieldKind {
     Date,
     /// One of some codes, each with its word.
     Choice(Vec<(String, String)>),
+    /// A table; the value is its text as `widget::grid` writes it.
+    Grid(Vec<GridColumn>),
+}
+
+impl FieldKind {
+    /// Characters the field takes.
+    #[must_use]
+    pub const fn most(&self) -> usize {
+        match self {
+            Self::Note => NOTE_MAX,
+            // A table limits its rows and cells itself.
+            Self::Grid(_) => ROWS_MAX * LINE_MAX * 10,
+            _ => LINE_MAX,
+        }
+    }
 }
 
 /// A field of a form.
@@ -231,6 +247,25 @@ impl Form {
         self.add(key, label, FieldKind::Choice(options), value)
     }
 
+    /// A table of those columns.
+    #[must_use]
+    pub fn grid(
+        self,
+        key: &'static str,
+        label: Word,
+        columns: Vec<GridColumn>,
+        text: impl Into<String>,
+    ) -> Self {
+        self.add(key, label, FieldKind::Grid(columns), text)
+    }
+
+    /// The value of a field.
+    #[must_use]
+    pub fn value(&self, key: &str) -> &str {
+        let field = self.fields.iter().find(|f| f.key == key);
+        field.map_or("", |f| f.value.as_str())
+    }
+
     /// Marks the last field as one that has to be filled.
     #[must_use]
     pub fn required(mut self) -> Self {
@@ -290,11 +325,7 @@ impl Form {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }
-            let most = if field.kind == FieldKind::Note {
-                NOTE_MAX
-            } else {
-                LINE_MAX
-            };
+            let most = field.kind.most();
             if field.value.chars().count() > most {
                 return Err(Refusal::at(field.key, Problem::TooLong { most }));
             }

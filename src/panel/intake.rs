@@ -216,10 +216,7 @@ impl Panel for Intake {
             }
             Action::HoldOrder => super::open(cx, FormKind::Hold, order.id),
             Action::CancelOrder => super::open(cx, FormKind::Cancel, order.id),
-            Action::RepeatOrder => Reply::Confirm {
-                question: w::ASK_REPEAT.fill(cx.lang, &[&order.no]),
-                command: Command::RepeatOrder { order_id: order.id },
-            },
+            Action::RepeatOrder => super::open(cx, FormKind::NewOrder, order.id),
             Action::RaiseException => super::raise(cx, Stage::Intake, Some(order.id), |f| f),
             Action::Chase | Action::CopyMessage => follow(cx, action, order, spot),
             _ => Reply::Pass,

@@ -45,6 +45,19 @@ const AMOUNT_DIFFERS: Word = word(
     "金额 {0} 与数量×单价 {1} 不符；改正，或留空由程序计算。",
     "The amount {0} is not quantity × price, {1}; correct it, or leave it empty.",
 );
+const IN_ROW: Word = word("第 {0} 行：{1}", "Row {0}: {1}");
+const LINE_IN_USE: Word = word(
+    "第 {0} 行已有生产单、承诺或出货，不能去掉；要减数量请走订单更改。",
+    "Line {0} has production orders, promises or shipments and cannot be left out; amend the order instead.",
+);
+const SIZES_DIFFER: Word = word(
+    "尺码合计 {1}，数量写的是 {0}；改正，或把数量留空。",
+    "The sizes add up to {1}, the quantity says {0}; correct it, or leave the quantity empty.",
+);
+const TOTAL_DIFFERS: Word = word(
+    "各行合计 {1}，总数写的是 {0}；查对后改正，或把总数留空。",
+    "The rows add up to {1}, the total says {0}; correct what is wrong, or leave the total empty.",
+);
 const OBSTACLES: Word = word(
     "还不能下达：{0}。要强行下达请写理由。",
     "Not ready: {0}. Give a reason to release it anyway.",
@@ -88,6 +101,13 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::UnknownItem { code } => t(UNKNOWN_ITEM, &[code]),
         Problem::Unknown { what, name } => t(UNKNOWN, &[what.text(lang), name]),
         Problem::AmountDiffers { stated, computed } => t(AMOUNT_DIFFERS, &[stated, computed]),
+        Problem::InRow { row, problem, .. } => {
+            let said = self::problem(problem, lang);
+            t(IN_ROW, &[&(row + 1).to_string(), &said])
+        }
+        Problem::LineInUse { no } => t(LINE_IN_USE, &[&no.to_string()]),
+        Problem::SizesDiffer { stated, sizes } => t(SIZES_DIFFER, &[stated, sizes]),
+        Problem::TotalDiffers { stated, total } => t(TOTAL_DIFFERS, &[stated, total]),
         Problem::Obstacles(list) => t(OBSTACLES, &[&obstacles(list, lang)]),
         Problem::Not(why) => t(*why, &[]),
         Problem::MoreThanLeft { left, unit } => t(MORE_THAN_LEFT, &[&format::qty(*left), unit]),

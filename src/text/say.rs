@@ -5,6 +5,23 @@ use super::word::{Word, word};
 pub const SUPPLIER: Word = word("供应商", "supplier");
 pub const CUSTOMER: Word = word("客户", "customer");
 pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
+pub const SIZE_TWICE: Word = word(
+    "同一颜色、尺码出现两次；合并成一格。",
+    "This colour and size stand there twice; put them into one cell.",
+);
+pub const TABLE_FULL: Word = word(
+    "表格满了：最多 500 行，每格 120 字。",
+    "The table is full: at most 500 rows and 120 characters a cell.",
+);
+pub const DATE_OF_LINE: Word = word(
+    "同一货号的下一个颜色只填颜色和数量；交期、单价另起一行写货号。",
+    "A further colour has only colour and quantities; for another date or price give the article again.",
+);
+pub const NO_LINES: Word = word("至少要有一行产品。", "There has to be at least one line.");
+pub const PART_DELIVERY: Word = word(
+    "看不懂；交期写成 12-20，分批写成 300@12-20 180@1-10。",
+    "Not a date; give 12-20, or part deliveries as 300@12-20 180@1-10.",
+);
 pub const SHIPPED_CANNOT_CANCEL: Word = word(
     "已有出货，不能取消；请取消未出数量。",
     "Part of it has shipped, so it cannot be cancelled; cancel the open quantity instead.",

@@ -34,6 +34,19 @@ pub const ASK_YES_NO: Word = word("Enter 是 · Esc 否", "Enter: yes · Esc: no
 pub const COPIED: Word = word("已复制，可粘贴发送：{0}", "Copied, ready to paste: {0}");
 pub const COPY_FAILED: Word = word("复制不了：{0}", "Cannot copy: {0}");
 pub const REPLANNING: Word = word("正在重新计算排期……", "Computing the plan again …");
+pub const FORM_CHOICE: Word = word("←→ 选择", "←→ to choose");
+pub const FORM_COMPLETES: Word = word("→ 补全：{0}", "→ completes: {0}");
+pub const FORM_FROM: Word = word("原文：“{0}”", "from the words “{0}”");
+pub const FORM_KEYS: Word = word(
+    "Enter 下一项  Ctrl-S 保存  PgUp/PgDn 上/下一张  Esc 离开",
+    "Enter next  Ctrl-S save  PgUp/PgDn record  Esc leave",
+);
+pub const FORM_NOTE: Word = word("Ctrl-J 换行", "Ctrl-J for a new line");
+pub const FORM_TABLE: Word = word(
+    "Enter 下一格  Tab/方向键 任意格  Ctrl-D 删行  可从表格粘贴",
+    "Enter next cell  Tab/arrows any cell  Ctrl-D delete row  paste from a sheet",
+);
+pub const NO_NEXT_RECORD: Word = word("那边没有了", "There is no further one that way");
 pub const NOTHING_CHANGED: Word = word("没有改动。", "Nothing changed.");
 pub const DONE_UNDO: Word = word("已完成：{0}（u 撤销）", "Done: {0} (u undoes it)");
 pub const UNDONE: Word = word("已撤销：{0}（U 重做）", "Undone: {0} (U redoes it)");

@@ -34,7 +34,6 @@ pub const ASK_POINT_OK: Word = word(
     "“{0}”按规则有问题，仍然审过？",
     "A rule found something at “{0}”. Pass it all the same?",
 );
-pub const ASK_REPEAT: Word = word("照 {0} 做一张返单？", "Make a repeat order like {0}?");
 pub const AUTHORITY: Word = word("批准人", "Allowed by");
 pub const BLOCKING: Word = word("卡在", "Held up by");
 pub const BL_NO: Word = word("提单号", "B/L no.");
@@ -48,6 +47,7 @@ pub const CHANNEL: Word = word("来单方式", "Channel");
 pub const CHASES: Word = word("催", "Ch.");
 pub const CHASE_ROW: Word = word("跟催", "Chased");
 pub const CLOSED_ON: Word = word("关闭日", "Closed on");
+pub const COLOUR: Word = word("颜色", "Colour");
 pub const COMPLETE: Word = word("齐套", "Complete");
 pub const CONTAINMENT: Word = word("临时措施", "Containment");
 pub const CORRECTIVE: Word = word("纠正措施", "Corrective action");
@@ -176,6 +176,7 @@ pub const FORM_QUERY: Word = word("疑问单 · {0}", "Query · {0}");
 pub const FORM_QUERY_ANSWER: Word = word("答复 {0} · {1}", "Answer {0} · {1}");
 pub const FORM_RECEIVE: Word = word("收货 · {0}", "Goods received · {0}");
 pub const FORM_RELEASE: Word = word("下达 {0} · {1}", "Release {0} · {1}");
+pub const FORM_REPEAT: Word = word("返单：照 {0}", "Repeat order, like {0}");
 pub const FORM_REPORT: Word = word("报工 {0} {1}，还剩 {2}", "Report {0} {1}, {2} left");
 pub const FORM_SHIP: Word = word("出货 · {0}", "Ship · {0}");
 pub const FORM_SNOOZE: Word = word("推迟提醒", "Snooze");
@@ -192,10 +193,19 @@ pub const HINT_AMOUNT: Word = word("空着：数量×单价", "empty: quantity �
 pub const HINT_AUTHORITY: Word = word("晚于客户要求时填", "where later than asked");
 pub const HINT_AUTO_NO: Word = word("空着：自动编号", "empty: next number");
 pub const HINT_DATE: Word = word("如 +7、12-1、下周三", "e.g. +7, 12-1, next wed");
+pub const HINT_DATE_OF_LINES: Word = word(
+    "各行的交期，如 +30、12-20",
+    "for all lines, e.g. +30, 12-20",
+);
 pub const HINT_EFFECT: Word = word("如：尺寸改为 50mm", "e.g. length is 50 mm");
 pub const HINT_LESSON: Word = word("以后同类订单会提示", "shown at later orders");
 pub const HINT_PATH: Word = word("文件路径，可空", "path, may be empty");
 pub const HINT_PERCENT: Word = word("百分比，如 3", "per cent, e.g. 3");
+pub const HINT_SIZE_RUN: Word = word(
+    "如 S M L XL；没有就空着",
+    "e.g. S M L XL; empty without sizes",
+);
+pub const HINT_TOTAL_QTY: Word = word("客户写的总数，用来核对", "as the customer states it");
 pub const HOW: Word = word("方式", "How");
 pub const ITEM: Word = word("货号", "Article no.");
 pub const KIND: Word = word("种类", "Kind");
@@ -222,6 +232,7 @@ pub const NEW_DATE: Word = word("新日期", "New date");
 pub const NEW_PLACE: Word = word("新排", "new");
 pub const NEXT_ON: Word = word("下次跟催", "Next chase");
 pub const NEXT_STEP: Word = word("下一步", "Next step");
+pub const LINE_MARK: Word = word("行", "#");
 pub const NO: Word = word("编号", "No.");
 pub const NOTE: Word = word("备注", "Note");
 pub const NOTHING_TO_REPORT: Word = word(
@@ -334,6 +345,11 @@ pub const SHIP_QTY: Word = word("出货数量", "Quantity");
 pub const SHIP_TO: Word = word("送货地址", "Ship to");
 pub const SHORT: Word = word("欠数", "Short");
 pub const SILENT_DAYS: Word = word("未答 {0}天", "silent {0}d");
+pub const SIZES_SUM: Word = word(
+    "尺码合计 {0}，数量写的是 {1}",
+    "The sizes add up to {0}, the quantity says {1}",
+);
+pub const SIZE_RUN: Word = word("尺码", "Sizes");
 pub const SOLUTION: Word = word("解决办法", "What worked");
 pub const SOURCE_FILE: Word = word("来源文件", "Source file");
 pub const SPEC: Word = word("规格", "Spec");
@@ -349,6 +365,8 @@ pub const TITLE: Word = word("标题", "Title");
 pub const TO: Word = word("到", "To");
 pub const TOLERANCE: Word = word("溢短装%", "More or less %");
 pub const TOPIC: Word = word("关于", "About");
+pub const TOTAL_QTY: Word = word("总数（核对）", "Total (check)");
+pub const TOTAL_ROW: Word = word("合计", "Total");
 pub const TO_BE_ASKED: Word = word("（待问）", "(to be asked)");
 pub const TO_MAKE: Word = word("待开单", "to make");
 pub const UNIT: Word = word("单位", "Unit");

@@ -82,6 +82,12 @@ impl Field {
         self.text().is_empty()
     }
 
+    /// Whether the caret stands behind the last character.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.edit.halves().1.is_empty()
+    }
+
     /// Replaces the text as when a record is opened; nothing of before can be undone.
     pub fn set(&mut self, text: &str) {
         self.edit.set(text);

@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::field::{Field, Focus};
+use super::grid::Drawing as GridDrawing;
 use super::multiline::Multiline;
 use super::{clear, put, put_clipped};
 use crate::text::safe::shown;
@@ -32,6 +33,8 @@ pub enum Value<'a> {
     Text(&'a Field),
     /// Several lines, so many rows high.
     Notes(&'a Multiline, u16),
+    /// A table under its label, so many rows high.
+    Grid(GridDrawing<'a>, u16),
     /// One of several, changed with left and right.
     Choice(&'a str),
     Check(bool),
@@ -67,12 +70,16 @@ impl<'a> Item<'a> {
     }
 
     const fn spans_columns(&self) -> bool {
-        matches!(self.value, Value::Notes(..) | Value::Section)
+        matches!(
+            self.value,
+            Value::Notes(..) | Value::Grid(..) | Value::Section
+        )
     }
 
     fn rows(&self, value_cells: u16) -> usize {
         let own = match self.value {
             Value::Notes(_, rows) => usize::from(rows.max(1)),
+            Value::Grid(_, rows) => 1 + usize::from(rows.max(3)),
             _ => 1,
         };
         own + self.error_lines(value_cells).len()
@@ -285,6 +292,14 @@ impl Placed<'_> {
             put(buf, end, spot.y, left(end).min(1), "*", styles.warn);
         }
         let errors = item.error_lines(self.value_cells());
+        if let Value::Grid(grid, _) = item.value {
+            let under = spot.height.saturating_sub(1 + cells_of(errors.len()));
+            let value = Rect::new(spot.x, spot.y + 1, spot.width, under);
+            for (y, line) in (value.bottom()..spot.bottom()).zip(&errors) {
+                put(buf, value.x, y, value.width, line, styles.error);
+            }
+            return (value, grid.render(value, buf, styles, focus));
+        }
         let value_rows = spot.height.saturating_sub(cells_of(errors.len())).max(1);
         let value = Rect::new(
             spot.x + self.value_x(),
@@ -346,7 +361,7 @@ impl Placed<'_> {
             Value::Fixed(text) => {
                 put_clipped(buf, at, value.width, &shown(text), styles.base, s.ellipsis);
             }
-            Value::Section => {}
+            Value::Grid(..) | Value::Section => {}
         }
         None
     }

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod field;
 pub mod form;
 pub mod gantt;
+pub mod grid;
 pub mod heatmap;
 pub mod keyhint;
 pub mod month;

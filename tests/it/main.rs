@@ -9,6 +9,7 @@
 )]
 
 mod command_line;
+mod entry;
 mod flow;
 mod guard;
 mod interchange;

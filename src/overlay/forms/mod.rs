@@ -4,9 +4,11 @@
 //! draft's values.
 
 mod capacity;
+mod entry;
 mod exceptions;
 pub(crate) mod followup;
 mod intake;
+mod lines;
 mod materials;
 mod orders;
 mod progress;
@@ -16,14 +18,15 @@ use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
 use crate::panel::Cx;
 use crate::text::{Label, Lang};
+use crate::widget::grid::{Grid, Notes};
 
 /// Opens a form on its subject; `None` where the subject is gone.
 #[must_use]
 pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
     use FormKind as K;
     match kind {
-        K::NewOrder => Some(orders::new(cx)),
-        K::EditOrder => orders::edit(cx, subject),
+        K::NewOrder => Some(entry::new(cx, subject)),
+        K::EditOrder => entry::edit(cx, subject),
         K::NewLine => orders::new_line(cx, subject),
         K::EditLine => orders::edit_line(cx, subject),
         K::Hold | K::Cancel | K::CloseOrder => orders::step(cx, kind, subject),
@@ -55,7 +58,7 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
 pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
     use FormKind as K;
     match form.kind {
-        K::NewOrder | K::EditOrder => orders::save(form, values, cx),
+        K::NewOrder | K::EditOrder => entry::save(form, values, cx),
         K::NewLine | K::EditLine => orders::save_line(form, values, cx),
         K::Hold | K::Cancel | K::CloseOrder => Ok(orders::set(form, values)),
         K::WaivePoint => intake::save_point(form, values),
@@ -79,6 +82,19 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Chase => followup::save_chase(form, values),
         K::Snooze => followup::save_snooze(form, values),
     }
+}
+
+/// Fills in what follows from the field, or the cell of a table, that is being left.
+pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &Cx<'_>) {
+    if matches!(form.kind, FormKind::NewOrder | FormKind::EditOrder) {
+        entry::complete(form, field, cell, cx);
+    }
+}
+
+/// What follows from the cells of a form's table.
+#[must_use]
+pub fn table_notes(form: &Form, grid: &Grid, lang: Lang) -> Notes {
+    lines::notes(form, grid, lang)
 }
 
 /// The values of a fixed list with their words.

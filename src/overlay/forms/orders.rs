@@ -1,8 +1,9 @@
-//! Forms of orders: entering one by phone or fax, its header, its lines, holding and ending it.
+//! Forms of orders: what the order form has in its header, one line, holding and ending it.
 
 use super::super::form::{Form, FormKind, Values};
 use super::options;
-use crate::command::orders::{OrderStep, SaveLine, SaveOrder, SetOrder};
+use crate::command::entry::SaveLine;
+use crate::command::orders::{OrderStep, SetOrder};
 use crate::command::{Command, Refusal};
 use crate::domain::codes::Channel;
 use crate::domain::order::{Order, OrderLine};
@@ -10,39 +11,8 @@ use crate::domain::quantity::Micro;
 use crate::panel::Cx;
 use crate::text::words as w;
 
-pub(super) fn new(cx: &Cx<'_>) -> Form {
-    let order = Order {
-        channel: Channel::Phone,
-        received_at: Some(cx.now),
-        ..Order::default()
-    };
-    // Terms that a customer's last order had are nearly always right again, but only once the
-    // customer is known; the program's own last order is a fair first guess.
-    let last = cx.world.orders.iter().next_back();
-    let order = Order {
-        currency: last.map(|o| o.currency.clone()).unwrap_or_default(),
-        ..order
-    };
-    let form = who(
-        Form::new(FormKind::NewOrder, 0, cx.say(w::FORM_NEW_ORDER)),
-        cx,
-        &order,
-    );
-    terms(line_fields(form, cx, &OrderLine::default()), &order)
-}
-
-pub(super) fn edit(cx: &Cx<'_>, id: i64) -> Option<Form> {
-    let order = cx.world.orders.get(id)?;
-    let title = w::FORM_EDIT_ORDER.fill(cx.lang, &[&order.no]);
-    let form = terms(
-        who(Form::new(FormKind::EditOrder, id, title), cx, order),
-        order,
-    );
-    Some(form.hide("revision", order.revision.to_string()))
-}
-
-/// Who ordered, how it came, in which words.
-fn who(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
+/// Who ordered, by which number.
+pub(super) fn who(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
     let customer = cx
         .world
         .customers
@@ -54,39 +24,39 @@ fn who(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
         .required()
         .known(names)
         .text("customer_po", w::CUSTOMER_PO, order.customer_po.as_str())
-        .choice(
-            "channel",
-            w::CHANNEL,
-            options(Channel::ALL, Channel::code, cx.lang),
-            order.channel.code(),
-        )
-        .text(
-            "received_from",
-            w::RECEIVED_FROM,
-            order.received_from.as_str(),
-        )
-        .note("words", w::WORDS, order.words.as_str())
 }
 
-/// On what terms.
-fn terms(form: Form, order: &Order) -> Form {
-    form.text("currency", w::CURRENCY, order.currency.as_str())
-        .text("price_terms", w::PRICE_TERMS, order.price_terms.as_str())
-        .text(
-            "payment_terms",
-            w::PAYMENT_TERMS,
-            order.payment_terms.as_str(),
-        )
-        .text(
-            "delivery_method",
-            w::DELIVERY_METHOD,
-            order.delivery_method.as_str(),
-        )
-        .text("packaging", w::PACKAGING, order.packaging.as_str())
-        .text("ship_to", w::SHIP_TO, order.ship_to.as_str())
-        .note("remarks", w::REMARKS, order.remarks.as_str())
-        .text("no", w::ORDER_NO, order.no.as_str())
-        .hint(w::HINT_AUTO_NO)
+/// How it came, in which words, on what terms.
+pub(super) fn terms(form: Form, cx: &Cx<'_>, order: &Order) -> Form {
+    form.choice(
+        "channel",
+        w::CHANNEL,
+        options(Channel::ALL, Channel::code, cx.lang),
+        order.channel.code(),
+    )
+    .text(
+        "received_from",
+        w::RECEIVED_FROM,
+        order.received_from.as_str(),
+    )
+    .note("words", w::WORDS, order.words.as_str())
+    .text("currency", w::CURRENCY, order.currency.as_str())
+    .text("price_terms", w::PRICE_TERMS, order.price_terms.as_str())
+    .text(
+        "payment_terms",
+        w::PAYMENT_TERMS,
+        order.payment_terms.as_str(),
+    )
+    .text(
+        "delivery_method",
+        w::DELIVERY_METHOD,
+        order.delivery_method.as_str(),
+    )
+    .text("packaging", w::PACKAGING, order.packaging.as_str())
+    .text("ship_to", w::SHIP_TO, order.ship_to.as_str())
+    .note("remarks", w::REMARKS, order.remarks.as_str())
+    .text("no", w::ORDER_NO, order.no.as_str())
+    .hint(w::HINT_AUTO_NO)
 }
 
 pub(super) fn new_line(cx: &Cx<'_>, order: i64) -> Option<Form> {
@@ -131,42 +101,6 @@ fn line_fields(form: Form, cx: &Cx<'_>, line: &OrderLine) -> Form {
         .hint(w::HINT_DATE)
         .amount("tolerance", w::TOLERANCE, percent(line.over_pct))
         .hint(w::HINT_PERCENT)
-}
-
-pub(super) fn save(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let mut order = cx
-        .world
-        .orders
-        .get(form.subject)
-        .cloned()
-        .unwrap_or_default();
-    if form.kind == FormKind::NewOrder {
-        order = Order {
-            received_at: Some(cx.now),
-            ..Order::default()
-        };
-    }
-    order.revision = v.text("revision").parse().unwrap_or(order.revision);
-    order.no = v.text("no");
-    order.customer_po = v.text("customer_po");
-    order.channel = v.code("channel", Channel::of)?;
-    order.received_from = v.text("received_from");
-    order.words = v.text("words");
-    order.currency = v.text("currency").to_uppercase();
-    order.price_terms = v.text("price_terms");
-    order.payment_terms = v.text("payment_terms");
-    order.delivery_method = v.text("delivery_method");
-    order.packaging = v.text("packaging");
-    order.ship_to = v.text("ship_to");
-    order.remarks = v.text("remarks");
-    let line = (form.kind == FormKind::NewOrder)
-        .then(|| line(OrderLine::default(), v))
-        .transpose()?;
-    Ok(Command::SaveOrder(Box::new(SaveOrder {
-        order,
-        customer: v.text("customer"),
-        line,
-    })))
 }
 
 pub(super) fn save_line(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {

@@ -8,6 +8,7 @@ use gendan::app::{App, Next, draw};
 use gendan::clock::Clock;
 use gendan::domain::moment::Moment;
 use gendan::overlay::Overlay;
+use gendan::overlay::form::FieldKind;
 use gendan::panel::PartKind;
 use gendan::plan::gather;
 use gendan::store::{Access, Store};
@@ -165,15 +166,50 @@ impl User {
     }
 
     /// Goes to a field of the open form with Tab and types into it what it should hold.
+    ///
+    /// What is no field is a column of the form's table: its first row is meant.
     pub(crate) fn fill(&mut self, field: &str, text: &str) -> &mut Self {
-        for _ in 0..60 {
-            let at = self.app.editor().expect("a form is open").focused();
+        let form = &self.app.editor().expect("a form is open").form;
+        if !form.fields.iter().any(|f| f.key == field) {
+            return self.fill_cell(0, field, text);
+        }
+        for _ in 0..200 {
+            let editor = self.app.editor().expect("a form is open");
+            let (at, table) = (editor.focused(), editor.cell().is_some());
             if at == field {
                 return self.press("end ctrl-u").write(text);
             }
-            self.press("tab");
+            if table {
+                self.press("down");
+            } else {
+                self.press("tab");
+            }
         }
         panic!("the form has no field {field}");
+    }
+
+    /// Goes to a cell of the form's table and types what it should hold.
+    pub(crate) fn fill_cell(&mut self, row: usize, column: &str, text: &str) -> &mut Self {
+        for _ in 0..200 {
+            let editor = self.app.editor().expect("a form is open");
+            let place = |key: &str| {
+                let table = editor.form.fields.iter().find(|f| f.key == "lines");
+                let FieldKind::Grid(columns) = &table?.kind else {
+                    return None;
+                };
+                columns.iter().position(|c| c.key == key)
+            };
+            let next = match editor.cell() {
+                None => "tab",
+                Some((at, _)) if at < row => "down",
+                Some((at, _)) if at > row => "up",
+                Some((_, here)) if here == column => return self.press("ctrl-u").write(text),
+                Some((_, here)) if place(here) < place(column) => "tab",
+                Some(_) => "backtab",
+            };
+            self.press(next);
+        }
+        panic!("the table has no column {column}:\n{}", self.screen());
     }
 
     /// Saves the open form, which must be accepted.

@@ -1,0 +1,201 @@
+//! Draws a form that is being filled in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::form::FieldKind;
+use super::input::Input;
+use super::{Editor, WIDE, from_key};
+use crate::overlay::forms;
+use crate::text::{Lang, refusal, shell, width};
+use crate::theme::Styles;
+use crate::widget::field::Focus;
+use crate::widget::form::{Form as Drawing, Item, Value};
+use crate::widget::grid::{Drawing as GridDrawing, Notes};
+use crate::widget::{popup, put_clipped};
+
+/// Rows of a notes field.
+const NOTE_ROWS: u16 = 2;
+/// Rows of a table beside those that are filled: heading, the empty row, totals.
+const TABLE_ROWS: u16 = 3;
+/// Rows a table takes at most.
+const TABLE_ROWS_MAX: u16 = 13;
+
+impl Editor {
+    /// Draws the form in the middle of `area`; returns where the cursor stands.
+    pub fn render(
+        &mut self,
+        area: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        lang: Lang,
+    ) -> Option<Position> {
+        let labels: Vec<&str> = self
+            .form
+            .fields
+            .iter()
+            .map(|f| f.label.text(lang))
+            .collect();
+        let errors: Vec<String> = self
+            .form
+            .fields
+            .iter()
+            .map(|f| self.error(f.key, lang))
+            .collect();
+        let notes: Vec<Notes> = self
+            .inputs
+            .iter()
+            .map(|input| self.notes(input, lang))
+            .collect();
+        let items: Vec<Item<'_>> = (0..labels.len())
+            .filter_map(|at| {
+                let (label, error) = (labels.get(at)?, errors.get(at)?);
+                self.item(at, label, error, notes.get(at)?, lang)
+            })
+            .collect();
+        let drawing = Drawing {
+            items: &items,
+            focused: self.focus,
+        };
+        let wide = WIDE.max(area.width * 7 / 10).min(area.width);
+        let problem = self
+            .problem
+            .as_ref()
+            .map(|p| refusal::problem(p, lang))
+            .unwrap_or_default();
+        let above = width::wrap(&problem, usize::from(wide.saturating_sub(4)));
+        let above: Vec<String> = above.into_iter().filter(|line| !line.is_empty()).collect();
+        let rows = drawing.height(wide.saturating_sub(4)) + above.len() + 3;
+        let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
+        let outer = popup::place(area, (wide, high), popup::Place::Centre);
+        let footer = shell::FORM_KEYS.text(lang);
+        let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
+        let frame = popup::Frame {
+            title: &self.form.title,
+            right: &count,
+            footer,
+            focus: Focus::Here,
+        };
+        let inner = frame.render(outer, buf, styles);
+        let inner = Rect {
+            x: inner.x + 1,
+            width: inner.width.saturating_sub(2),
+            ..inner
+        };
+        let mut y = inner.y;
+        for line in above {
+            put_clipped(
+                buf,
+                (inner.x, y),
+                inner.width,
+                &line,
+                styles.error,
+                styles.symbols.ellipsis,
+            );
+            y += 1;
+        }
+        let body = Rect {
+            y,
+            height: inner.bottom().saturating_sub(y + 1),
+            ..inner
+        };
+        let cells = drawing.value_cells(body.width, self.focus);
+        let drawn = drawing.render(body, buf, styles);
+        let help = self.help(lang);
+        let last = inner.bottom().saturating_sub(1);
+        put_clipped(
+            buf,
+            (inner.x, last),
+            inner.width,
+            &help,
+            styles.dim,
+            styles.symbols.ellipsis,
+        );
+        let choice = self
+            .form
+            .fields
+            .get(self.focus)
+            .is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
+        self.cells = cells;
+        drawn
+            .cursor
+            .or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
+    }
+
+    fn item<'a>(
+        &'a self,
+        at: usize,
+        label: &'a str,
+        error: &'a str,
+        notes: &'a Notes,
+        lang: Lang,
+    ) -> Option<Item<'a>> {
+        let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
+        let value = match (&field.kind, input) {
+            (FieldKind::Choice(options), _) => Value::Choice(
+                options
+                    .iter()
+                    .find(|(code, _)| *code == field.value)
+                    .map_or("", |(_, w)| w.as_str()),
+            ),
+            (_, Input::Line(line)) => Value::Text(line),
+            (_, Input::Notes(notes)) => Value::Notes(notes, NOTE_ROWS),
+            (_, Input::Table(grid)) => {
+                let rows = u16::try_from(grid.rows().len()).unwrap_or(u16::MAX);
+                let high = rows.saturating_add(TABLE_ROWS).clamp(6, TABLE_ROWS_MAX);
+                Value::Grid(GridDrawing { grid, notes }, high)
+            }
+        };
+        let hint = field.hint.map_or("", |hint| hint.text(lang));
+        Some(Item {
+            required: field.required,
+            error,
+            hint,
+            ..Item::new(label, value)
+        })
+    }
+
+    /// What follows from the cells of a table.
+    fn notes(&self, input: &Input, lang: Lang) -> Notes {
+        match input {
+            Input::Table(grid) => forms::table_notes(&self.form, grid, lang),
+            _ => Notes::default(),
+        }
+    }
+
+    fn error(&self, key: &str, lang: Lang) -> String {
+        self.errors
+            .get(key)
+            .map(|problem| refusal::problem(problem, lang))
+            .unwrap_or_default()
+    }
+
+    /// The line under the form: what typing would complete to, or what to type.
+    fn help(&self, lang: Lang) -> String {
+        let Some(field) = self.form.fields.get(self.focus) else {
+            return String::new();
+        };
+        if field.kind == FieldKind::Amount && !field.known.is_empty() {
+            return field.known.join(" · ");
+        }
+        let found = self.suggestions();
+        if !found.is_empty() {
+            return shell::FORM_COMPLETES.fill(lang, &[&found.join(" · ")]);
+        }
+        if let Some(Input::Table(grid)) = self.inputs.get(self.focus) {
+            let said = forms::table_notes(&self.form, grid, lang).said;
+            if !said.is_empty() {
+                return said;
+            }
+        }
+        if let Some(words) = self.form.hidden.get(&from_key(field.key)) {
+            return shell::FORM_FROM.fill(lang, &[words]);
+        }
+        match field.kind {
+            FieldKind::Grid(_) => shell::FORM_TABLE.text(lang).to_owned(),
+            FieldKind::Choice(_) => shell::FORM_CHOICE.text(lang).to_owned(),
+            FieldKind::Note => shell::FORM_NOTE.text(lang).to_owned(),
+            _ => field.hint.map_or("", |hint| hint.text(lang)).to_owned(),
+        }
+    }
+}
