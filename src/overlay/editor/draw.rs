@@ -45,7 +45,7 @@ impl Editor {
         let notes: Vec<Notes> = self
             .inputs
             .iter()
-            .map(|input| self.notes(input, lang))
+            .map(|input| Self::notes(input, lang))
             .collect();
         let items: Vec<Item<'_>> = (0..labels.len())
             .filter_map(|at| {
@@ -156,9 +156,9 @@ impl Editor {
     }
 
     /// What follows from the cells of a table.
-    fn notes(&self, input: &Input, lang: Lang) -> Notes {
+    fn notes(input: &Input, lang: Lang) -> Notes {
         match input {
-            Input::Table(grid) => forms::table_notes(&self.form, grid, lang),
+            Input::Table(grid) => forms::table_notes(grid, lang),
             _ => Notes::default(),
         }
     }
@@ -183,7 +183,7 @@ impl Editor {
             return shell::FORM_COMPLETES.fill(lang, &[&found.join(" · ")]);
         }
         if let Some(Input::Table(grid)) = self.inputs.get(self.focus) {
-            let said = forms::table_notes(&self.form, grid, lang).said;
+            let said = forms::table_notes(grid, lang).said;
             if !said.is_empty() {
                 return said;
             }

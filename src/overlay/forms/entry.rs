@@ -145,7 +145,7 @@ fn columns(run: &[String], lang: Lang) -> Vec<GridColumn> {
         stop: Stop::Usual,
     }));
     columns.extend([
-        column("qty", w::QTY, 7, true, summed),
+        column("qty", w::QTY, 8, true, summed),
         column("unit", w::UNIT, 4, false, Stop::Usual),
         column("unit_price", w::UNIT_PRICE, 8, true, Stop::Usual),
         column("requested_date", w::REQUESTED_DATE, 11, false, Stop::Usual),

@@ -93,8 +93,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
 
 /// What follows from the cells of a form's table.
 #[must_use]
-pub fn table_notes(form: &Form, grid: &Grid, lang: Lang) -> Notes {
-    lines::notes(form, grid, lang)
+pub fn table_notes(grid: &Grid, lang: Lang) -> Notes {
+    lines::notes(grid, lang)
 }
 
 /// The values of a fixed list with their words.
