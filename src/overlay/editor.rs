@@ -37,6 +37,9 @@ pub enum EditorReply {
     Step(isize),
 }
 
+/// Pasted text longer than this is a message rather than a value.
+const MESSAGE_CHARS: usize = 60;
+
 /// Under which name a form carries the words that a field's value was found in.
 #[must_use]
 pub fn from_key(field: &str) -> String {
@@ -239,9 +242,7 @@ impl Editor {
             InputReply::Full => {
                 let problem = match field.kind {
                     FieldKind::Grid(_) => Problem::Not(say::TABLE_FULL),
-                    _ => Problem::TooLong {
-                        most: field.kind.most(),
-                    },
+                    _ => Problem::TooLong { most: field.most },
                 };
                 self.errors.insert(field.key, problem);
             }
@@ -258,7 +259,16 @@ impl Editor {
     }
 
     /// Puts in pasted text.
+    ///
+    /// A whole message pasted anywhere but into a table is the order's words, where the form keeps
+    /// such.
     pub fn paste(&mut self, text: &str) {
+        let message = text.trim().contains('\n') || text.chars().count() > MESSAGE_CHARS;
+        let in_table = matches!(self.inputs.get(self.focus), Some(Input::Table(_)));
+        let words = self.form.fields.iter().position(|f| f.key == "words");
+        if let (true, false, Some(at)) = (message, in_table, words) {
+            self.focus = at;
+        }
         let (Some(field), Some(input)) = (
             self.form.fields.get_mut(self.focus),
             self.inputs.get_mut(self.focus),

@@ -136,6 +136,8 @@ pub struct Field {
     pub key: &'static str,
     pub label: Word,
     pub kind: FieldKind,
+    /// Characters it takes: never fewer than it started with.
+    pub most: usize,
     pub required: bool,
     pub value: String,
     /// What to type, where the label does not say.
@@ -179,6 +181,7 @@ impl Form {
         self.fields.push(Field {
             key,
             label,
+            most: kind.most().max(value.chars().count()),
             kind,
             required: false,
             value,
@@ -325,7 +328,7 @@ impl Form {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }
-            let most = field.kind.most();
+            let most = field.most;
             if field.value.chars().count() > most {
                 return Err(Refusal::at(field.key, Problem::TooLong { most }));
             }

@@ -4,6 +4,7 @@
 //! seen it, and then all of a file or nothing.
 
 pub mod draft;
+pub mod extract;
 pub mod headings;
 pub mod json;
 pub mod mail;
@@ -66,9 +67,32 @@ fn read_into(
             Ok(())
         }
         "eml" => read_mail(name, bytes, options, today, preview),
+        "txt" => read_text(name, bytes, today, preview),
         "pdf" => Err(Fault::Pdf),
         _ => Err(Fault::UnknownKind),
     }
+}
+
+/// Reads a message: what rules find in it becomes an order to be completed, its words kept.
+fn read_text(
+    name: &str,
+    bytes: &[u8],
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
+    if text.trim().is_empty() {
+        return Err(Fault::NoRows);
+    }
+    let place = Place {
+        file: name.to_owned(),
+        ..Place::default()
+    };
+    preview.drafts.push(draft::OrderDraft {
+        place,
+        ..extract::draft(&text, today)
+    });
+    Ok(())
 }
 
 /// Reads those sheets that are order sheets; fails where none of them is.

@@ -264,3 +264,111 @@ fn a_block_from_a_spreadsheet_is_pasted_into_the_lines_and_a_draft_keeps_it() {
         assert_eq!(quantities, ["A-1 120 只", "A-2 30 pcs"]);
     }
 }
+
+#[test]
+fn a_pasted_message_fills_the_form_and_each_value_shows_its_words() {
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("1 n").fill("customer", "C01");
+        let said = "李姐，订单号 HT-2026-118：\n款号 ST-1001 男衬衫 1,200件，单价6.95美金\nBK-5001 角码 500件，单价0.5美金\n12月30日交货，CIF 哥德堡，空运";
+        user.app.on(gendan::tui::input::Input::Paste(said.into()));
+        let values = user.app.editor().unwrap().draft();
+        assert_eq!(values["words"], said, "kept word for word");
+        assert_eq!(values["customer_po"], "HT-2026-118");
+        assert_eq!(values["requested_date"], "2026-12-30");
+        assert_eq!(
+            values["delivery_method"], "air",
+            "what is said counts before what was usual"
+        );
+        assert_eq!(
+            values["payment_terms"], "",
+            "nothing is said and the customer was not left yet"
+        );
+        user.fill_cell(1, "qty", "500");
+        let screen = user.screen();
+        assert!(screen.contains("BK-5001 角码 500件"), "{screen}");
+        user.fill("customer", "C01").press("tab").save();
+        let order = newest(&user);
+        assert_eq!(order.words, said);
+        assert_eq!(order.currency, "USD");
+        let typed: Vec<String> = lines(&user, order)
+            .iter()
+            .map(|l| {
+                format!(
+                    "{} {} {}",
+                    l.item_code,
+                    l.qty.text(),
+                    l.unit_price.unwrap().text()
+                )
+            })
+            .collect();
+        assert_eq!(typed, ["ST-1001 1200 6.95", "BK-5001 500 0.5"]);
+    }
+}
+
+/// Messages of a shop by telephone: what they say is found, what they do not say is not.
+#[test]
+fn real_messages_are_kept_and_nothing_is_invented() {
+    let Some(cases) = std::env::var_os("GENDAN_CASES") else {
+        println!("skipped: GENDAN_CASES is not set");
+        return;
+    };
+    let folder = std::path::PathBuf::from(cases).join("import/txt-phone-orders");
+    let text = std::fs::read_to_string(folder.join("sms_orders.txt")).unwrap();
+    let expected: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
+    let messages: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    assert_eq!(
+        messages.len() as u64,
+        expected["message_count"].as_u64().unwrap()
+    );
+    let mut found = Vec::new();
+    for message in &messages {
+        let mut user = User::new(Lang::En);
+        user.press("1 n").fill("words", "");
+        user.app
+            .on(gendan::tui::input::Input::Paste((*message).into()));
+        let values = user.app.editor().unwrap().draft();
+        assert_eq!(&values["words"], message);
+        assert_eq!(values["requested_date"], "", "{message}");
+        assert_eq!(values["customer_po"], "", "{message}");
+        found.push(values["lines"].clone());
+    }
+    for (lines, wanted) in found.iter().zip(expected["readable"].as_array().unwrap()) {
+        for key in ["qty", "unit", "item"] {
+            assert!(
+                lines.contains(wanted[key].as_str().unwrap()),
+                "{lines} {wanted}"
+            );
+        }
+    }
+    assert_eq!(
+        found.last().unwrap(),
+        "",
+        "the usual is nothing to type from"
+    );
+}
+
+#[test]
+fn a_text_file_is_imported_as_an_order_to_be_completed_and_long_words_stay_editable() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "订单号 A-77，衬衫 300件，单价12元，12月20日交货。{}",
+        "谢谢。".repeat(2_000)
+    );
+    let path = crate::support::write_file(folder.path(), "note.txt", text.as_bytes());
+    for lang in BOTH {
+        let mut user = User::new(lang);
+        user.press("1 i")
+            .write(&path.display().to_string())
+            .press("enter enter");
+        let order = newest(&user);
+        assert_eq!(
+            (order.customer_po.as_str(), order.words.len()),
+            ("A-77", text.len())
+        );
+        assert_eq!(lines(&user, order)[0].qty.text(), "300");
+        user.press("e").fill("customer", "永兴五金").save();
+        assert_eq!(newest(&user).words.len(), text.len());
+    }
+}

@@ -188,7 +188,11 @@ impl Editor {
                 return said;
             }
         }
-        if let Some(words) = self.form.hidden.get(&from_key(field.key)) {
+        let place = match self.cell() {
+            Some((row, _)) => format!("{}.{row}", field.key),
+            None => field.key.to_owned(),
+        };
+        if let Some(words) = self.form.hidden.get(&from_key(&place)) {
             return shell::FORM_FROM.fill(lang, &[words]);
         }
         match field.kind {

@@ -7,6 +7,7 @@
 
 mod complete;
 mod read;
+mod words;
 
 use std::collections::BTreeMap;
 

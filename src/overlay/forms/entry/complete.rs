@@ -1,6 +1,7 @@
 //! What follows from a field or cell that is left: the customer's terms, an article's name and price.
 
 use super::super::super::form::{FieldKind, Form, FormKind};
+use super::words::take_words;
 use super::{CUSTOMARY, SIZES_MAX, columns, size_run};
 use crate::command::orders::customer_named;
 use crate::domain::order::{Order, OrderLine};
@@ -31,6 +32,7 @@ pub(in crate::overlay::forms) fn complete(
 ) {
     match field {
         "customer" if form.kind == FormKind::NewOrder => customary(form, cx),
+        "words" if form.kind == FormKind::NewOrder => take_words(form, cx),
         "lines" => {
             if let Some((row, "item")) = cell {
                 complete_row(form, row, cx);
@@ -105,7 +107,7 @@ fn customary(form: &mut Form, cx: &Cx<'_>) {
 }
 
 /// What an article brings with it into its row, where the cells are still empty.
-fn complete_row(form: &mut Form, row: usize, cx: &Cx<'_>) {
+pub(super) fn complete_row(form: &mut Form, row: usize, cx: &Cx<'_>) {
     let customer = customer_named(cx.world, form.value("customer")).map(|c| c.id);
     let date = form.value("requested_date").to_owned();
     let form_subject = form.subject;
