@@ -453,6 +453,10 @@ CREATE TABLE milestone (
   code TEXT NOT NULL DEFAULT '',
   name TEXT NOT NULL DEFAULT '',
   owner TEXT NOT NULL DEFAULT 'sales' CHECK (owner IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')),
+  before TEXT NOT NULL DEFAULT '', -- the milestone it comes before; empty: the delivery
+  days INTEGER NOT NULL DEFAULT 0, -- working days before it
+  calendar TEXT NOT NULL DEFAULT '', -- code of a calendar; empty: the factory's, all: every day
+  source TEXT NOT NULL DEFAULT '', -- the fact of another stage that does it
   planned TEXT CHECK (planned LIKE '____-__-__'),
   revised TEXT CHECK (revised LIKE '____-__-__'),
   revised_reason TEXT NOT NULL DEFAULT '',

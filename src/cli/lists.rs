@@ -47,6 +47,7 @@ pub(super) enum ListWhat {
     Points,
     Documents,
     Queries,
+    Milestones,
     Schedule,
     Load,
     Requirements,
@@ -146,6 +147,7 @@ fn rows(
         ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
         ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),
         ListWhat::Queries => parts(setting, l, Stage::Intake, PartKind::Queries, order),
+        ListWhat::Milestones => parts(setting, l, Stage::Intake, PartKind::Milestones, order),
         ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })

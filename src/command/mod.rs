@@ -9,6 +9,7 @@ pub mod exceptions;
 pub mod followup;
 pub mod intake;
 pub mod materials;
+pub mod milestone;
 pub mod orders;
 pub mod progress;
 pub mod refusal;
@@ -31,6 +32,9 @@ pub enum Command {
     SetDocument(intake::SetDocument),
     RaiseQuery(intake::RaiseQuery),
     AnswerQuery(intake::AnswerQuery),
+    MakeMilestones(milestone::MakeMilestones),
+    SaveMilestone(Box<milestone::SaveMilestone>),
+    SaveTemplate(milestone::SaveTemplate),
     AskDepartments { order_id: i64 },
     RecordAnswer(Box<capacity::RecordAnswer>),
     Decide(Box<capacity::Decide>),
@@ -84,6 +88,9 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::SetDocument(c) => intake::set_document(store, world, c),
         Command::RaiseQuery(c) => intake::raise_query(store, world, c),
         Command::AnswerQuery(c) => intake::answer_query(store, world, c),
+        Command::MakeMilestones(c) => milestone::make(store, world, c),
+        Command::SaveMilestone(c) => milestone::save(store, world, c),
+        Command::SaveTemplate(c) => milestone::save_template(store, world, c),
         Command::AskDepartments { order_id } => capacity::ask(store, world, *order_id),
         Command::RecordAnswer(c) => capacity::record_answer(store, world, c),
         Command::Decide(c) => capacity::decide(store, world, c),

@@ -51,6 +51,8 @@ pub enum Problem {
     SizesDiffer { stated: String, sizes: String },
     /// All quantities together are another number than the stated total.
     TotalDiffers { stated: String, total: String },
+    /// The milestones have no dates.
+    Network(crate::domain::rule::milestone::Broken),
     /// Something has to happen before.
     Obstacles(Vec<Obstacle>),
     /// Not possible in this state, said in a sentence.

@@ -186,6 +186,14 @@ pub struct Milestone {
     pub code: String,
     pub name: String,
     pub owner: Department,
+    /// Code of the milestone it comes before; empty for the delivery.
+    pub before: String,
+    /// Working days before it.
+    pub days: i64,
+    /// Code of the calendar the days are counted on; empty for the factory's, `all` for every day.
+    pub calendar: String,
+    /// The fact of another stage that does it, see `rule::milestone::Source`.
+    pub source: String,
     pub planned: Option<NaiveDate>,
     pub revised: Option<NaiveDate>,
     pub revised_reason: String,

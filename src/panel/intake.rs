@@ -1,5 +1,6 @@
 //! Intake: orders that came in, with their lines, nine review points, documents and queries.
 
+mod milestones;
 mod parts;
 
 use super::build::{
@@ -122,6 +123,7 @@ impl Panel for Intake {
             documents(cx, order),
             queries(cx, order),
             lines(cx, order),
+            milestones::milestones(cx, order),
             words(cx, order),
         ];
         Detail {
@@ -143,6 +145,13 @@ impl Panel for Intake {
             PartKind::Documents => &[A::FileDocument, A::ConfirmDocument, A::AskQuery],
             PartKind::Queries => &[A::AnswerQuery, A::AskQuery, A::Chase, A::CopyMessage],
             PartKind::Lines => &[A::EditOrder, A::AddLine],
+            PartKind::Milestones => &[
+                A::EditOrder,
+                A::AddLine,
+                A::MakeMilestones,
+                A::SaveTemplate,
+                A::Chase,
+            ],
             _ => &[
                 A::NewOrder,
                 A::ImportFile,
@@ -153,6 +162,7 @@ impl Panel for Intake {
                 A::FileDocument,
                 A::AskQuery,
                 A::RepeatOrder,
+                A::MakeMilestones,
                 A::HoldOrder,
                 A::CancelOrder,
                 A::Chase,
@@ -169,6 +179,9 @@ impl Panel for Intake {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
+        if let Some(reply) = milestones::act(cx, action, order, spot) {
+            return reply;
+        }
         match action {
             Action::EditOrder | Action::Open if spot.part == PartKind::Lines => {
                 super::open(cx, FormKind::EditLine, spot.part_row)

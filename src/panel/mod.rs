@@ -206,6 +206,7 @@ pub enum PartKind {
     Points,
     Documents,
     Queries,
+    Milestones,
     Words,
     Load,
     Answers,

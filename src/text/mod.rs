@@ -10,6 +10,7 @@ pub mod format;
 pub mod interchange;
 pub mod label;
 pub mod message;
+pub mod milestone;
 pub mod planning;
 pub mod reason;
 pub mod refusal;

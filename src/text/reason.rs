@@ -30,6 +30,8 @@ pub const fn rank(reason: Reason) -> u8 {
         Reason::ToClose => 19,
         Reason::ExceptionDecision => 20,
         Reason::ExceptionOpen => 21,
+        Reason::MilestoneLate => 22,
+        Reason::MilestoneDue => 23,
     }
 }
 
@@ -57,6 +59,17 @@ const fn words(reason: Reason) -> (Word, Word) {
         Reason::QueryWaiting => (
             word("疑问单待答复：{0}", "query waiting: {0}"),
             word("等部门答复", "wait for the answer"),
+        ),
+        Reason::MilestoneLate => (
+            word("节点过期：{0}", "milestone overdue: {0}"),
+            word(
+                "问责任部门，改期写原因",
+                "ask its department; revise it with the reason",
+            ),
+        ),
+        Reason::MilestoneDue => (
+            word("今天的节点：{0}", "milestone due today: {0}"),
+            word("确认今天完成", "make sure it is done today"),
         ),
         Reason::ReviewToStart => (
             word("待发评审", "review not started"),

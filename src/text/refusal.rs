@@ -108,6 +108,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::LineInUse { no } => t(LINE_IN_USE, &[&no.to_string()]),
         Problem::SizesDiffer { stated, sizes } => t(SIZES_DIFFER, &[stated, sizes]),
         Problem::TotalDiffers { stated, total } => t(TOTAL_DIFFERS, &[stated, total]),
+        Problem::Network(broken) => super::milestone::broken(broken, lang),
         Problem::Obstacles(list) => t(OBSTACLES, &[&obstacles(list, lang)]),
         Problem::Not(why) => t(*why, &[]),
         Problem::MoreThanLeft { left, unit } => t(MORE_THAN_LEFT, &[&format::qty(*left), unit]),

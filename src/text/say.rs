@@ -5,6 +5,15 @@ use super::word::{Word, word};
 pub const SUPPLIER: Word = word("供应商", "supplier");
 pub const CUSTOMER: Word = word("客户", "customer");
 pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
+pub const HAS_MILESTONES: Word = word(
+    "这张订单已有节点；逐个修改，或先撤销。",
+    "The order has milestones already; change them one by one, or undo.",
+);
+pub const NO_MILESTONES: Word = word("这张订单还没有节点。", "The order has no milestones yet.");
+pub const NO_DELIVERY_DATE: Word = word(
+    "没有交期，排不出节点；先填要求交期。",
+    "Without a delivery date there are no milestones; enter the requested date first.",
+);
 pub const SIZE_TWICE: Word = word(
     "同一颜色、尺码出现两次；合并成一格。",
     "This colour and size stand there twice; put them into one cell.",

@@ -34,11 +34,17 @@ pub const ASK_POINT_OK: Word = word(
     "“{0}”按规则有问题，仍然审过？",
     "A rule found something at “{0}”. Pass it all the same?",
 );
+pub const ASK_TEMPLATE: Word = word(
+    "把 {1} 的节点存成“{0}”类产品的模板？",
+    "Keep the milestones of {1} as the template of family “{0}”?",
+);
 pub const AUTHORITY: Word = word("批准人", "Allowed by");
+pub const BEFORE: Word = word("在…之前", "Before");
 pub const BLOCKING: Word = word("卡在", "Held up by");
 pub const BL_NO: Word = word("提单号", "B/L no.");
 pub const BUILDABLE: Word = word("可做套数", "Sets now");
 pub const BUILDABLE_OF_NEEDED: Word = word("可做/需要套数", "Sets now / needed");
+pub const BY_HAND: Word = word("手工填写", "typed by hand");
 pub const CAN_DATE: Word = word("可行日", "By date");
 pub const CAN_DAYS: Word = word("天", "Days");
 pub const CAN_DO: Word = word("能满足", "Can do");
@@ -58,6 +64,7 @@ pub const CURRENCY: Word = word("币种", "Currency");
 pub const CUSTOMER: Word = word("客户", "Customer");
 pub const CUSTOMER_PO: Word = word("客户单号", "Customer PO");
 pub const DATE: Word = word("日期", "Date");
+pub const DAYS_BEFORE: Word = word("提前工作日", "Working days before");
 pub const DAYS_MOVED: Word = word("{0} 天", "{0} d");
 pub const DECIDED_BY: Word = word("决定人", "Decided by");
 pub const DECIDED_ON: Word = word("决定日", "Decided on");
@@ -66,10 +73,14 @@ pub const DECIDE_BY_WHO: Word = word("由谁决定", "Who decides");
 pub const DECISION: Word = word("决定", "Decision");
 pub const DECISION_NEEDED: Word = word("待决定事项", "Decision needed");
 pub const DEFECT: Word = word("不良", "Defect");
+pub const DELIVERY: Word = word("交货", "the delivery");
 pub const DELIVERY_METHOD: Word = word("交货方式", "Delivery method");
 pub const DELIVERY_NOTE: Word = word("送货单号", "Delivery note");
 pub const DEPARTMENT: Word = word("部门", "Department");
 pub const DONE: Word = word("已完成", "Done");
+pub const DONE_BY: Word = word("由…完成", "Done by");
+pub const DONE_ON: Word = word("完成日期", "Done on");
+pub const DONE_OR_EXPECTED: Word = word("完成/预计", "Done/expected");
 pub const DONE_WHAT: Word = word("做了什么", "What was done");
 pub const DUE: Word = word("交期", "Due");
 pub const EARLIEST: Word = word("最早可交", "Earliest");
@@ -120,6 +131,10 @@ pub const EMPTY_MATERIALS: Word = word(
     "没有待料的生产单；开生产单后这里显示齐套。",
     "No production order waits for materials; make one to see its kit.",
 );
+pub const EMPTY_MILESTONES: Word = word(
+    "还没有节点；按 m 从交期倒排",
+    "no milestones yet; m sets them backward from the delivery",
+);
 pub const EMPTY_NOT_MADE: Word = word(
     "还没有生产单：到排期（3）开生产单。",
     "No production order yet: make one in Schedule (3).",
@@ -151,6 +166,7 @@ pub const FILE: Word = word("文件", "File");
 pub const FINDING: Word = word("规则或理由", "Rule or reason");
 pub const FIRMNESS: Word = word("可靠程度", "Firmness");
 pub const FIRST_PROMISE: Word = word("首次回复", "First said");
+pub const FLOAT: Word = word("浮时", "Float");
 pub const FORECAST: Word = word("预计完成", "Forecast");
 pub const FORM_ANSWER: Word = word("{0}答复评审 · {1}", "{0} answers · {1}");
 pub const FORM_BUY: Word = word("下采购单", "Place a purchase line");
@@ -169,7 +185,9 @@ pub const FORM_EDIT_ORDER: Word = word("修改订单 {0}", "Edit order {0}");
 pub const FORM_EXCEPTION: Word = word("登记异常 {0}", "Raise an exception {0}");
 pub const FORM_HOLD: Word = word("暂停订单 {0}", "Hold order {0}");
 pub const FORM_INSPECT: Word = word("登记验货 · {0}", "Enter an inspection · {0}");
+pub const FORM_MILESTONE: Word = word("节点：{0}", "Milestone: {0}");
 pub const FORM_NEW_LINE: Word = word("{0} 加一行", "Add a line to {0}");
+pub const FORM_NEW_MILESTONE: Word = word("加节点 · {0}", "Add a milestone to {0}");
 pub const FORM_NEW_ORDER: Word = word("录入新订单", "Enter a new order");
 pub const FORM_PROMISE: Word = word("供应商回复交期 · {0}", "Supplier's date · {0}");
 pub const FORM_QUERY: Word = word("疑问单 · {0}", "Query · {0}");
@@ -213,7 +231,9 @@ pub const KIT_RATE: Word = word("齐套率", "Kit");
 pub const KIT_READY: Word = word("齐套日", "Kit ready");
 pub const LAST_NEWS: Word = word("最近报工", "Last news");
 pub const LATE: Word = word("迟", "Late");
+pub const LATEST: Word = word("最晚", "Latest");
 pub const LATEST_PROMISE: Word = word("最新交期", "Latest said");
+pub const LATE_DAYS: Word = word("迟天", "Late");
 pub const LEFT: Word = word("还剩", "Left");
 pub const LESSON: Word = word("教训", "Lesson");
 pub const LINE: Word = word("线", "Line");
@@ -234,6 +254,7 @@ pub const NEXT_ON: Word = word("下次跟催", "Next chase");
 pub const NEXT_STEP: Word = word("下一步", "Next step");
 pub const LINE_MARK: Word = word("行", "#");
 pub const NO: Word = word("编号", "No.");
+pub const NODE: Word = word("节点", "Milestone");
 pub const NOTE: Word = word("备注", "Note");
 pub const NOTHING_TO_REPORT: Word = word(
     "没有可报工的工序；先下达生产单。",
@@ -273,6 +294,7 @@ pub const PART_INSPECTIONS: Word = word("验货", "Inspections");
 pub const PART_LESSONS: Word = word("经验", "Lessons");
 pub const PART_LINES: Word = word("产品行", "Lines");
 pub const PART_LOAD: Word = word("负荷", "Load");
+pub const PART_MILESTONES: Word = word("节点", "Milestones");
 pub const PART_OPERATIONS: Word = word("工序", "Operations");
 pub const PART_PARTS: Word = word("物料", "Parts");
 pub const PART_POINTS: Word = word("审单", "Review points");
@@ -285,6 +307,7 @@ pub const PART_STORY: Word = word("经过", "Story");
 pub const PART_WORDS: Word = word("来源与条款", "Source & terms");
 pub const PASSES: Word = word("通过", "passes");
 pub const PAYMENT_TERMS: Word = word("付款方式", "Payment terms");
+pub const PLANNED: Word = word("计划", "Planned");
 pub const PLAN_NOT_READY: Word = word(
     "排期还在计算，请稍候。",
     "The plan is still being computed.",
@@ -323,6 +346,7 @@ pub const REQUESTED_DATE: Word = word("要求交期", "Requested");
 pub const REQUIRED_DATE: Word = word("要求到料日", "Required");
 pub const RESPONSIBLE: Word = word("责任部门", "Responsible");
 pub const RESULT: Word = word("结果", "Result");
+pub const REVISED: Word = word("改期到", "Revised to");
 pub const REWORK: Word = word("返工", "Rework");
 pub const RE_REVIEW: Word = word("需再评审，迟 {0} 天", "to be re-reviewed, {0} days late");
 pub const RISK: Word = word("风险", "Risk");

@@ -13,6 +13,7 @@ mod entry;
 mod flow;
 mod guard;
 mod interchange;
+mod milestones;
 mod mrp;
 mod plan;
 mod plan_calendar;

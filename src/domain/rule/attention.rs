@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{delivery, failure, intake, production, purchase, review};
+use super::{delivery, failure, intake, milestone, production, purchase, review};
 use crate::domain::codes::{
     DocumentKind, OrderState, PointResult, ProductionState, Stage, Subject,
 };
@@ -25,6 +25,8 @@ pub enum Reason {
     NoWrittenConfirmation,
     QueryOverdue,
     QueryWaiting,
+    MilestoneLate,
+    MilestoneDue,
     ReviewToStart,
     AnswerSilent,
     DecisionDue,
@@ -132,6 +134,7 @@ impl Finder<'_> {
             return;
         }
         self.intake(order);
+        self.milestones(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
@@ -201,6 +204,27 @@ impl Finder<'_> {
                 query.department.code(),
                 days,
             );
+        }
+    }
+
+    /// Milestones that are due or past and that no other line speaks of.
+    fn milestones(&mut self, order: &Order) {
+        let list = milestone::standing(self.world, order, self.today).unwrap_or_default();
+        for s in list.iter().filter(|s| s.actual.is_none()) {
+            let Some(day) = s.row.revised.or(s.row.planned).or(s.latest) else {
+                continue;
+            };
+            let days = (self.today - day).num_days();
+            if days < 0 {
+                continue;
+            }
+            let reason = if days > 0 {
+                Reason::MilestoneLate
+            } else {
+                Reason::MilestoneDue
+            };
+            let on = (Subject::Milestone, s.row.id);
+            self.push(Stage::Intake, reason, Some(order), on, &s.row.name, days);
         }
     }
 

@@ -7,6 +7,7 @@ pub mod attention;
 pub mod delivery;
 pub mod failure;
 pub mod intake;
+pub mod milestone;
 pub mod number;
 pub mod production;
 pub mod purchase;

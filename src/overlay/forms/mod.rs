@@ -10,6 +10,7 @@ pub(crate) mod followup;
 mod intake;
 mod lines;
 mod materials;
+mod milestones;
 mod orders;
 mod progress;
 mod schedule;
@@ -34,6 +35,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Document => intake::document(cx, subject),
         K::Query => intake::query(cx, subject),
         K::QueryAnswer => intake::answer(cx, subject),
+        K::Milestone => milestones::edit(cx, subject),
+        K::NewMilestone => milestones::new(cx, subject),
         K::Answer => capacity::answer(cx, subject),
         K::Decide => capacity::decide(cx, subject),
         K::Release => schedule::release(cx, subject),
@@ -65,6 +68,7 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Document => intake::save_document(form, values, cx),
         K::Query => intake::save_query(form, values),
         K::QueryAnswer => Ok(intake::save_answer(form, values)),
+        K::Milestone | K::NewMilestone => milestones::save(form, values, cx),
         K::Answer => capacity::save_answer(form, values),
         K::Decide => capacity::save_decision(form, values),
         K::Release => Ok(schedule::save(form, values)),

@@ -1,0 +1,141 @@
+//! Milestones of an order: made from the family's template, changed, kept as the family's own.
+
+use super::{Done, Problem, Refusal, found, not_ahead, required, write};
+use crate::domain::codes::Department;
+use crate::domain::document::Milestone;
+use crate::domain::followup::Setting;
+use crate::domain::record::Record;
+use crate::domain::rule::delivery;
+use crate::domain::rule::milestone::{self, template};
+use crate::domain::world::World;
+use crate::store::{Deed, Store};
+use crate::text::{Did, Lang, say};
+
+/// Makes the milestones of an order from its family's template, planned at their latest days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MakeMilestones {
+    pub order_id: i64,
+    /// In which language the nodes are named.
+    pub lang: Lang,
+}
+
+/// Saves a milestone, new or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveMilestone {
+    /// As read and edited; an id of zero is a new one.
+    pub milestone: Milestone,
+}
+
+/// Keeps an order's milestones as the template of its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SaveTemplate {
+    pub order_id: i64,
+}
+
+pub(super) fn make(store: &mut Store, world: &World, c: &MakeMilestones) -> Result<Done, Refusal> {
+    let order = found(world.orders.get(c.order_id), c.order_id)?;
+    if world.milestones.of(order.id).next().is_some() {
+        return Err(Refusal::not(say::HAS_MILESTONES));
+    }
+    let delivery = delivery::due(world, order).ok_or(Refusal::not(say::NO_DELIVERY_DATE))?;
+    let nodes = template::nodes(world, &template::family(world, order));
+    let mut rows: Vec<Milestone> = Vec::new();
+    for (seq, node) in (1..).zip(&nodes) {
+        rows.push(Milestone {
+            order_id: order.id,
+            seq,
+            code: node.code.clone(),
+            name: match c.lang {
+                Lang::Zh => node.zh.clone(),
+                Lang::En => node.en.clone(),
+            },
+            owner: Department::of(&node.owner).unwrap_or_default(),
+            before: node.before.clone(),
+            days: node.days,
+            calendar: node.calendar.clone(),
+            source: node.source.clone(),
+            critical: node.critical,
+            ..Milestone::default()
+        });
+    }
+    let network: Vec<milestone::Node<'_>> = rows.iter().map(milestone::node).collect();
+    let calendar = |code: &str| milestone::calendar_of(world, code);
+    let latest = milestone::backward(delivery, &network, &calendar)
+        .map_err(|broken| Refusal::whole(Problem::Network(broken)))?;
+    let deed = Deed::new(Did::MilestonesMade, &[&order.no]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        for row in &rows {
+            tx.insert(&Milestone {
+                planned: latest.get(&row.code).copied(),
+                ..row.clone()
+            })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn save(store: &mut Store, world: &World, c: &SaveMilestone) -> Result<Done, Refusal> {
+    let mut row = c.milestone.clone();
+    let order = found(world.orders.get(row.order_id), row.order_id)?;
+    required("name", &row.name)?;
+    let old = world.milestones.get(row.id);
+    if row.revised.is_some() && row.revised != old.and_then(|o| o.revised) {
+        required("revised_reason", &row.revised_reason)?;
+    }
+    if let Some(actual) = row.actual {
+        not_ahead("actual", actual, store.clock().today())?;
+    }
+    if row.id == 0 {
+        let others = || world.milestones.of(order.id);
+        row.seq = others().map(|m| m.seq).max().unwrap_or(0) + 1;
+        let code = |n: i64| format!("own_{n}");
+        let free = |n: &i64| !others().any(|m| m.code == code(*n));
+        row.code = (row.seq..).find(free).map(code).unwrap_or_default();
+    }
+    milestone::check(world, order.id, &row)
+        .map_err(|broken| Refusal::at("before", Problem::Network(broken)))?;
+    let deed = Deed::new(Did::MilestoneChanged, &[&row.name]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        if row.id == 0 {
+            tx.insert(&row)?;
+        } else {
+            tx.update(&row)?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn save_template(
+    store: &mut Store,
+    world: &World,
+    c: &SaveTemplate,
+) -> Result<Done, Refusal> {
+    let order = found(world.orders.get(c.order_id), c.order_id)?;
+    let rows: Vec<&Milestone> = world.milestones.of(order.id).collect();
+    if rows.is_empty() {
+        return Err(Refusal::not(say::NO_MILESTONES));
+    }
+    let family = template::family(world, order);
+    let key = template::setting(&family);
+    let value = template::text(&rows);
+    let old = world.settings.iter().find(|s| s.key == key);
+    let deed = Deed::new(Did::SettingChanged, &[&key]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        match old {
+            Some(old) => tx.update(&Setting {
+                value,
+                ..old.clone()
+            })?,
+            None => {
+                let setting = Setting {
+                    key,
+                    value,
+                    ..Setting::default()
+                };
+                debug_assert_eq!(setting.id(), 0);
+                tx.insert(&setting)?;
+            }
+        }
+        Ok(())
+    })
+}
