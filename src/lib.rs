@@ -28,6 +28,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod domain;
+pub mod outside;
 pub mod overlay;
 pub mod panel;
 pub mod paths;

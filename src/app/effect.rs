@@ -39,6 +39,8 @@ impl App {
                 self.say(said, Role::Ok);
             }
             Reply::Import => self.overlays.push(Overlay::Import(Box::default())),
+            Reply::Facts(document) => self.open_facts(document),
+            Reply::Show(document) => self.show_paper(document),
             Reply::Replan => {
                 self.next.push(Next::Replan);
                 self.say_word(shell::REPLANNING, Role::Base);
@@ -248,6 +250,7 @@ impl App {
             Ok(bytes) => {
                 let name = std::path::Path::new(&path).file_name().unwrap_or_default();
                 let name = name.to_string_lossy().into_owned();
+                import.options.pdf = crate::outside::pdf(&name, &bytes);
                 let preview = transfer::read(&name, &bytes, &import.options, today);
                 import.ready = Some((Evidence { name, bytes }, preview));
             }

@@ -9,6 +9,7 @@ pub mod effect;
 mod fill;
 pub mod keymap;
 pub mod outlook;
+mod papers;
 pub mod planner;
 pub mod route;
 pub mod run;

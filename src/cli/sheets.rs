@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::data::say;
 use super::{Failure, Setting};
 use crate::command::{self, Command};
+use crate::outside;
 use crate::store::Access;
 use crate::text::{refusal, transfer as t};
 use crate::transfer::draft::{Evidence, Options, Preview};
@@ -71,6 +72,10 @@ fn preview(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let options = &Options {
+        pdf: outside::pdf(&name, &bytes),
+        ..options.clone()
+    };
     let preview = transfer::read(&name, &bytes, options, setting.clock.today());
     Ok((Evidence { name, bytes }, preview))
 }

@@ -6,6 +6,7 @@
 pub mod capacity;
 pub mod entry;
 pub mod exceptions;
+pub mod facts;
 pub mod followup;
 pub mod intake;
 pub mod materials;
@@ -32,6 +33,8 @@ pub enum Command {
     SetDocument(intake::SetDocument),
     RaiseQuery(intake::RaiseQuery),
     AnswerQuery(intake::AnswerQuery),
+    SaveFacts(Box<facts::SaveFacts>),
+    SaveAliases(Box<facts::SaveAliases>),
     MakeMilestones(milestone::MakeMilestones),
     SaveMilestone(Box<milestone::SaveMilestone>),
     SaveTemplate(milestone::SaveTemplate),
@@ -88,6 +91,8 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::SetDocument(c) => intake::set_document(store, world, c),
         Command::RaiseQuery(c) => intake::raise_query(store, world, c),
         Command::AnswerQuery(c) => intake::answer_query(store, world, c),
+        Command::SaveFacts(c) => facts::save(store, world, c),
+        Command::SaveAliases(c) => facts::save_aliases(store, world, c),
         Command::MakeMilestones(c) => milestone::make(store, world, c),
         Command::SaveMilestone(c) => milestone::save(store, world, c),
         Command::SaveTemplate(c) => milestone::save_template(store, world, c),

@@ -1,5 +1,6 @@
 //! Intake: orders that came in, with their lines, nine review points, documents and queries.
 
+mod board;
 mod milestones;
 mod parts;
 
@@ -121,6 +122,7 @@ impl Panel for Intake {
         let parts = vec![
             points(cx, order),
             documents(cx, order),
+            board::board(cx, order),
             queries(cx, order),
             lines(cx, order),
             milestones::milestones(cx, order),
@@ -142,7 +144,13 @@ impl Panel for Intake {
                 A::FileDocument,
                 A::EditOrder,
             ],
-            PartKind::Documents => &[A::FileDocument, A::ConfirmDocument, A::AskQuery],
+            PartKind::Documents => &[
+                A::FileDocument,
+                A::ConfirmDocument,
+                A::EnterFacts,
+                A::AskQuery,
+            ],
+            PartKind::Facts => &[A::EnterFacts, A::AskQuery, A::Aliases],
             PartKind::Queries => &[A::AnswerQuery, A::AskQuery, A::Chase, A::CopyMessage],
             PartKind::Lines => &[A::EditOrder, A::AddLine],
             PartKind::Milestones => &[
@@ -179,7 +187,8 @@ impl Panel for Intake {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
-        if let Some(reply) = milestones::act(cx, action, order, spot) {
+        let more = board::act(cx, action, order, spot);
+        if let Some(reply) = more.or_else(|| milestones::act(cx, action, order, spot)) {
             return reply;
         }
         match action {
@@ -333,7 +342,7 @@ fn default_of_part(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
                 }
             })
         }
-        PartKind::Documents => confirm_document(cx, order, spot),
+        PartKind::Documents => Reply::Show(spot.part_row),
         PartKind::Queries => answer_query(cx, order, spot),
         PartKind::List | PartKind::Words => super::open(cx, FormKind::EditOrder, order.id),
         _ => Reply::Pass,

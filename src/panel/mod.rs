@@ -206,6 +206,7 @@ pub enum PartKind {
     Points,
     Documents,
     Queries,
+    Facts,
     Milestones,
     Words,
     Load,
@@ -273,6 +274,10 @@ pub enum Reply {
     Copy(String),
     /// Opens the file import.
     Import,
+    /// The facts of a document, with what its file says.
+    Facts(i64),
+    /// The file of a document as readable text.
+    Show(i64),
     Replan,
 }
 

@@ -146,6 +146,10 @@ pub fn obstacles(list: &[Obstacle], lang: Lang) -> String {
             Obstacle::PointsOpen(k) => n(word("{0} 个审单点未过", "{0} review points open"), *k),
             Obstacle::DocumentsMissing(k) => n(word("缺 {0} 份单据", "{0} documents missing"), *k),
             Obstacle::QueriesOpen(k) => n(word("{0} 张疑问单未答", "{0} queries open"), *k),
+            Obstacle::FactsConflict(k) => n(
+                word("{0} 个关键要点单据矛盾", "{0} critical facts in conflict"),
+                *k,
+            ),
             Obstacle::NoWrittenConfirmation => word("没有书面确认", "no written confirmation")
                 .text(lang)
                 .to_owned(),

@@ -5,6 +5,14 @@ use super::word::{Word, word};
 pub const SUPPLIER: Word = word("供应商", "supplier");
 pub const CUSTOMER: Word = word("客户", "customer");
 pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
+pub const FACT_TWICE: Word = word(
+    "同一份单据里这个要点出现两次；只留一行。",
+    "This fact stands there twice in one paper; keep one row.",
+);
+pub const ALIAS_TWICE: Word = word(
+    "这个名称出现两次；只留一行。",
+    "This name stands there twice; keep one row.",
+);
 pub const HAS_MILESTONES: Word = word(
     "这张订单已有节点；逐个修改，或先撤销。",
     "The order has milestones already; change them one by one, or undo.",

@@ -46,6 +46,10 @@ pub const FORM_TABLE: Word = word(
     "Enter 下一格  Tab/方向键 任意格  Ctrl-D 删行  可从表格粘贴",
     "Enter next cell  Tab/arrows any cell  Ctrl-D delete row  paste from a sheet",
 );
+pub const NO_FILE_KEPT: Word = word(
+    "这份单据没有存文件，也没有备注",
+    "this document has no file and no note",
+);
 pub const NO_NEXT_RECORD: Word = word("那边没有了", "There is no further one that way");
 pub const NOTHING_CHANGED: Word = word("没有改动。", "Nothing changed.");
 pub const DONE_UNDO: Word = word("已完成：{0}（u 撤销）", "Done: {0} (u undoes it)");

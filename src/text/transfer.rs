@@ -70,7 +70,9 @@ pub fn error(e: &ImportError, lang: Lang) -> String {
     word("{0}：{1}{2}；{3}", "{0}: {1}{2}; {3}").fill(lang, &[&place, &value, &wrong, &right])
 }
 
-fn fault(f: &Fault, lang: Lang) -> (String, String) {
+/// What is wrong with a file and what to do, in words.
+#[must_use]
+pub fn fault(f: &Fault, lang: Lang) -> (String, String) {
     let t = |zh: &'static str, en: &'static str| word(zh, en).text(lang).to_owned();
     match f {
         Fault::Sheet(error) => sheet(error, lang),
@@ -85,10 +87,13 @@ fn fault(f: &Fault, lang: Lang) -> (String, String) {
             .fill(lang, &[&unknown.join(" | ")]),
         ),
         Fault::NoRows => (t("表头下面没有订单行", "there is no order row under the headings"), t("填好后再导入", "fill it in first")),
-        Fault::UnknownKind => (t("不认识这种文件", "this kind of file is not known"), t("用 .eml .xlsx .csv .xml 或 .json", "use .eml .xlsx .csv .xml or .json")),
+        Fault::UnknownKind => (t("不认识这种文件", "this kind of file is not known"), t("用 .eml .xlsx .csv .xml .txt .pdf 或 .json", "use .eml .xlsx .csv .xml .txt .pdf or .json")),
         Fault::Pdf => (
-            t("PDF 不能自动读成订单", "a PDF is not read as an order"),
-            t("登记为单据（d），对照着录入（n）", "file it as a document (d) and type the order (n)"),
+            t("读不出这个 PDF 的文字", "no text can be read from this PDF"),
+            t(
+                "装上 pdftotext（扫描件读不出），或登记为单据（d）再录入（n）",
+                "install pdftotext (it reads no scans), or file it as a document (d) and type the order (n)",
+            ),
         ),
         Fault::Mail(said) => (
             word("邮件读不了（{0}）", "the mail cannot be read ({0})").fill(lang, &[said]),

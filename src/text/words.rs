@@ -5,6 +5,8 @@ use super::word::{Word, word};
 pub const ACCEPTED: Word = word("合格", "Accepted");
 pub const ACTED_ON: Word = word("完成日", "Done on");
 pub const ACT_BY: Word = word("完成期限", "Act by");
+pub const AGREES: Word = word("一致", "Agrees");
+pub const ALIASES: Word = word("别名", "Aliases");
 pub const ALL: Word = word("全部", "All");
 pub const ALL_PURCHASES: Word = word("全部采购", "All purchases");
 pub const AMOUNT: Word = word("金额", "Amount");
@@ -45,6 +47,10 @@ pub const BL_NO: Word = word("提单号", "B/L no.");
 pub const BUILDABLE: Word = word("可做套数", "Sets now");
 pub const BUILDABLE_OF_NEEDED: Word = word("可做/需要套数", "Sets now / needed");
 pub const BY_HAND: Word = word("手工填写", "typed by hand");
+pub const CANNOT_COMPARE: Word = word(
+    "无法比较：缺单位，或一方说得更多",
+    "cannot be compared: a unit is missing, or one says more",
+);
 pub const CAN_DATE: Word = word("可行日", "By date");
 pub const CAN_DAYS: Word = word("天", "Days");
 pub const CAN_DO: Word = word("能满足", "Can do");
@@ -55,11 +61,14 @@ pub const CHASE_ROW: Word = word("跟催", "Chased");
 pub const CLOSED_ON: Word = word("关闭日", "Closed on");
 pub const COLOUR: Word = word("颜色", "Colour");
 pub const COMPLETE: Word = word("齐套", "Complete");
+pub const CONFLICT: Word = word("矛盾", "Conflict");
 pub const CONTAINMENT: Word = word("临时措施", "Containment");
+pub const CORRECTION_HOLDS: Word = word("更正资料为准：{0}", "correction: {0}");
 pub const CORRECTIVE: Word = word("纠正措施", "Corrective action");
 pub const COUNTERMEASURE: Word = word("对策", "Countermeasure");
 pub const COVERED: Word = word("已分配", "Allocated");
 pub const CRITICAL: Word = word("致命", "Critical");
+pub const CRITICAL_FACT: Word = word("关键", "Crit.");
 pub const CURRENCY: Word = word("币种", "Currency");
 pub const CUSTOMER: Word = word("客户", "Customer");
 pub const CUSTOMER_PO: Word = word("客户单号", "Customer PO");
@@ -105,6 +114,10 @@ pub const EMPTY_DONE: Word = word("还没有记录。", "Nothing yet.");
 pub const EMPTY_EXCEPTIONS: Word = word(
     "没有异常。在任何面板按 x 登记。",
     "No exceptions. Press x in any panel to raise one.",
+);
+pub const EMPTY_FACTS: Word = word(
+    "还没有要点；在单据上按 f 登记",
+    "no facts yet; f on a document enters them",
 );
 pub const EMPTY_FIGURES: Word = word(
     "还没有报工：按 r 录入。",
@@ -161,6 +174,12 @@ pub const EMPTY_TODAY: Word = word(
     "Nothing needs you today. Press 1 for orders.",
 );
 pub const ENDS: Word = word("结束", "Ends");
+pub const FACT: Word = word("要点", "Fact");
+pub const FACTS: Word = word("要点", "Facts");
+pub const FACTS_FOUND: Word = word(
+    "文件里认出 {0} 个要点，核对后保存",
+    "{0} facts found in the file; check and save",
+);
 pub const FIGURE_REPLACED: Word = word("这条已被更正。", "This figure has been corrected already.");
 pub const FILE: Word = word("文件", "File");
 pub const FINDING: Word = word("规则或理由", "Rule or reason");
@@ -168,6 +187,7 @@ pub const FIRMNESS: Word = word("可靠程度", "Firmness");
 pub const FIRST_PROMISE: Word = word("首次回复", "First said");
 pub const FLOAT: Word = word("浮时", "Float");
 pub const FORECAST: Word = word("预计完成", "Forecast");
+pub const FORM_ALIASES: Word = word("别名", "Aliases");
 pub const FORM_ANSWER: Word = word("{0}答复评审 · {1}", "{0} answers · {1}");
 pub const FORM_BUY: Word = word("下采购单", "Place a purchase line");
 pub const FORM_CANCEL: Word = word("取消订单 {0}", "Cancel order {0}");
@@ -183,6 +203,7 @@ pub const FORM_DOCUMENT: Word = word("登记单据 · {0}", "File a document · 
 pub const FORM_EDIT_LINE: Word = word("修改 {0} 第 {1} 行", "Edit {0} line {1}");
 pub const FORM_EDIT_ORDER: Word = word("修改订单 {0}", "Edit order {0}");
 pub const FORM_EXCEPTION: Word = word("登记异常 {0}", "Raise an exception {0}");
+pub const FORM_FACTS: Word = word("单据要点 · {0}", "What the document says · {0}");
 pub const FORM_HOLD: Word = word("暂停订单 {0}", "Hold order {0}");
 pub const FORM_INSPECT: Word = word("登记验货 · {0}", "Enter an inspection · {0}");
 pub const FORM_MILESTONE: Word = word("节点：{0}", "Milestone: {0}");
@@ -201,11 +222,13 @@ pub const FORM_SNOOZE: Word = word("推迟提醒", "Snooze");
 pub const FORM_WAIVE: Word = word("放行审单点 · {0}", "Waive a review point · {0}");
 pub const FORM_WORK: Word = word("处理异常 {0} · {1}", "Work on {0} · {1}");
 pub const FOR_ORDER: Word = word("用于订单", "For order");
+pub const FOUND_AT: Word = word("出处", "Found at");
 pub const FROM: Word = word("从", "From");
 pub const GAP: Word = word("欠缺", "Gap");
 pub const GOOD: Word = word("合格", "Good");
 pub const HELD: Word = word("待检", "On hold");
 pub const HELD_SHORT: Word = word("待检", "hold ");
+pub const HINT_ALIASES: Word = word("如：黑色 → BLACK", "name, then what it means");
 pub const HINT_ALL_OPEN: Word = word("空着：全部欠数", "empty: all that is open");
 pub const HINT_AMOUNT: Word = word("空着：数量×单价", "empty: quantity × price");
 pub const HINT_AUTHORITY: Word = word("晚于客户要求时填", "where later than asked");
@@ -216,6 +239,7 @@ pub const HINT_DATE_OF_LINES: Word = word(
     "for all lines, e.g. +30, 12-20",
 );
 pub const HINT_EFFECT: Word = word("如：尺寸改为 50mm", "e.g. length is 50 mm");
+pub const HINT_FACTS: Word = word("如：颜色、黑色", "e.g. colour, black");
 pub const HINT_LESSON: Word = word("以后同类订单会提示", "shown at later orders");
 pub const HINT_PATH: Word = word("文件路径，可空", "path, may be empty");
 pub const HINT_PERCENT: Word = word("百分比，如 3", "per cent, e.g. 3");
@@ -242,6 +266,7 @@ pub const LINE_OUT: Word = word("下线", "Line-out");
 pub const MADE: Word = word("完成", "Made");
 pub const MAJOR: Word = word("严重", "Major");
 pub const MATERIAL: Word = word("料号", "Material");
+pub const MEANS: Word = word("意思是", "Means");
 pub const MINOR: Word = word("轻微", "Minor");
 pub const MISSING: Word = word("缺", "Missing");
 pub const MOVED: Word = word("变动", "Moved");
@@ -261,6 +286,7 @@ pub const NOTHING_TO_REPORT: Word = word(
     "No operation to report on; release a production order first.",
 );
 pub const NOT_ORDERED: Word = word("没有采购", "not ordered");
+pub const NOT_SAID_IN: Word = word("{0} 没写", "not said in {0}");
 pub const NO_ANSWER: Word = word("不能", "no");
 pub const NO_DOCUMENT: Word = word(
     "没有已收的单据可确认。",
@@ -284,9 +310,11 @@ pub const ORDER_NO: Word = word("订单号", "Order");
 pub const OVERRIDE_REASON: Word = word("强行下达理由", "Reason to release anyway");
 pub const OWNER: Word = word("责任人", "Owner");
 pub const PACKAGING: Word = word("包装", "Packaging");
+pub const PAPER_SAYS: Word = word("各单据写的", "What the documents say");
 pub const PART_ANSWERS: Word = word("部门答复", "Answers");
 pub const PART_DOCUMENTS: Word = word("单据", "Documents");
 pub const PART_DONE: Word = word("最近操作", "Recently done");
+pub const PART_FACTS: Word = word("一致性", "Facts");
 pub const PART_FIGURES: Word = word("报工", "Figures");
 pub const PART_GANTT: Word = word("甘特图", "Gantt");
 pub const PART_HISTORY: Word = word("交期与到货记录", "History");
@@ -297,14 +325,14 @@ pub const PART_LOAD: Word = word("负荷", "Load");
 pub const PART_MILESTONES: Word = word("节点", "Milestones");
 pub const PART_OPERATIONS: Word = word("工序", "Operations");
 pub const PART_PARTS: Word = word("物料", "Parts");
-pub const PART_POINTS: Word = word("审单", "Review points");
+pub const PART_POINTS: Word = word("审单", "Points");
 pub const PART_PROMISE: Word = word("最早交期", "Promise");
 pub const PART_PURCHASES: Word = word("采购", "Purchases");
 pub const PART_QUERIES: Word = word("疑问单", "Queries");
 pub const PART_REQUIREMENTS: Word = word("需求", "Requirements");
 pub const PART_SHIPMENTS: Word = word("出货", "Shipments");
 pub const PART_STORY: Word = word("经过", "Story");
-pub const PART_WORDS: Word = word("来源与条款", "Source & terms");
+pub const PART_WORDS: Word = word("来源与条款", "Terms");
 pub const PASSES: Word = word("通过", "passes");
 pub const PAYMENT_TERMS: Word = word("付款方式", "Payment terms");
 pub const PLANNED: Word = word("计划", "Planned");
@@ -328,6 +356,7 @@ pub const PURCHASE_NO: Word = word("采购单号", "Purchase");
 pub const QTY: Word = word("数量", "Quantity");
 pub const QUERY_NO: Word = word("编号", "No.");
 pub const QUESTION: Word = word("问题", "Question");
+pub const QUOTED: Word = word("{0} 写“{1}”", "{0} says “{1}”");
 pub const RATE: Word = word("日产", "Per day");
 pub const RATE_NEEDED: Word = word("需日产", "Need/day");
 pub const REASON: Word = word("理由", "Reason");
@@ -361,6 +390,8 @@ pub const SELECT_FIGURE: Word = word(
 pub const SELECT_FIRST: Word = word("先选中一行。", "Select a row first.");
 pub const SELECT_PART: Word = word("先选中一种物料。", "Select a part first.");
 pub const SEQ: Word = word("序", "Seq");
+pub const SETTLED: Word = word("已答", "Settled");
+pub const SETTLED_BY: Word = word("{0} 答：{1}", "{0}: {1}");
 pub const SEVERITY: Word = word("等级", "Severity");
 pub const SHIPMENT_NO: Word = word("出货单", "Shipment");
 pub const SHIPPED: Word = word("已出", "Shipped");
@@ -393,6 +424,7 @@ pub const TOTAL_QTY: Word = word("总数（核对）", "Total (check)");
 pub const TOTAL_ROW: Word = word("合计", "Total");
 pub const TO_BE_ASKED: Word = word("（待问）", "(to be asked)");
 pub const TO_MAKE: Word = word("待开单", "to make");
+pub const UNCLEAR: Word = word("不清", "Unclear");
 pub const UNIT: Word = word("单位", "Unit");
 pub const UNIT_PRICE: Word = word("单价", "Unit price");
 pub const UNLIMITED: Word = word("不限产能", "Free capacity");
@@ -404,6 +436,7 @@ pub const VERSION: Word = word("版", "Ver.");
 pub const WAITING: Word = word("待答复", "waiting");
 pub const WHAT: Word = word("现象", "What happened");
 pub const WHAT_TO_DO: Word = word("事项", "What");
+pub const WHICH_HOLDS: Word = word("{0}：{1}。以哪个为准？", "{0}: {1}. Which one holds?");
 pub const WHO: Word = word("谁", "Who");
 pub const WHY: Word = word("原因", "Why");
 pub const WORDS: Word = word("原话", "Words");

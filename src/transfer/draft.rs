@@ -156,6 +156,8 @@ pub enum Skipped {
 pub struct Options {
     pub mapping: Mapping,
     pub date_order: super::values::DateOrder,
+    /// The text of the file, where it is a PDF and the caller could get it.
+    pub pdf: Option<String>,
 }
 
 impl Preview {

@@ -9,6 +9,7 @@ pub mod headings;
 pub mod json;
 pub mod mail;
 pub mod order_sheet;
+pub mod paper;
 pub mod plan;
 pub mod sample;
 pub mod sheet;
@@ -67,20 +68,20 @@ fn read_into(
             Ok(())
         }
         "eml" => read_mail(name, bytes, options, today, preview),
-        "txt" => read_text(name, bytes, today, preview),
-        "pdf" => Err(Fault::Pdf),
+        "txt" => {
+            let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
+            read_text(name, &text, today, preview)
+        }
+        "pdf" => match &options.pdf {
+            Some(text) => read_text(name, text, today, preview),
+            None => Err(Fault::Pdf),
+        },
         _ => Err(Fault::UnknownKind),
     }
 }
 
 /// Reads a message: what rules find in it becomes an order to be completed, its words kept.
-fn read_text(
-    name: &str,
-    bytes: &[u8],
-    today: NaiveDate,
-    preview: &mut Preview,
-) -> Result<(), Fault> {
-    let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
+fn read_text(name: &str, text: &str, today: NaiveDate, preview: &mut Preview) -> Result<(), Fault> {
     if text.trim().is_empty() {
         return Err(Fault::NoRows);
     }
@@ -90,7 +91,7 @@ fn read_text(
     };
     preview.drafts.push(draft::OrderDraft {
         place,
-        ..extract::draft(&text, today)
+        ..extract::draft(text, today)
     });
     Ok(())
 }

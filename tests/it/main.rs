@@ -9,6 +9,7 @@
 )]
 
 mod command_line;
+mod consistency;
 mod entry;
 mod flow;
 mod guard;

@@ -301,6 +301,8 @@ pub enum Obstacle {
     DocumentsMissing(usize),
     QueriesOpen(usize),
     NoWrittenConfirmation,
+    /// So many critical facts on which papers contradict each other.
+    FactsConflict(usize),
 }
 
 /// What still stands between an order and its release to production.
@@ -330,6 +332,10 @@ pub fn obstacles(world: &World, order: &Order, today: NaiveDate) -> Vec<Obstacle
     }
     if needs_written_confirmation(world, order) {
         list.push(Obstacle::NoWrittenConfirmation);
+    }
+    let conflicts = super::consistency::blocking(world, order).len();
+    if conflicts > 0 {
+        list.push(Obstacle::FactsConflict(conflicts));
     }
     list
 }

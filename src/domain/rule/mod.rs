@@ -4,6 +4,7 @@
 //! gives the same answer.
 
 pub mod attention;
+pub mod consistency;
 pub mod delivery;
 pub mod failure;
 pub mod intake;

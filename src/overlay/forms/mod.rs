@@ -6,6 +6,7 @@
 mod capacity;
 mod entry;
 mod exceptions;
+mod facts;
 pub(crate) mod followup;
 mod intake;
 mod lines;
@@ -35,6 +36,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Document => intake::document(cx, subject),
         K::Query => intake::query(cx, subject),
         K::QueryAnswer => intake::answer(cx, subject),
+        K::Facts => facts::facts(cx, subject, &[]),
+        K::Aliases => Some(facts::aliases(cx)),
         K::Milestone => milestones::edit(cx, subject),
         K::NewMilestone => milestones::new(cx, subject),
         K::Answer => capacity::answer(cx, subject),
@@ -68,6 +71,7 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Document => intake::save_document(form, values, cx),
         K::Query => intake::save_query(form, values),
         K::QueryAnswer => Ok(intake::save_answer(form, values)),
+        K::Facts | K::Aliases => facts::save(form, cx),
         K::Milestone | K::NewMilestone => milestones::save(form, values, cx),
         K::Answer => capacity::save_answer(form, values),
         K::Decide => capacity::save_decision(form, values),
@@ -86,6 +90,12 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Chase => followup::save_chase(form, values),
         K::Snooze => followup::save_snooze(form, values),
     }
+}
+
+/// The facts of a document, with those found in its file: name, value, place.
+#[must_use]
+pub fn facts_of(cx: &Cx<'_>, document: i64, found: &[(String, String, String)]) -> Option<Form> {
+    facts::facts(cx, document, found)
 }
 
 /// Fills in what follows from the field, or the cell of a table, that is being left.

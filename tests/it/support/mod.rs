@@ -193,7 +193,9 @@ impl User {
         for _ in 0..200 {
             let editor = self.app.editor().expect("a form is open");
             let place = |key: &str| {
-                let table = editor.form.fields.iter().find(|f| f.key == "lines");
+                let table =
+                    |f: &&gendan::overlay::form::Field| matches!(f.kind, FieldKind::Grid(_));
+                let table = editor.form.fields.iter().find(table);
                 let FieldKind::Grid(columns) = &table?.kind else {
                     return None;
                 };

@@ -1,0 +1,60 @@
+//! Programs of others that are used where they are installed.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long another program may take.
+const SECONDS_MAX: u64 = 20;
+/// Pages of a PDF that are read.
+const PAGES_MAX: &str = "50";
+/// Characters of text that are taken from it.
+pub const TEXT_CHARS_MAX: usize = 200_000;
+
+/// The text of a PDF as `pdftotext` lays it out; `None` where that is not installed, fails, takes
+/// too long, or the pages are pictures.
+///
+/// The program gets the bytes alone: no name, no shell, no network.
+#[must_use]
+pub fn pdf_text(bytes: &[u8]) -> Option<String> {
+    let mut file = tempfile::NamedTempFile::new().ok()?;
+    file.write_all(bytes).ok()?;
+    let mut child = Command::new("pdftotext")
+        .args(["-layout", "-enc", "UTF-8", "-l", PAGES_MAX])
+        .arg(file.path())
+        .arg("-")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut out = child.stdout.take()?;
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        let limit = u64::try_from(TEXT_CHARS_MAX * 4).unwrap_or(u64::MAX);
+        let read = std::io::Read::read_to_end(&mut std::io::Read::take(&mut out, limit), &mut text);
+        let _ = sender.send(read.map(|_| text));
+    });
+    let text = receiver.recv_timeout(Duration::from_secs(SECONDS_MAX));
+    // Done, or beyond its time: either way nothing is left behind.
+    let _ = child.kill();
+    let _ = child.wait();
+    let text = String::from_utf8_lossy(&text.ok()?.ok()?).into_owned();
+    let text: String = text
+        .replace('\u{c}', "\n")
+        .chars()
+        .take(TEXT_CHARS_MAX)
+        .collect();
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// The text of a file that is a PDF by its name, see [`pdf_text`].
+#[must_use]
+pub fn pdf(name: &str, bytes: &[u8]) -> Option<String> {
+    name.to_lowercase()
+        .ends_with(".pdf")
+        .then(|| pdf_text(bytes))
+        .flatten()
+}
