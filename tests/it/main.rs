@@ -18,6 +18,7 @@ mod milestones;
 mod mrp;
 mod plan;
 mod plan_calendar;
+mod ripple;
 mod screens;
 mod store;
 mod support;

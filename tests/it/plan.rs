@@ -6,7 +6,7 @@ mod checker;
 #[path = "../benches/instances.rs"]
 mod instances;
 mod keeping;
-mod made;
+pub(crate) mod made;
 mod promising;
 mod small;
 

@@ -3,6 +3,7 @@
 //! States are never stored; they are asked for here, so that every panel, report and command
 //! gives the same answer.
 
+pub mod amend;
 pub mod attention;
 pub mod consistency;
 pub mod delivery;
