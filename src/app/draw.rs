@@ -438,6 +438,10 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
         cursor = match overlay {
             Overlay::Form(editor) => editor.render(area, buf, styles, lang),
             Overlay::Picker(picker) => picker.render(area, buf, styles, lang),
+            Overlay::Review(review) => {
+                review.page.render(area, buf, styles, lang);
+                None
+            }
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);
                 None

@@ -104,6 +104,10 @@ impl App {
         };
         let form = editor.form.clone();
         let made = form.command(&self.cx());
+        if let Ok(Command::Amend(amend)) = &made {
+            self.review_amendment((**amend).clone());
+            return;
+        }
         let done = made.and_then(|command| command::apply(&mut self.store, &self.world, &command));
         match done {
             Ok(done) => {

@@ -4,6 +4,7 @@
 //! [`effect`] touches the file. The main loop with its threads is in [`run`].
 
 pub mod action;
+mod amend;
 pub mod draw;
 pub mod effect;
 mod fill;

@@ -88,6 +88,13 @@ impl App {
                     self.overlays.pop();
                 }
             }
+            Some(Overlay::Review(review)) => match key.code {
+                KeyCode::Enter => self.run_review(),
+                _ if review.page.on_key(key) => {}
+                _ => {
+                    self.overlays.pop();
+                }
+            },
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);

@@ -49,6 +49,7 @@ pub(super) enum ListWhat {
     Facts,
     Queries,
     Milestones,
+    Amendments,
     Schedule,
     Load,
     Requirements,
@@ -150,6 +151,7 @@ fn rows(
         ListWhat::Queries => parts(setting, l, Stage::Intake, PartKind::Queries, order),
         ListWhat::Facts => parts(setting, l, Stage::Intake, PartKind::Facts, order),
         ListWhat::Milestones => parts(setting, l, Stage::Intake, PartKind::Milestones, order),
+        ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
         ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })

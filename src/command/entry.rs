@@ -2,6 +2,7 @@
 
 use super::orders::{check_line, check_po, customer_named, new_customer, order_no, with_item};
 use super::{Done, Problem, Refusal, found, required, write};
+use crate::domain::codes::OrderState;
 use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::quantity::Qty;
 use crate::domain::record::Record;
@@ -52,6 +53,9 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
     for entry in c.lines.iter().flatten() {
         check_entry(world, entry, today).map_err(|refused| in_row(entry.row, refused))?;
     }
+    if let (false, Some(lines)) = (new, &c.lines) {
+        check_agreed(world, &order, lines)?;
+    }
     check_removed(world, &order, c.lines.as_deref())?;
     let repeated = order
         .repeat_of
@@ -88,7 +92,7 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
 }
 
 /// The same refusal, about a row of the table of lines.
-fn in_row(row: usize, refused: Refusal) -> Refusal {
+pub(super) fn in_row(row: usize, refused: Refusal) -> Refusal {
     let problem = Box::new(refused.problem);
     let column = refused.field.to_owned();
     Refusal::at(
@@ -101,7 +105,11 @@ fn in_row(row: usize, refused: Refusal) -> Refusal {
     )
 }
 
-fn check_entry(world: &World, entry: &LineEntry, today: chrono::NaiveDate) -> Result<(), Refusal> {
+pub(super) fn check_entry(
+    world: &World,
+    entry: &LineEntry,
+    today: chrono::NaiveDate,
+) -> Result<(), Refusal> {
     let old = world.order_lines.get(entry.line.id);
     let mut checked = entry.line.clone();
     if old.is_some_and(|old| old.requested_date == checked.requested_date) {
@@ -137,6 +145,18 @@ fn check_entry(world: &World, entry: &LineEntry, today: chrono::NaiveDate) -> Re
     Ok(())
 }
 
+/// What was agreed with the customer changes by amendment alone, once the order is accepted.
+fn check_agreed(world: &World, order: &Order, lines: &[LineEntry]) -> Result<(), Refusal> {
+    let accepted = world
+        .orders
+        .get(order.id)
+        .is_some_and(|o| o.state == OrderState::Accepted);
+    if accepted && !super::amend::differences(world, order, lines).is_empty() {
+        return Err(Refusal::not(say::AMEND_INSTEAD));
+    }
+    Ok(())
+}
+
 /// A line on which other work stands cannot just be left out.
 fn check_removed(world: &World, order: &Order, lines: Option<&[LineEntry]>) -> Result<(), Refusal> {
     let Some(lines) = lines else { return Ok(()) };
@@ -154,6 +174,16 @@ fn check_removed(world: &World, order: &Order, lines: Option<&[LineEntry]>) -> R
     Ok(())
 }
 
+/// A line as it is.
+fn kept(world: &World, line: &OrderLine) -> LineEntry {
+    LineEntry {
+        row: 0,
+        line: line.clone(),
+        sizes: world.line_sizes.of(line.id).cloned().collect(),
+        schedule: world.schedule_lines.of(line.id).cloned().collect(),
+    }
+}
+
 fn removed<'a>(
     world: &'a World,
     order_id: i64,
@@ -163,7 +193,7 @@ fn removed<'a>(
     world.order_lines.of(order_id).filter(kept)
 }
 
-fn write_lines(
+pub(super) fn write_lines(
     tx: &mut Tx<'_>,
     world: &World,
     order_id: i64,
@@ -254,6 +284,15 @@ pub(super) fn save_line(store: &mut Store, world: &World, c: &SaveLine) -> Resul
         checked.requested_date = None;
     }
     check_line(world, &checked, today)?;
+    let others = world.order_lines.of(order.id).filter(|l| l.id != c.line.id);
+    let mut all: Vec<LineEntry> = others.map(|l| kept(world, l)).collect();
+    let sizes = c.sizes.clone();
+    all.push(LineEntry {
+        line: c.line.clone(),
+        sizes: sizes.unwrap_or_else(|| kept(world, &c.line).sizes),
+        ..kept(world, &c.line)
+    });
+    check_agreed(world, order, &all)?;
     let mut line = with_item(world, c.line.clone());
     if line.no == 0 {
         line.no = world

@@ -3,6 +3,7 @@
 //! One file per stage. A command is plain data, so that forms, imports and tests make the same
 //! ones; [`apply`] is the only way to run one.
 
+pub mod amend;
 pub mod capacity;
 pub mod entry;
 pub mod exceptions;
@@ -33,6 +34,8 @@ pub enum Command {
     SetDocument(intake::SetDocument),
     RaiseQuery(intake::RaiseQuery),
     AnswerQuery(intake::AnswerQuery),
+    Amend(Box<amend::Amend>),
+    Acknowledge(amend::Acknowledge),
     SaveFacts(Box<facts::SaveFacts>),
     SaveAliases(Box<facts::SaveAliases>),
     MakeMilestones(milestone::MakeMilestones),
@@ -91,6 +94,8 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::SetDocument(c) => intake::set_document(store, world, c),
         Command::RaiseQuery(c) => intake::raise_query(store, world, c),
         Command::AnswerQuery(c) => intake::answer_query(store, world, c),
+        Command::Amend(c) => amend::amend(store, world, c),
+        Command::Acknowledge(c) => amend::acknowledge(store, world, c),
         Command::SaveFacts(c) => facts::save(store, world, c),
         Command::SaveAliases(c) => facts::save_aliases(store, world, c),
         Command::MakeMilestones(c) => milestone::make(store, world, c),

@@ -45,6 +45,10 @@ pub enum Problem {
         column: String,
         problem: Box<Self>,
     },
+    /// A line would be cut below what has shipped of it.
+    BelowShipped { line: i64, shipped: String },
+    /// A line of an accepted order is cancelled, not left out.
+    CancelInstead { line: i64 },
     /// Work of other stages stands on the order line of that number.
     LineInUse { no: i64 },
     /// The sizes of a row add up to another quantity.

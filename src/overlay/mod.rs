@@ -27,7 +27,16 @@ pub enum Overlay {
     /// The panel's filter is being typed.
     Filter(Field),
     Page(pages::Page),
+    /// What a command would do, to be read before it runs.
+    Review(Box<Review>),
     Import(Box<import::Import>),
     /// Asks before the program ends.
     Quit,
+}
+
+/// A page that ends in a decision: the command runs or nothing happens.
+#[derive(Debug)]
+pub struct Review {
+    pub page: pages::Page,
+    pub command: Command,
 }

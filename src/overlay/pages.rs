@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::text::width;
-use crate::text::{Lang, word};
+use crate::text::{Lang, Word, word};
 use crate::theme::{Role, Styles};
 use crate::widget::field::Focus;
 use crate::widget::{popup, put_clipped};
@@ -24,6 +24,8 @@ pub struct Page {
     pub title: String,
     pub lines: Vec<Line>,
     first: usize,
+    /// Enter decides something; this is what.
+    decides: Option<Word>,
 }
 
 impl Page {
@@ -33,7 +35,15 @@ impl Page {
             title: title.into(),
             lines,
             first: 0,
+            decides: None,
         }
+    }
+
+    /// The same page with what `Enter` does.
+    #[must_use]
+    pub const fn deciding(mut self, word: Word) -> Self {
+        self.decides = Some(word);
+        self
     }
 
     /// Takes a key; false where the page is to be closed.
@@ -81,11 +91,13 @@ impl Page {
             (wide, if self.first == 0 { needed } else { high }),
             popup::Place::Centre,
         );
-        let footer = word("↑↓ 滚动  Esc 返回", "↑↓ scroll  Esc back").text(lang);
+        let back = word("↑↓ 滚动  Esc 返回", "↑↓ scroll  Esc back").text(lang);
+        let decides = self.decides.map(|w| format!("Enter {}  ", w.text(lang)));
+        let footer = format!("{}{back}", decides.unwrap_or_default());
         let frame = popup::Frame {
             title: &self.title,
             right: "",
-            footer,
+            footer: &footer,
             focus: Focus::Here,
         };
         let inner = frame.render(outer, buf, styles);

@@ -1,5 +1,6 @@
 //! Intake: orders that came in, with their lines, nine review points, documents and queries.
 
+mod amendments;
 mod board;
 mod milestones;
 mod parts;
@@ -23,7 +24,9 @@ use crate::command::intake::{ReviewPoint, SetDocument};
 
 use crate::command::orders::{OrderStep, SetOrder};
 
-use crate::domain::codes::{DocumentKind, DocumentState, PointKind, PointResult, Stage, Subject};
+use crate::domain::codes::{
+    DocumentKind, DocumentState, OrderState, PointKind, PointResult, Stage, Subject,
+};
 
 use crate::domain::order::Order;
 
@@ -126,6 +129,7 @@ impl Panel for Intake {
             queries(cx, order),
             lines(cx, order),
             milestones::milestones(cx, order),
+            amendments::amendments(cx, order),
             words(cx, order),
         ];
         Detail {
@@ -150,6 +154,7 @@ impl Panel for Intake {
                 A::EnterFacts,
                 A::AskQuery,
             ],
+            PartKind::Amendments => &[A::Acknowledge, A::EditOrder, A::CopyMessage],
             PartKind::Facts => &[A::EnterFacts, A::AskQuery, A::Aliases],
             PartKind::Queries => &[A::AnswerQuery, A::AskQuery, A::Chase, A::CopyMessage],
             PartKind::Lines => &[A::EditOrder, A::AddLine],
@@ -187,7 +192,8 @@ impl Panel for Intake {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
-        let more = board::act(cx, action, order, spot);
+        let more = board::act(cx, action, order, spot)
+            .or_else(|| amendments::act(cx, action, order, spot));
         if let Some(reply) = more.or_else(|| milestones::act(cx, action, order, spot)) {
             return reply;
         }
@@ -196,7 +202,7 @@ impl Panel for Intake {
                 super::open(cx, FormKind::EditLine, spot.part_row)
             }
             Action::Open => default_of_part(cx, order, spot),
-            Action::EditOrder => super::open(cx, FormKind::EditOrder, order.id),
+            Action::EditOrder => super::open(cx, edit_kind(order), order.id),
             Action::AddLine => super::open(cx, FormKind::NewLine, order.id),
             Action::PointOk => point_ok(cx, order, spot),
             Action::PointWaive => {
@@ -281,6 +287,15 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
     }
 }
 
+/// An accepted order is amended, any other one just changed.
+fn edit_kind(order: &Order) -> FormKind {
+    if order.state == OrderState::Accepted {
+        FormKind::Amend
+    } else {
+        FormKind::EditOrder
+    }
+}
+
 fn part(
     kind: PartKind,
     title: crate::text::Word,
@@ -344,7 +359,7 @@ fn default_of_part(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
         }
         PartKind::Documents => Reply::Show(spot.part_row),
         PartKind::Queries => answer_query(cx, order, spot),
-        PartKind::List | PartKind::Words => super::open(cx, FormKind::EditOrder, order.id),
+        PartKind::List | PartKind::Words => super::open(cx, edit_kind(order), order.id),
         _ => Reply::Pass,
     }
 }

@@ -208,6 +208,7 @@ pub enum PartKind {
     Queries,
     Facts,
     Milestones,
+    Amendments,
     Words,
     Load,
     Answers,

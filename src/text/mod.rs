@@ -14,6 +14,7 @@ pub mod milestone;
 pub mod planning;
 pub mod reason;
 pub mod refusal;
+pub mod ripple;
 pub mod safe;
 pub mod say;
 pub mod search;

@@ -32,6 +32,7 @@ pub const fn rank(reason: Reason) -> u8 {
         Reason::ExceptionOpen => 21,
         Reason::MilestoneLate => 22,
         Reason::MilestoneDue => 23,
+        Reason::NotAcknowledged => 24,
     }
 }
 
@@ -59,6 +60,13 @@ const fn words(reason: Reason) -> (Word, Word) {
         Reason::QueryWaiting => (
             word("疑问单待答复：{0}", "query waiting: {0}"),
             word("等部门答复", "wait for the answer"),
+        ),
+        Reason::NotAcknowledged => (
+            word("{0}还不知道订单更改", "amendment not yet seen by {0}"),
+            word(
+                "发更改通知，登记已知",
+                "send the change notice, record that it was seen",
+            ),
         ),
         Reason::MilestoneLate => (
             word("节点过期：{0}", "milestone overdue: {0}"),
@@ -150,7 +158,10 @@ fn about(a: &Attention, lang: Lang) -> String {
     }
     let department = matches!(
         a.reason,
-        Reason::QueryOverdue | Reason::QueryWaiting | Reason::AnswerSilent
+        Reason::QueryOverdue
+            | Reason::QueryWaiting
+            | Reason::AnswerSilent
+            | Reason::NotAcknowledged
     );
     match Department::of(&a.about).filter(|_| department) {
         Some(department) => department.word().text(lang).to_owned(),

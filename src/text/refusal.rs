@@ -50,6 +50,14 @@ const LINE_IN_USE: Word = word(
     "第 {0} 行已有生产单、承诺或出货，不能去掉；要减数量请走订单更改。",
     "Line {0} has production orders, promises or shipments and cannot be left out; amend the order instead.",
 );
+const BELOW_SHIPPED: Word = word(
+    "第 {0} 行已出货 {1}，数量不能更少。",
+    "Line {0} has shipped {1}; it cannot be less.",
+);
+const CANCEL_INSTEAD: Word = word(
+    "第 {0} 行已接单，不能直接去掉；在“取消数量”里写明。",
+    "Line {0} was accepted and cannot be left out; give the cancelled quantity instead.",
+);
 const SIZES_DIFFER: Word = word(
     "尺码合计 {1}，数量写的是 {0}；改正，或把数量留空。",
     "The sizes add up to {1}, the quantity says {0}; correct it, or leave the quantity empty.",
@@ -105,6 +113,8 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             let said = self::problem(problem, lang);
             t(IN_ROW, &[&(row + 1).to_string(), &said])
         }
+        Problem::BelowShipped { line, shipped } => t(BELOW_SHIPPED, &[&line.to_string(), shipped]),
+        Problem::CancelInstead { line } => t(CANCEL_INSTEAD, &[&line.to_string()]),
         Problem::LineInUse { no } => t(LINE_IN_USE, &[&no.to_string()]),
         Problem::SizesDiffer { stated, sizes } => t(SIZES_DIFFER, &[stated, sizes]),
         Problem::TotalDiffers { stated, total } => t(TOTAL_DIFFERS, &[stated, total]),

@@ -5,6 +5,11 @@ use super::word::{Word, word};
 pub const SUPPLIER: Word = word("供应商", "supplier");
 pub const CUSTOMER: Word = word("客户", "customer");
 pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
+pub const NOTHING_TO_AMEND: Word = word("没有改动。", "Nothing is changed.");
+pub const AMEND_INSTEAD: Word = word(
+    "订单已接单，这样的改动要走订单更改：在接单面板按 e。",
+    "The order is accepted; such a change is an amendment: press e in Intake.",
+);
 pub const FACT_TWICE: Word = word(
     "同一份单据里这个要点出现两次；只留一行。",
     "This fact stands there twice in one paper; keep one row.",

@@ -46,6 +46,11 @@ pub const FORM_TABLE: Word = word(
     "Enter 下一格  Tab/方向键 任意格  Ctrl-D 删行  可从表格粘贴",
     "Enter next cell  Tab/arrows any cell  Ctrl-D delete row  paste from a sheet",
 );
+pub const RIPPLE_OF: Word = word(
+    "订单 {0} 的更改牵连 {1} 项",
+    "Amending {0} touches {1} things",
+);
+pub const SAVE_AMENDMENT: Word = word("保存更改", "save the amendment");
 pub const NO_FILE_KEPT: Word = word(
     "这份单据没有存文件，也没有备注",
     "this document has no file and no note",

@@ -9,6 +9,7 @@ pub const AGREES: Word = word("一致", "Agrees");
 pub const ALIASES: Word = word("别名", "Aliases");
 pub const ALL: Word = word("全部", "All");
 pub const ALL_PURCHASES: Word = word("全部采购", "All purchases");
+pub const AMEND_REASON: Word = word("更改理由", "Reason for the change");
 pub const AMOUNT: Word = word("金额", "Amount");
 pub const ANALYSIS: Word = word("根本原因", "Root cause");
 pub const ANSWER: Word = word("答复", "Answer");
@@ -47,6 +48,7 @@ pub const BL_NO: Word = word("提单号", "B/L no.");
 pub const BUILDABLE: Word = word("可做套数", "Sets now");
 pub const BUILDABLE_OF_NEEDED: Word = word("可做/需要套数", "Sets now / needed");
 pub const BY_HAND: Word = word("手工填写", "typed by hand");
+pub const CANCELLED_QTY: Word = word("取消数量", "Cancelled");
 pub const CANNOT_COMPARE: Word = word(
     "无法比较：缺单位，或一方说得更多",
     "cannot be compared: a unit is missing, or one says more",
@@ -94,6 +96,7 @@ pub const DONE_WHAT: Word = word("做了什么", "What was done");
 pub const DUE: Word = word("交期", "Due");
 pub const EARLIEST: Word = word("最早可交", "Earliest");
 pub const EFFECT: Word = word("结果", "Effect");
+pub const EMPTY_AMENDMENTS: Word = word("没有更改过", "never amended");
 pub const EMPTY_ANSWERS: Word = word(
     "还没有发评审：按 a 请四个部门答复。",
     "Nobody has been asked yet: press a to ask the four departments.",
@@ -188,6 +191,7 @@ pub const FIRST_PROMISE: Word = word("首次回复", "First said");
 pub const FLOAT: Word = word("浮时", "Float");
 pub const FORECAST: Word = word("预计完成", "Forecast");
 pub const FORM_ALIASES: Word = word("别名", "Aliases");
+pub const FORM_AMEND: Word = word("更改订单 {0}（已接单）", "Amend order {0} (accepted)");
 pub const FORM_ANSWER: Word = word("{0}答复评审 · {1}", "{0} answers · {1}");
 pub const FORM_BUY: Word = word("下采购单", "Place a purchase line");
 pub const FORM_CANCEL: Word = word("取消订单 {0}", "Cancel order {0}");
@@ -217,6 +221,7 @@ pub const FORM_RECEIVE: Word = word("收货 · {0}", "Goods received · {0}");
 pub const FORM_RELEASE: Word = word("下达 {0} · {1}", "Release {0} · {1}");
 pub const FORM_REPEAT: Word = word("返单：照 {0}", "Repeat order, like {0}");
 pub const FORM_REPORT: Word = word("报工 {0} {1}，还剩 {2}", "Report {0} {1}, {2} left");
+pub const FORM_SEEN: Word = word("更改第 {0} 次 · {1} 已知", "Revision {0} · {1} has seen it");
 pub const FORM_SHIP: Word = word("出货 · {0}", "Ship · {0}");
 pub const FORM_SNOOZE: Word = word("推迟提醒", "Snooze");
 pub const FORM_WAIVE: Word = word("放行审单点 · {0}", "Waive a review point · {0}");
@@ -230,6 +235,10 @@ pub const HELD: Word = word("待检", "On hold");
 pub const HELD_SHORT: Word = word("待检", "hold ");
 pub const HINT_ALIASES: Word = word("如：黑色 → BLACK", "name, then what it means");
 pub const HINT_ALL_OPEN: Word = word("空着：全部欠数", "empty: all that is open");
+pub const HINT_AMEND: Word = word(
+    "改数量、价格、交期、条款时必填",
+    "needed where quantities, prices, dates or terms change",
+);
 pub const HINT_AMOUNT: Word = word("空着：数量×单价", "empty: quantity × price");
 pub const HINT_AUTHORITY: Word = word("晚于客户要求时填", "where later than asked");
 pub const HINT_AUTO_NO: Word = word("空着：自动编号", "empty: next number");
@@ -311,7 +320,9 @@ pub const OVERRIDE_REASON: Word = word("强行下达理由", "Reason to release 
 pub const OWNER: Word = word("责任人", "Owner");
 pub const PACKAGING: Word = word("包装", "Packaging");
 pub const PAPER_SAYS: Word = word("各单据写的", "What the documents say");
+pub const PART_AMENDMENTS: Word = word("更改", "Changes");
 pub const PART_ANSWERS: Word = word("部门答复", "Answers");
+pub const PART_DELIVERIES: Word = word("分批", "Part deliveries");
 pub const PART_DOCUMENTS: Word = word("单据", "Documents");
 pub const PART_DONE: Word = word("最近操作", "Recently done");
 pub const PART_FACTS: Word = word("一致性", "Facts");
@@ -376,6 +387,7 @@ pub const REQUIRED_DATE: Word = word("要求到料日", "Required");
 pub const RESPONSIBLE: Word = word("责任部门", "Responsible");
 pub const RESULT: Word = word("结果", "Result");
 pub const REVISED: Word = word("改期到", "Revised to");
+pub const REVISION_NO: Word = word("第几次", "Rev.");
 pub const REWORK: Word = word("返工", "Rework");
 pub const RE_REVIEW: Word = word("需再评审，迟 {0} 天", "to be re-reviewed, {0} days late");
 pub const RISK: Word = word("风险", "Risk");
@@ -383,6 +395,9 @@ pub const SAID: Word = word("已答", "said");
 pub const SAID_BY: Word = word("答复人", "Said by");
 pub const SAMPLE_SIZE: Word = word("抽检数", "Sample");
 pub const SCRAP: Word = word("报废", "Scrap");
+pub const SEEN: Word = word("已知", "seen");
+pub const SEEN_BY: Word = word("谁", "By whom");
+pub const SEEN_ON: Word = word("哪天", "On");
 pub const SELECT_FIGURE: Word = word(
     "先选中一条报工再更正。",
     "Select a figure first (Tab to Figures).",
@@ -434,7 +449,9 @@ pub const VALUE: Word = word("内容", "Value");
 pub const VERDICT: Word = word("评审", "Verdict");
 pub const VERSION: Word = word("版", "Ver.");
 pub const WAITING: Word = word("待答复", "waiting");
+pub const WAITING_DAYS: Word = word("等 {0} 天", "waiting {0} days");
 pub const WHAT: Word = word("现象", "What happened");
+pub const WHAT_CHANGED: Word = word("改了什么", "What changed");
 pub const WHAT_TO_DO: Word = word("事项", "What");
 pub const WHICH_HOLDS: Word = word("{0}：{1}。以哪个为准？", "{0}: {1}. Which one holds?");
 pub const WHO: Word = word("谁", "Who");

@@ -25,6 +25,7 @@ pub enum Reason {
     NoWrittenConfirmation,
     QueryOverdue,
     QueryWaiting,
+    NotAcknowledged,
     MilestoneLate,
     MilestoneDue,
     ReviewToStart,
@@ -135,6 +136,7 @@ impl Finder<'_> {
         }
         self.intake(order);
         self.milestones(order);
+        self.amendments(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
@@ -204,6 +206,30 @@ impl Finder<'_> {
                 query.department.code(),
                 days,
             );
+        }
+    }
+
+    /// Departments that have not yet seen an amendment.
+    fn amendments(&mut self, order: &Order) {
+        for a in self.world.amendments.of(order.id) {
+            for ask in self
+                .world
+                .acknowledgements
+                .of(a.id)
+                .filter(|k| k.seen_on.is_none())
+            {
+                let days = (self.today - ask.asked_on).num_days();
+                let on = (Subject::Order, order.id);
+                let about = ask.department.code();
+                self.push(
+                    Stage::Intake,
+                    Reason::NotAcknowledged,
+                    Some(order),
+                    on,
+                    about,
+                    days,
+                );
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::super::form::{Form, FormKind};
 use super::orders::{terms, who};
-use crate::domain::codes::Channel;
+use crate::domain::codes::{Channel, OrderState};
 use crate::domain::order::{LineSize, Order, OrderLine};
 use crate::domain::quantity::{Micro, Qty};
 use crate::panel::Cx;
@@ -70,16 +70,27 @@ pub(super) fn new(cx: &Cx<'_>, like: i64) -> Form {
 
 pub(super) fn edit(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let order = cx.world.orders.get(id)?;
-    let title = w::FORM_EDIT_ORDER.fill(cx.lang, &[&order.no]);
-    let form = fields(Form::new(FormKind::EditOrder, id, title), cx, order, id);
-    Some(form.hide("revision", order.revision.to_string()))
+    let accepted = order.state == OrderState::Accepted;
+    let (kind, title) = if accepted {
+        (FormKind::Amend, w::FORM_AMEND)
+    } else {
+        (FormKind::EditOrder, w::FORM_EDIT_ORDER)
+    };
+    let title = title.fill(cx.lang, &[&order.no]);
+    let form = fields(Form::new(kind, id, title), cx, order, id);
+    let form = form.hide("revision", order.revision.to_string());
+    Some(if accepted {
+        form.note("reason", w::AMEND_REASON, "").hint(w::HINT_AMEND)
+    } else {
+        form
+    })
 }
 
 /// All fields; the lines are those of the order `lines_of`.
 fn fields(form: Form, cx: &Cx<'_>, order: &Order, lines_of: i64) -> Form {
     let repeats = form.kind == FormKind::NewOrder;
     let run = size_run(cx, lines_of);
-    let columns = columns(&run, cx.lang);
+    let columns = columns(&run, !repeats, cx.lang);
     let rows = rows(cx, lines_of, &columns, repeats);
     let items = cx.world.items.iter().filter(|i| i.make);
     let items = items.map(|i| i.code.clone()).collect();
@@ -114,7 +125,7 @@ fn size_run(cx: &Cx<'_>, order: i64) -> Vec<String> {
 }
 
 /// The columns of the table of lines for a run of sizes.
-fn columns(run: &[String], lang: Lang) -> Vec<GridColumn> {
+fn columns(run: &[String], existing: bool, lang: Lang) -> Vec<GridColumn> {
     let column = |key: &str, title: Word, cells: u16, right: bool, stop: Stop| GridColumn {
         key: key.to_owned(),
         title: title.text(lang).to_owned(),
@@ -154,6 +165,15 @@ fn columns(run: &[String], lang: Lang) -> Vec<GridColumn> {
         column("tolerance", w::TOLERANCE, 6, true, Stop::Extra),
         column("spec", w::SPEC, 20, false, Stop::Extra),
     ]);
+    if existing {
+        columns.push(column(
+            "cancelled_qty",
+            w::CANCELLED_QTY,
+            9,
+            true,
+            Stop::Extra,
+        ));
+    }
     columns
 }
 
@@ -226,6 +246,9 @@ fn line_cells(cx: &Cx<'_>, line: &OrderLine, repeats: bool) -> BTreeMap<String, 
         };
         cells.insert("no".to_owned(), line.no.to_string());
         cells.insert("amount".to_owned(), known(line.amount));
+        let cancelled = line.cancelled_qty;
+        let cancelled = (!cancelled.is_zero()).then_some(cancelled);
+        cells.insert("cancelled_qty".to_owned(), known(cancelled));
         cells.insert("requested_date".to_owned(), date);
     }
     cells

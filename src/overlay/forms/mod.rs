@@ -28,7 +28,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
     use FormKind as K;
     match kind {
         K::NewOrder => Some(entry::new(cx, subject)),
-        K::EditOrder => entry::edit(cx, subject),
+        K::EditOrder | K::Amend => entry::edit(cx, subject),
+        K::Acknowledge => orders::seen(cx, subject),
         K::NewLine => orders::new_line(cx, subject),
         K::EditLine => orders::edit_line(cx, subject),
         K::Hold | K::Cancel | K::CloseOrder => orders::step(cx, kind, subject),
@@ -64,7 +65,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
 pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
     use FormKind as K;
     match form.kind {
-        K::NewOrder | K::EditOrder => entry::save(form, values, cx),
+        K::NewOrder | K::EditOrder | K::Amend => entry::save(form, values, cx),
+        K::Acknowledge => orders::save_seen(form, values),
         K::NewLine | K::EditLine => orders::save_line(form, values, cx),
         K::Hold | K::Cancel | K::CloseOrder => Ok(orders::set(form, values)),
         K::WaivePoint => intake::save_point(form, values),
@@ -100,7 +102,10 @@ pub fn facts_of(cx: &Cx<'_>, document: i64, found: &[(String, String, String)]) 
 
 /// Fills in what follows from the field, or the cell of a table, that is being left.
 pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &Cx<'_>) {
-    if matches!(form.kind, FormKind::NewOrder | FormKind::EditOrder) {
+    if matches!(
+        form.kind,
+        FormKind::NewOrder | FormKind::EditOrder | FormKind::Amend
+    ) {
         entry::complete(form, field, cell, cx);
     }
 }

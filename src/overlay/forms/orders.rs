@@ -2,6 +2,7 @@
 
 use super::super::form::{Form, FormKind, Values};
 use super::options;
+use crate::command::amend::Acknowledge;
 use crate::command::entry::SaveLine;
 use crate::command::orders::{OrderStep, SetOrder};
 use crate::command::{Command, Refusal};
@@ -164,4 +165,26 @@ pub(super) fn set(form: &Form, v: &Values<'_>) -> Command {
         to,
         reason: v.text("reason"),
     })
+}
+
+/// A department has seen an amendment.
+pub(super) fn seen(cx: &Cx<'_>, id: i64) -> Option<Form> {
+    let row = cx.world.acknowledgements.get(id)?;
+    let amendment = cx.world.amendments.get(row.amendment_id)?;
+    let department = crate::text::Label::word(row.department).text(cx.lang);
+    let title = w::FORM_SEEN.fill(cx.lang, &[&amendment.no.to_string(), department]);
+    let form = Form::new(FormKind::Acknowledge, id, title)
+        .text("by", w::SEEN_BY, row.seen_by.as_str())
+        .required()
+        .date("on", w::SEEN_ON, Some(cx.today()))
+        .required();
+    Some(form)
+}
+
+pub(super) fn save_seen(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
+    Ok(Command::Acknowledge(Acknowledge {
+        acknowledgement_id: form.subject,
+        by: v.text("by"),
+        on: v.needed_date("on")?,
+    }))
 }

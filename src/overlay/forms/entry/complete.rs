@@ -46,7 +46,7 @@ pub(in crate::overlay::forms) fn complete(
 /// Gives the table the columns of the size run.
 fn arrange(form: &mut Form, lang: Lang) {
     let run = run_of(form.value("sizes"));
-    let new = columns(&run, lang);
+    let new = columns(&run, form.kind != FormKind::NewOrder, lang);
     let Some(field) = form.fields.iter_mut().find(|f| f.key == "lines") else {
         return;
     };

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::super::form::{FieldKind, Form, FormKind, Values};
+use crate::command::amend::{self, Amend};
 use crate::command::entry::{LineEntry, SaveOrder};
 use crate::command::{Command, Problem, Refusal};
 use crate::domain::codes::Channel;
@@ -60,9 +61,19 @@ pub(in crate::overlay::forms) fn save(
             Problem::TotalDiffers { stated, total },
         ));
     }
+    let customer = v.text("customer");
+    if form.kind == FormKind::Amend && !amend::differences(cx.world, &order, &lines).is_empty() {
+        return Ok(Command::Amend(Box::new(Amend {
+            order,
+            customer,
+            lines,
+            reason: v.text("reason"),
+            departments: std::collections::BTreeSet::new(),
+        })));
+    }
     Ok(Command::SaveOrder(Box::new(SaveOrder {
         order,
-        customer: v.text("customer"),
+        customer,
         lines: Some(lines),
     })))
 }
@@ -202,7 +213,7 @@ fn begin(
     cx: &Cx<'_>,
 ) -> Result<LineEntry, Refusal> {
     let no: i64 = cells.text("no").parse().unwrap_or(0);
-    let edits = form.kind == FormKind::EditOrder && no != 0;
+    let edits = form.kind != FormKind::NewOrder && no != 0;
     let old = edits.then(|| cx.world.order_lines.of(form.subject).find(|l| l.no == no));
     let mut line = old.flatten().cloned().unwrap_or_default();
     cells.text("item").clone_into(&mut line.item_code);
@@ -212,6 +223,9 @@ fn begin(
     line.unit_price = cells.amount("unit_price")?;
     line.amount = cells.amount("amount")?;
     line.qty = Qty::ZERO;
+    if form.kind != FormKind::NewOrder {
+        line.cancelled_qty = cells.amount("cancelled_qty")?.unwrap_or_default();
+    }
     let percent = cells.amount("tolerance")?;
     if percent != Some(line.over_pct.times(Micro::whole(100))) {
         let share = percent.unwrap_or_default().over(Micro::whole(100));

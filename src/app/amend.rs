@@ -1,0 +1,80 @@
+//! An amendment before it is saved: what it touches, to be read and decided.
+
+use super::App;
+use crate::command::{Command, amend as command};
+use crate::domain::rule::amend;
+use crate::overlay::pages::{Line, Page};
+use crate::overlay::{Overlay, Review};
+use crate::plan::gather;
+use crate::plan::ripple::{self, Side};
+use crate::text::{ripple as said, shell};
+use crate::theme::Role;
+
+impl App {
+    /// Shows what an amendment would change; nothing is written.
+    pub(super) fn review_amendment(&mut self, mut c: command::Amend) {
+        let clock = self.store.clock();
+        let (now, today) = (clock.now(), clock.today());
+        if let Err(refused) = command::check(&self.world, &c, today) {
+            self.keep_draft();
+            if let Some(editor) = self.editor() {
+                editor.refuse(refused);
+            }
+            return;
+        }
+        let lines = command::revised(&c.lines);
+        let differences = amend::differences(&self.world, &c.order, &lines);
+        let cuts = amend::cuts(&self.world, &c.order, &lines);
+        let after = amend::after(&self.world, &c.order, &lines, &cuts);
+        // Both sides by the rules alone: what differs then comes from the change, not from luck.
+        let plan = |world| gather::outlook(world, now, 0, &|| false).unwrap_or_default();
+        let (old, new) = (plan(&self.world), plan(&after));
+        let stock = (
+            ripple::explosion(&self.world, now),
+            ripple::explosion(&after, now),
+        );
+        let before = Side {
+            world: &self.world,
+            outlook: &old,
+            explosion: &stock.0,
+        };
+        let then = Side {
+            world: &after,
+            outlook: &new,
+            explosion: &stock.1,
+        };
+        let touches = ripple::ripple(before, then, c.order.id, now);
+        c.departments = touches.iter().map(|t| t.department).collect();
+        let line = |(left, text, bad): (String, String, bool)| Line {
+            left,
+            text,
+            role: if bad { Role::Warn } else { Role::Base },
+        };
+        let lines = said::page(
+            &self.world,
+            &after,
+            &differences,
+            &cuts,
+            &touches,
+            self.lang,
+        );
+        let title = shell::RIPPLE_OF.fill(self.lang, &[&c.order.no, &touches.len().to_string()]);
+        let page = Page::new(title, lines.into_iter().map(line).collect());
+        self.overlays.push(Overlay::Review(Box::new(Review {
+            page: page.deciding(shell::SAVE_AMENDMENT),
+            command: Command::Amend(Box::new(c)),
+        })));
+    }
+
+    /// Runs what was read; the form it came from is done then.
+    pub(super) fn run_review(&mut self) {
+        let Some(Overlay::Review(review)) = self.overlays.pop() else {
+            return;
+        };
+        if self.run_command(&review.command)
+            && let Some(Overlay::Form(editor)) = self.overlays.pop()
+        {
+            self.forget_draft(editor.form.kind, editor.form.subject);
+        }
+    }
+}
