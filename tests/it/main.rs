@@ -8,6 +8,7 @@
     clippy::print_stderr
 )]
 
+mod amend;
 mod command_line;
 mod consistency;
 mod entry;
