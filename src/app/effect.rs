@@ -6,15 +6,12 @@ use super::{App, Next};
 use crate::command::{self, Command, Done};
 use crate::overlay::editor::Editor;
 use crate::overlay::form::{Form, FormKind};
-use crate::overlay::import::ImportReply;
 use crate::overlay::picker::Target;
 use crate::overlay::{Overlay, forms};
 use crate::panel::Reply;
 use crate::store::StoreError;
-use crate::text::{diary, refusal, shell, transfer as transfer_words};
+use crate::text::{diary, refusal, shell};
 use crate::theme::Role;
-use crate::transfer;
-use crate::transfer::draft::Evidence;
 
 impl App {
     /// Does what a panel replied; returns whether it was the panel's to answer.
@@ -170,6 +167,7 @@ impl App {
         self.reload_journal();
         self.next.push(Next::Replan);
         self.refresh();
+        self.compare_import();
     }
 
     /// Selects an order's row in the open panel where it has one.
@@ -224,68 +222,6 @@ impl App {
         }
     }
 
-    /// Goes on with an import: reads the file, brings it in, or leaves.
-    pub(crate) fn on_import(&mut self, reply: ImportReply) {
-        match reply {
-            ImportReply::Taken => {}
-            ImportReply::Leave => {
-                self.overlays.pop();
-            }
-            ImportReply::Read => self.read_import(),
-            ImportReply::Bring => self.bring_import(),
-        }
-    }
-
-    fn read_import(&mut self) {
-        let today = self.store.clock().today();
-        let lang = self.lang;
-        let Some(Overlay::Import(import)) = self.overlays.last_mut() else {
-            return;
-        };
-        let path = import.path();
-        if path.is_empty() {
-            transfer_words::NO_FILE
-                .text(lang)
-                .clone_into(&mut import.problem);
-            return;
-        }
-        let read = read_limited(&path);
-        match read {
-            Ok(bytes) => {
-                let name = std::path::Path::new(&path).file_name().unwrap_or_default();
-                let name = name.to_string_lossy().into_owned();
-                import.options.pdf = crate::outside::pdf(&name, &bytes);
-                let preview = transfer::read(&name, &bytes, &import.options, today);
-                import.ready = Some((Evidence { name, bytes }, preview));
-            }
-            Err(error) => {
-                import.problem =
-                    transfer_words::CANNOT_READ.fill(lang, &[&path, &error.to_string()]);
-            }
-        }
-    }
-
-    fn bring_import(&mut self) {
-        let Some(Overlay::Import(import)) = self.overlays.last() else {
-            return;
-        };
-        let Some((file, preview)) = &import.ready else {
-            return;
-        };
-        let made = transfer::plan::command(&self.store, file, preview);
-        match made {
-            Ok(command) => {
-                if self.run_command(&Command::ImportOrders(Box::new(command))) {
-                    self.overlays.pop();
-                }
-            }
-            Err(error) => {
-                let text = refusal::store(&error, self.lang);
-                self.say(text, Role::Bad);
-            }
-        }
-    }
-
     /// Does what was chosen from a list.
     pub(crate) fn choose(&mut self, target: Target) {
         match target {
@@ -305,15 +241,6 @@ impl App {
         };
         self.go(stage, Some(order));
     }
-}
-
-/// Reads a file, unless it is larger than any order file.
-fn read_limited(path: &str) -> std::io::Result<Vec<u8>> {
-    let most = u64::try_from(transfer::sheet::FILE_BYTES_MAX).unwrap_or(u64::MAX);
-    if std::fs::metadata(path)?.len() > most {
-        return Err(std::io::Error::other("> 64 MB"));
-    }
-    std::fs::read(path)
 }
 
 fn draft_values(fields: &str) -> BTreeMap<String, String> {

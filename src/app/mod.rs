@@ -8,10 +8,12 @@ mod amend;
 pub mod draw;
 pub mod effect;
 mod fill;
+mod import;
 pub mod keymap;
 pub mod outlook;
 mod papers;
 pub mod planner;
+pub mod reader;
 pub mod route;
 pub mod run;
 
@@ -46,6 +48,8 @@ pub enum Next {
     Redraw,
     /// Computes the plan again from the data as they are.
     Replan,
+    /// Reads an order file.
+    Read(Box<reader::Job>),
     Quit,
 }
 

@@ -5,10 +5,11 @@
 //! and to ask whether the terminal is still there.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use super::planner::{Planned, Planner};
+use super::reader::ReadEvent;
 use super::{App, Next, draw};
 use crate::text::{refusal, shell};
 use crate::theme::Role;
@@ -27,6 +28,13 @@ enum Event {
     Input(Input),
     Signal(Signal),
     Planned(Planned),
+    Read(ReadEvent),
+}
+
+/// What works beside the loop.
+struct Workers {
+    planner: Planner,
+    events: SyncSender<Event>,
 }
 
 /// Runs the screens until the user leaves or the terminal goes; returns the exit code.
@@ -39,8 +47,12 @@ pub fn run(mut app: App, state_folder: PathBuf) -> std::io::Result<u8> {
     let (sender, events) = sync_channel(EVENTS_MAX);
     input::spawn(sender.clone(), Event::Input)?;
     let _watch = signals::spawn(sender.clone(), Event::Signal)?;
-    let planner = Planner::spawn(sender, Event::Planned)?;
-    let code = turn(&mut app, &mut session, &planner, &events);
+    let planner = Planner::spawn(sender.clone(), Event::Planned)?;
+    let workers = Workers {
+        planner,
+        events: sender,
+    };
+    let code = turn(&mut app, &mut session, &workers, &events);
     app.keep_draft();
     code
 }
@@ -48,10 +60,10 @@ pub fn run(mut app: App, state_folder: PathBuf) -> std::io::Result<u8> {
 fn turn(
     app: &mut App,
     session: &mut Session,
-    planner: &Planner,
+    workers: &Workers,
     events: &Receiver<Event>,
 ) -> std::io::Result<u8> {
-    if let Some(code) = settle(app, session, planner) {
+    if let Some(code) = settle(app, session, workers) {
         return Ok(code);
     }
     session.draw(|buf| draw::screen(app, buf))?;
@@ -64,7 +76,7 @@ fn turn(
         let mut dirty = first.is_some();
         let waiting = std::iter::from_fn(|| events.try_recv().ok());
         for event in first.into_iter().chain(waiting) {
-            if let Some(code) = take(app, session, planner, event)? {
+            if let Some(code) = take(app, session, workers, event)? {
                 return Ok(code);
             }
         }
@@ -76,7 +88,7 @@ fn turn(
             app.keep_draft();
             dirty = notice_others(app);
         }
-        if let Some(code) = settle(app, session, planner) {
+        if let Some(code) = settle(app, session, workers) {
             return Ok(code);
         }
         if dirty {
@@ -100,7 +112,7 @@ fn notice_others(app: &mut App) -> bool {
 fn take(
     app: &mut App,
     session: &mut Session,
-    planner: &Planner,
+    workers: &Workers,
     event: Event,
 ) -> std::io::Result<Option<u8>> {
     match event {
@@ -122,25 +134,31 @@ fn take(
             }
             return Ok(signal.exit_code());
         }
-        Event::Planned(Planned::Ready { job, outlook }) if planner.is_newest(job) => {
+        Event::Planned(Planned::Ready { job, outlook }) if workers.planner.is_newest(job) => {
             app.take_outlook(*outlook)
         }
-        Event::Planned(Planned::Failed { job }) if planner.is_newest(job) => {
+        Event::Planned(Planned::Failed { job }) if workers.planner.is_newest(job) => {
             app.say(shell::PLAN_FAILED.text(app.lang), Role::Bad);
         }
         Event::Planned(_) => {}
+        Event::Read(event) => app.take_read(event),
     }
     Ok(None)
 }
 
 /// Does what the app asked for beside drawing; a code where it asked to end.
-fn settle(app: &mut App, session: &mut Session, planner: &Planner) -> Option<u8> {
+fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8> {
     let mut replan = false;
     for next in std::mem::take(&mut app.next) {
         match next {
             Next::Quit => return Some(EXIT_OK),
             Next::Redraw => session.repaint(),
             Next::Replan => replan = true,
+            Next::Read(job) => {
+                if let Err(error) = job.spawn(workers.events.clone(), Event::Read) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
             Next::Copy(text) => {
                 if let Err(error) = session.copy(&text) {
                     let text = shell::COPY_FAILED.fill(app.lang, &[&format!("{error:?}")]);
@@ -151,7 +169,7 @@ fn settle(app: &mut App, session: &mut Session, planner: &Planner) -> Option<u8>
     }
     if replan {
         let stands_on = app.journal.first().map_or(0, |line| line.id);
-        planner.request(&app.world, app.cx().now, stands_on);
+        workers.planner.request(&app.world, app.cx().now, stands_on);
     }
     None
 }

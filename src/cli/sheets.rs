@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use super::data::say;
 use super::{Failure, Setting};
 use crate::command::{self, Command};
+use crate::domain::world::World;
 use crate::outside;
 use crate::store::Access;
+use crate::text::ripple::difference;
 use crate::text::{refusal, transfer as t};
+use crate::transfer::compare::{self, Standing};
 use crate::transfer::draft::{Evidence, Options, Preview};
 use crate::transfer::headings::{Field, Mapping};
 use crate::transfer::{self, plan};
@@ -53,9 +56,17 @@ pub(super) fn import(
         report(setting, file, preview);
     }
     if dry_run {
+        // Without a file of the program's own every order is new.
+        if let Ok(store) = setting.open(Access::Read) {
+            let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
+            for (_, preview) in &read {
+                let standings = compare::standings(&world, preview);
+                say(&format!("  {}", t::standings(&standings, setting.lang)));
+            }
+        }
         Ok(())
     } else {
-        bring(setting, &read)
+        bring(setting, &read, &options.mapping)
     }
 }
 
@@ -98,12 +109,26 @@ fn report(setting: &Setting, file: &Evidence, preview: &Preview) {
 }
 
 /// Brings the files in, each in a change of its own; a file that is refused stops the rest.
-fn bring(setting: &Setting, read: &[(Evidence, Preview)]) -> Result<(), Failure> {
+fn bring(
+    setting: &Setting,
+    read: &[(Evidence, Preview)],
+    mapping: &Mapping,
+) -> Result<(), Failure> {
     let mut store = setting.open(Access::Write)?;
+    let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
+    for (file, preview) in read {
+        refuse_changes(setting, &world, file, preview)?;
+    }
     for (file, preview) in read {
         let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-        let command =
-            plan::command(&store, file, preview).map_err(|e| Failure::of(&e, setting.lang))?;
+        let standings = compare::standings(&world, preview);
+        if !standings.contains(&Standing::New) {
+            say(&t::ALL_KNOWN.fill(setting.lang, &[&file.name]));
+            continue;
+        }
+        let mut command = plan::command(&store, file, preview, &standings)
+            .map_err(|e| Failure::of(&e, setting.lang))?;
+        command.mapping = plan::mapping(preview, mapping);
         let count = command.orders.len().to_string();
         command::apply(
             &mut store,
@@ -120,6 +145,35 @@ fn bring(setting: &Setting, read: &[(Evidence, Preview)]) -> Result<(), Failure>
         say(&t::BROUGHT_IN.fill(setting.lang, &[&file.name, &count]));
     }
     Ok(())
+}
+
+/// A change of a known order is read and decided by a person: it is said, and nothing is written.
+fn refuse_changes(
+    setting: &Setting,
+    world: &World,
+    file: &Evidence,
+    preview: &Preview,
+) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    for standing in compare::standings(world, preview) {
+        let known = standing.order_id().and_then(|id| world.orders.get(id));
+        let no = known.map_or("", |o| o.no.as_str());
+        if matches!(
+            standing,
+            Standing::Changed(_) | Standing::Cancels { .. } | Standing::Unknown
+        ) {
+            lines.push(t::standing(&standing, no, setting.lang));
+        }
+        if let Standing::Changed(changed) = &standing {
+            let said = changed.differences.iter();
+            lines.extend(said.map(|d| format!("  {}", difference(d, setting.lang))));
+        }
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let said = t::CHANGES_ON_SCREEN.fill(setting.lang, &[&file.name]);
+    Err(Failure(format!("{}\n{said}", lines.join("\n"))))
 }
 
 /// Reads a mapping file: TOML with a heading and the field it means in each line.

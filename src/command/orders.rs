@@ -1,22 +1,23 @@
 //! Orders: importing, holding, cancelling, closing; what holds for every order that is written.
 
+use super::entry::LineEntry;
 use super::{Done, Problem, Refusal, found, positive, required, write};
 use crate::domain::codes::{DocumentKind, OrderState};
 use crate::domain::document::Document;
-use crate::domain::followup::SourceFile;
-use crate::domain::order::{LineSize, Order, OrderLine};
+use crate::domain::followup::{HeadingMap, SourceFile};
+use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::partner::Customer;
 use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
 
-/// One order to be imported, with its lines and their sizes.
+/// One order to be imported, with its lines and what hangs on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportOrder {
     pub order: Order,
     pub customer: String,
-    pub lines: Vec<(OrderLine, Vec<LineSize>)>,
+    pub lines: Vec<LineEntry>,
     /// Files of the order, already kept by content: hash, name, kind of document.
     pub documents: Vec<(String, String, DocumentKind)>,
 }
@@ -27,6 +28,8 @@ pub struct ImportOrders {
     /// The file they came from, already kept by content.
     pub source: SourceFile,
     pub orders: Vec<ImportOrder>,
+    /// What the user said about the file's headings, kept for the next file from there.
+    pub mapping: Option<HeadingMap>,
 }
 
 /// Sets what a user decides about a whole order.
@@ -71,6 +74,7 @@ pub(super) fn import(store: &mut Store, world: &World, c: &ImportOrders) -> Resu
     };
     let (order_id, change) = store.write(&deed, |tx| {
         let source_file_id = Some(keep_source(tx, world, &c.source)?);
+        keep_mapping(tx, world, c.mapping.as_ref())?;
         let mut first = None;
         let mut made: Vec<(String, i64)> = Vec::new();
         for (order, one) in &ready {
@@ -98,18 +102,24 @@ fn import_parts(
     order_id: i64,
     one: &ImportOrder,
 ) -> Result<(), Refusal> {
-    for (line, sizes) in &one.lines {
+    for entry in &one.lines {
         let order_line_id = tx.insert(&with_item(
             world,
             OrderLine {
                 order_id,
-                ..line.clone()
+                ..entry.line.clone()
             },
         ))?;
-        for size in sizes {
+        for size in &entry.sizes {
             tx.insert(&LineSize {
                 order_line_id,
                 ..size.clone()
+            })?;
+        }
+        for part in &entry.schedule {
+            tx.insert(&ScheduleLine {
+                order_line_id,
+                ..part.clone()
             })?;
         }
     }
@@ -177,6 +187,27 @@ fn keep_source(tx: &mut Tx<'_>, world: &World, source: &SourceFile) -> Result<i6
         Some(known) => Ok(known.id),
         None => Ok(tx.insert(source)?),
     }
+}
+
+/// Keeps what was said about headings; the latest word counts.
+fn keep_mapping(
+    tx: &mut Tx<'_>,
+    world: &World,
+    mapping: Option<&HeadingMap>,
+) -> Result<(), Refusal> {
+    let Some(new) = mapping else { return Ok(()) };
+    let same = |old: &&HeadingMap| old.sender == new.sender && old.kind == new.kind;
+    match world.heading_maps.iter().find(same) {
+        Some(old) if old.map == new.map => {}
+        Some(old) => tx.update(&HeadingMap {
+            map: new.map.clone(),
+            ..old.clone()
+        })?,
+        None => {
+            tx.insert(new)?;
+        }
+    }
+    Ok(())
 }
 
 fn short_list(numbers: &[&str]) -> String {

@@ -2,13 +2,19 @@
 
 pub mod mapping;
 
+use std::collections::BTreeSet;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::reader::Stop;
+use crate::domain::world::World;
+use crate::text::ripple::difference;
 use crate::text::transfer as t;
-use crate::text::{Lang, show, width};
+use crate::text::{Lang, Word, show, width};
 use crate::theme::{Role, Styles};
+use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Evidence, Fault, Options, OrderDraft, Preview};
 use crate::widget::field::{Field, Focus};
 use crate::widget::{popup, put_clipped};
@@ -21,8 +27,93 @@ pub enum ImportReply {
     Leave,
     /// Reads the file that is named.
     Read,
-    /// Brings the orders in.
+    /// Brings the orders in that are new.
     Bring,
+    /// Opens what the order at this place changes.
+    Open(usize),
+}
+
+/// A file that was read, compared with what is known.
+#[derive(Debug)]
+pub struct Ready {
+    pub file: Evidence,
+    pub preview: Preview,
+    /// How each order stands to what is known; empty until compared.
+    pub standings: Vec<Standing>,
+    /// Changed orders that the user leaves alone.
+    passed: BTreeSet<usize>,
+    /// What is shown; long files are not put into words for each drawing.
+    lines: Vec<(String, Role)>,
+    /// The lines wrapped to a width.
+    wrapped: (usize, Vec<(String, Role)>),
+}
+
+impl Ready {
+    #[must_use]
+    pub fn new(file: Evidence, preview: Preview) -> Self {
+        Self {
+            file,
+            preview,
+            standings: Vec::new(),
+            passed: BTreeSet::new(),
+            lines: Vec::new(),
+            wrapped: (0, Vec::new()),
+        }
+    }
+
+    /// Takes how the orders stand to what is known, and puts the whole into words.
+    pub fn compare(&mut self, world: &World, standings: Vec<Standing>, lang: Lang) {
+        self.standings = standings;
+        self.lines = lines(self, world, lang);
+        self.wrapped = (0, Vec::new());
+    }
+
+    fn any_new(&self) -> bool {
+        self.standings.contains(&Standing::New)
+    }
+
+    /// The first order that changes or cancels a known one and was not skipped.
+    #[must_use]
+    pub fn next(&self) -> Option<usize> {
+        let open = |s: &Standing| matches!(s, Standing::Changed(_) | Standing::Cancels { .. });
+        let mut at = self.standings.iter().enumerate();
+        at.find(|(at, s)| open(s) && !self.passed.contains(at))
+            .map(|(at, _)| at)
+    }
+
+    fn is_good(&self) -> bool {
+        self.preview.errors.is_empty() && !self.preview.drafts.is_empty()
+    }
+
+    fn wrapped(&mut self, cells: usize) -> &[(String, Role)] {
+        if self.wrapped.0 != cells {
+            self.wrapped = (cells, wrapped(&self.lines, cells));
+        }
+        &self.wrapped.1
+    }
+
+    fn footer(&self) -> Word {
+        if unknown_headings(&self.preview).is_some() {
+            t::KEYS_EXPLAIN
+        } else if !self.is_good() {
+            t::KEYS_WRONG
+        } else if self.any_new() {
+            t::KEYS_READY
+        } else if self.next().is_some() {
+            t::KEYS_CHANGED
+        } else {
+            t::KEYS_NOTHING_NEW
+        }
+    }
+}
+
+/// A file that is being read.
+#[derive(Debug)]
+struct Reading {
+    job: u64,
+    stop: Stop,
+    done: usize,
+    total: usize,
 }
 
 /// The state of an import.
@@ -30,7 +121,8 @@ pub enum ImportReply {
 pub struct Import {
     pub path: Field,
     /// What was read, with the file itself.
-    pub ready: Option<(Evidence, Preview)>,
+    pub ready: Option<Box<Ready>>,
+    reading: Option<Reading>,
     /// How the file is read: what the user said its headings mean.
     pub options: Options,
     /// The headings being explained.
@@ -45,6 +137,7 @@ impl Default for Import {
         Self {
             path: Field::new(1_000),
             ready: None,
+            reading: None,
             options: Options::default(),
             map: None,
             problem: String::new(),
@@ -80,7 +173,14 @@ impl Import {
                 }
             };
         }
-        let Some((_, preview)) = &self.ready else {
+        if let Some(reading) = &self.reading {
+            if key.code == KeyCode::Esc {
+                reading.stop.set();
+                self.reading = None;
+            }
+            return ImportReply::Taken;
+        }
+        let Some(ready) = &mut self.ready else {
             return match key.code {
                 KeyCode::Esc => ImportReply::Leave,
                 KeyCode::Enter => ImportReply::Read,
@@ -96,25 +196,63 @@ impl Import {
                 self.ready = None;
                 self.first = 0;
             }
-            KeyCode::Char('m') | KeyCode::Enter if unknown_headings(preview).is_some() => {
-                let headings = unknown_headings(preview).unwrap_or_default();
+            KeyCode::Char('m') | KeyCode::Enter if unknown_headings(&ready.preview).is_some() => {
+                let headings = unknown_headings(&ready.preview).unwrap_or_default();
                 self.map = Some(MapEditor::new(headings, &self.options.mapping));
             }
-            KeyCode::Enter if preview.errors.is_empty() && !preview.drafts.is_empty() => {
-                return ImportReply::Bring;
+            KeyCode::Enter if ready.is_good() => {
+                return match ready.next() {
+                    _ if ready.any_new() => ImportReply::Bring,
+                    Some(at) => ImportReply::Open(at),
+                    None => ImportReply::Leave,
+                };
+            }
+            KeyCode::Char('s') if ready.is_good() && !ready.any_new() => {
+                ready.passed.extend(ready.next());
             }
             KeyCode::Up => self.first = self.first.saturating_sub(1),
             KeyCode::Down => self.first += 1,
             KeyCode::PageUp => self.first = self.first.saturating_sub(10),
             KeyCode::PageDown => self.first += 10,
+            KeyCode::Home => self.first = 0,
+            KeyCode::End => self.first = usize::MAX,
             _ => {}
         }
         ImportReply::Taken
     }
 
+    /// A file is being read; `stop` ends it.
+    pub fn start(&mut self, job: u64, stop: Stop) {
+        self.problem.clear();
+        self.ready = None;
+        self.first = 0;
+        self.reading = Some(Reading {
+            job,
+            stop,
+            done: 0,
+            total: 0,
+        });
+    }
+
+    /// How far the reading is.
+    pub fn progress(&mut self, job: u64, done: usize, total: usize) {
+        if let Some(reading) = self.reading.as_mut().filter(|r| r.job == job) {
+            (reading.done, reading.total) = (done, total);
+        }
+    }
+
+    /// Ends the reading, where it is the one that is waited for.
+    pub fn ends(&mut self, job: u64) -> bool {
+        let awaited = self.reading.as_ref().is_some_and(|r| r.job == job);
+        if awaited {
+            self.reading = None;
+        }
+        awaited
+    }
+
     /// Puts in a pasted path.
     pub fn paste(&mut self, text: &str) {
-        if self.ready.is_none() {
+        if self.ready.is_none() && self.reading.is_none() {
             self.path.paste(text);
         }
     }
@@ -127,11 +265,17 @@ impl Import {
         styles: &Styles,
         lang: Lang,
     ) -> Option<Position> {
-        let Some((_, preview)) = &self.ready else {
+        if let Some(reading) = &self.reading {
+            render_reading(reading, &self.path(), area, buf, styles, lang);
+            return None;
+        }
+        let Some(ready) = &mut self.ready else {
             return self.render_path(area, buf, styles, lang);
         };
         let cells = usize::from(area.width.saturating_sub(8));
-        let lines = wrapped(lines(preview, lang), cells);
+        let footer = ready.footer().text(lang);
+        let found = t::found(&ready.preview, lang);
+        let lines = ready.wrapped(cells);
         let high = u16::try_from(lines.len() + 2)
             .unwrap_or(u16::MAX)
             .clamp(6, area.height.saturating_sub(2).max(6));
@@ -140,16 +284,6 @@ impl Import {
             (area.width.saturating_sub(4), high),
             popup::Place::Centre,
         );
-        let wrong = !preview.errors.is_empty() || preview.drafts.is_empty();
-        let footer = if unknown_headings(preview).is_some() {
-            t::KEYS_EXPLAIN
-        } else if wrong {
-            t::KEYS_WRONG
-        } else {
-            t::KEYS_READY
-        }
-        .text(lang);
-        let found = t::found(preview, lang);
         let frame = popup::Frame {
             title: t::IMPORT.text(lang),
             right: &found,
@@ -233,23 +367,58 @@ fn unknown_headings(preview: &Preview) -> Option<&[String]> {
     })
 }
 
+/// How far the reading is: the name, a bar, rows of all rows.
+fn render_reading(
+    reading: &Reading,
+    path: &str,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+    lang: Lang,
+) {
+    let outer = popup::place(area, (area.width.min(60), 5), popup::Place::Centre);
+    let frame = popup::Frame {
+        title: t::IMPORT.text(lang),
+        right: "",
+        footer: t::KEYS_READING.text(lang),
+        focus: Focus::Here,
+    };
+    let inner = frame.render(outer, buf, styles);
+    let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
+    let name = std::path::Path::new(path).file_name().unwrap_or_default();
+    let said = t::READING.fill(lang, &[&name.to_string_lossy()]);
+    let ellipsis = styles.symbols.ellipsis;
+    put_clipped(buf, (x, inner.y), cells, &said, styles.base, ellipsis);
+    if reading.total > 0 {
+        let full = usize::from(cells) * reading.done / reading.total;
+        let bar = Rect {
+            x,
+            y: inner.y + 1,
+            width: u16::try_from(full).unwrap_or(cells).min(cells),
+            height: 1,
+        };
+        buf.set_style(bar, styles.selected);
+        let (done, total) = (reading.done.to_string(), reading.total.to_string());
+        let rows = t::READING_ROWS.fill(lang, &[&done, &total]);
+        put_clipped(buf, (x, inner.y + 2), cells, &rows, styles.dim, ellipsis);
+    }
+}
+
 /// The preview as lines: errors first, then what is open, then the orders.
-fn lines(preview: &Preview, lang: Lang) -> Vec<(String, Role)> {
+fn lines(ready: &Ready, world: &World, lang: Lang) -> Vec<(String, Role)> {
+    let preview = &ready.preview;
     let mut lines = Vec::new();
     if !preview.subject.is_empty() {
         lines.push((preview.subject.clone(), Role::Title));
     }
     if !preview.errors.is_empty() {
-        lines.push((
-            t::ERRORS.fill(lang, &[&preview.errors.len().to_string()]),
-            Role::Bad,
-        ));
-        lines.extend(
-            preview
-                .errors
-                .iter()
-                .map(|e| (t::error(e, lang), Role::Bad)),
-        );
+        let count = preview.errors.len().to_string();
+        lines.push((t::ERRORS.fill(lang, &[&count]), Role::Bad));
+        let said = preview.errors.iter().map(|e| t::error(e, lang));
+        lines.extend(said.map(|text| (text, Role::Bad)));
+    }
+    if ready.standings.iter().any(|s| *s != Standing::New) {
+        lines.push((t::standings(&ready.standings, lang), Role::Title));
     }
     for text in [t::to_ask(preview, lang), t::skipped(&preview.skipped, lang)] {
         if !text.is_empty() {
@@ -257,27 +426,38 @@ fn lines(preview: &Preview, lang: Lang) -> Vec<(String, Role)> {
         }
     }
     if !preview.unknown.is_empty() {
-        lines.push((
-            t::UNKNOWN_HEADINGS.fill(lang, &[&preview.unknown.join(", ")]),
-            Role::Dim,
-        ));
+        let unknown = preview.unknown.join(", ");
+        lines.push((t::UNKNOWN_HEADINGS.fill(lang, &[&unknown]), Role::Dim));
     }
-    for draft in &preview.drafts {
-        lines.extend(order(draft));
+    for (draft, standing) in preview.drafts.iter().zip(&ready.standings) {
+        let known = standing.order_id().and_then(|id| world.orders.get(id));
+        let said = t::standing(standing, known.map_or("", |o| o.no.as_str()), lang);
+        let mut of_order = order(draft).into_iter();
+        if let Some((head, role)) = of_order.next() {
+            lines.push((format!("{head}  [{said}]"), role));
+        }
+        match standing {
+            Standing::New => lines.extend(of_order),
+            Standing::Changed(changed) => {
+                let said = changed.differences.iter().map(|d| difference(d, lang));
+                lines.extend(said.map(|text| (format!("  {text}"), Role::Warn)));
+            }
+            _ => {}
+        }
     }
     lines
 }
 
 /// What is said of the file, wrapped to a width; the orders keep to a line each.
-fn wrapped(lines: Vec<(String, Role)>, cells: usize) -> Vec<(String, Role)> {
-    let wrap = |(text, role): (String, Role)| match role {
-        Role::Base | Role::Accent => vec![(text, role)],
+fn wrapped(lines: &[(String, Role)], cells: usize) -> Vec<(String, Role)> {
+    let wrap = |(text, role): &(String, Role)| match role {
+        Role::Base | Role::Accent => vec![(text.clone(), *role)],
         _ => {
-            let parts = width::wrap(&text, cells).into_iter();
-            parts.map(|part| (part, role)).collect()
+            let parts = width::wrap(text, cells).into_iter();
+            parts.map(|part| (part, *role)).collect()
         }
     };
-    lines.into_iter().flat_map(wrap).collect()
+    lines.iter().flat_map(wrap).collect()
 }
 
 fn order(draft: &OrderDraft) -> Vec<(String, Role)> {

@@ -1,7 +1,9 @@
 //! Errors, questions and notes of importing order files, in words.
 
 use super::word::{Lang, Word, word};
+use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Fault, ImportError, Place, Preview, Question, Skipped};
+use crate::transfer::edi::EdiFault;
 use crate::transfer::sheet::SheetError;
 use crate::transfer::values::ValueFault;
 
@@ -36,8 +38,8 @@ pub const UNKNOWN_HEADINGS: Word = word("没用到的列：{0}", "Columns not us
 pub const TO_ASK: Word = word("导入后要补问：{0}", "To be asked afterwards: {0}");
 pub const NO_FILE: Word = word("请输入文件路径。", "Type the path of a file.");
 pub const HINT_PATH: Word = word(
-    "支持 .eml .xlsx .xls .ods .csv .xml（UBL）；可把文件拖进终端粘贴路径",
-    "Reads .eml .xlsx .xls .ods .csv .xml (UBL); drop a file on the terminal to paste its path",
+    "支持 .eml .xlsx .xls .ods .csv .xml（UBL）.edi .txt .pdf；可把文件拖进终端粘贴路径",
+    "Reads .eml .xlsx .xls .ods .csv .xml (UBL) .edi .txt .pdf; drop a file on the terminal to paste its path",
 );
 pub const NOTHING: Word = word(
     "“{0}”里没有可导入的订单。",
@@ -54,6 +56,40 @@ pub const NOT_AN_ORDER_KIND: Word = word(
 pub const BAD_MAP: Word = word(
     "映射文件“{0}”第 {1} 项不对：写成 \"表头\" = \"字段\"，字段有：{2}",
     "Mapping file “{0}”, entry {1}: write \"Heading\" = \"field\"; the fields are: {2}",
+);
+pub const READING: Word = word("正在读 {0}……", "Reading {0}…");
+pub const READING_ROWS: Word = word("{0} / {1} 行", "{0} of {1} rows");
+pub const KEYS_READING: Word = word("Esc 停止", "Esc stop");
+pub const KEYS_CHANGED: Word = word(
+    "Enter 打开有更改的  s 跳过它  ↑↓ 滚动  Esc 返回",
+    "Enter open what changed  s skip it  ↑↓ scroll  Esc back",
+);
+pub const KEYS_NOTHING_NEW: Word = word(
+    "没有新的，Enter 或 Esc 返回  ↑↓ 滚动",
+    "Nothing new: Enter or Esc back  ↑↓ scroll",
+);
+pub const IS_NEW: Word = word("新", "new");
+pub const IS_SAME: Word = word("与 {0} 相同，略过", "the same as {0}: left out");
+pub const IS_CHANGED: Word = word("{0} 有更改 {1} 处", "{0} changes in: {1}");
+pub const IS_PASSED: Word = word("{0} 有更改，已跳过", "{0} changes: skipped");
+pub const CANCELS: Word = word("要取消 {0}", "cancels {0}");
+pub const IS_CANCELLED: Word = word("{0} 已取消，略过", "{0} is cancelled: left out");
+pub const IS_UNKNOWN: Word = word(
+    "更改或取消一张没有的订单，略过",
+    "changes or cancels an order that is not here: left out",
+);
+pub const STANDINGS: Word = word(
+    "新 {0}，相同 {1}，有更改或取消 {2}",
+    "new: {0}, the same: {1}, changed or cancelled: {2}",
+);
+pub const AS_THE_FILE_SAYS: Word = word("客户来件 {0}", "the customer's file {0}");
+pub const CHANGES_ON_SCREEN: Word = word(
+    "“{0}”更改或取消已有的订单，什么也没导入；请在屏幕上导入（接单 i），逐张看过再存。",
+    "“{0}” changes or cancels known orders, nothing was imported; import it on the screen (Intake, i) to read each before it is saved.",
+);
+pub const ALL_KNOWN: Word = word(
+    "“{0}”里的订单都已有，没有更改。",
+    "All orders of “{0}” are known, nothing differs.",
 );
 pub const BROUGHT_IN: Word = word("“{0}”：导入 {1} 张订单。", "“{0}”: orders imported: {1}");
 
@@ -103,6 +139,32 @@ pub fn fault(f: &Fault, lang: Lang) -> (String, String) {
             word("不是完整的 UBL 订单（{0}）", "it is no complete UBL order ({0})").fill(lang, &[said]),
             t("请对方重发，或手工录入", "ask for it again, or type it"),
         ),
+        Fault::Stopped => (t("已停止读取", "the reading was stopped"), t("再试一次", "try it again")),
+        Fault::Edi(fault) => (edi(*fault).text(lang).to_owned(), t("请对方重发", "ask for it again")),
+    }
+}
+
+/// What is wrong with an EDI message.
+const fn edi(fault: EdiFault) -> Word {
+    match fault {
+        EdiFault::NotClosed => word("EDI 报文不完整，没有结尾", "the EDI message has no end"),
+        EdiFault::Segments => word(
+            "报文说的段数与实有的不同",
+            "the message counts another number of segments than it has",
+        ),
+        EdiFault::Lines => word(
+            "报文说的行数与实有的不同",
+            "the message counts another number of lines than it has",
+        ),
+        EdiFault::Sum => word(
+            "报文说的数量合计与各行之和不同",
+            "the message states another sum of quantities than its lines have",
+        ),
+        EdiFault::NoOrder => word(
+            "EDI 文件里没有采购订单",
+            "there is no purchase order in the EDI file",
+        ),
+        EdiFault::TooMany => word("段数太多", "there are too many segments"),
     }
 }
 
@@ -260,4 +322,29 @@ pub const fn field(field: crate::transfer::headings::Field) -> Word {
         F::OrderNote => word("订单备注", "Order remark"),
         F::LineNo => word("行号", "Line no."),
     }
+}
+
+/// How an order of a file stands to what is known; `no` is the known order's number.
+#[must_use]
+pub fn standing(standing: &Standing, no: &str, lang: Lang) -> String {
+    match standing {
+        Standing::New => IS_NEW.text(lang).to_owned(),
+        Standing::Same { .. } => IS_SAME.fill(lang, &[no]),
+        Standing::Changed(changed) => {
+            IS_CHANGED.fill(lang, &[no, &changed.differences.len().to_string()])
+        }
+        Standing::Cancels { .. } => CANCELS.fill(lang, &[no]),
+        Standing::IsCancelled { .. } => IS_CANCELLED.fill(lang, &[no]),
+        Standing::Unknown => IS_UNKNOWN.text(lang).to_owned(),
+    }
+}
+
+/// How the orders of a file stand to what is known, counted.
+#[must_use]
+pub fn standings(list: &[Standing], lang: Lang) -> String {
+    let count = |f: &dyn Fn(&Standing) -> bool| list.iter().filter(|s| f(s)).count().to_string();
+    let new = count(&|s| *s == Standing::New);
+    let same = count(&|s| matches!(s, Standing::Same { .. }));
+    let changed = count(&|s| matches!(s, Standing::Changed(_) | Standing::Cancels { .. }));
+    STANDINGS.fill(lang, &[&new, &same, &changed])
 }

@@ -1,5 +1,7 @@
 //! What was read from a file, before anything is written: orders, errors, questions.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::headings::Mapping;
@@ -54,11 +56,45 @@ pub struct LineDraft {
     pub job_no: String,
     pub note: String,
     pub row: usize,
+    /// The sender's number of the line; none where the file numbers no lines.
+    pub line_no: Option<i64>,
+    /// Part deliveries, where the file states them.
+    pub schedule: Vec<SchedulePart>,
+    /// What a change does with the line; none where it stands as it is.
+    pub action: Option<LineAction>,
+}
+
+/// A part of a line with its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SchedulePart {
+    pub qty: Qty,
+    pub date: Option<NaiveDate>,
+}
+
+/// What a change of an order does with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineAction {
+    Added,
+    Removed,
+    Changed,
+    Kept,
+}
+
+/// What a message wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Purpose {
+    /// The whole order as it shall be, whether it is new or known.
+    #[default]
+    Order,
+    /// Only what changes of a known order.
+    Change,
+    Cancel,
 }
 
 /// One order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OrderDraft {
+    pub purpose: Purpose,
     pub order_no: String,
     pub customer_po: String,
     pub customer: String,
@@ -101,6 +137,10 @@ pub enum Fault {
     Mail(String),
     /// The XML is damaged or no order; the reader's own words.
     Xml(String),
+    /// Nobody waits for the file any more.
+    Stopped,
+    /// The EDI message is not whole.
+    Edi(super::edi::EdiFault),
 }
 
 /// An error with its place and the value that stands there.
@@ -141,6 +181,10 @@ pub struct Preview {
     pub attachments: Vec<Evidence>,
     /// Subject of a mail.
     pub subject: String,
+    /// The address that a mail came from.
+    pub sender: String,
+    /// The headings of the first sheet that was read by the user's own mapping.
+    pub mapped: Vec<String>,
 }
 
 /// Why a row was left out.
@@ -158,7 +202,60 @@ pub struct Options {
     pub date_order: super::values::DateOrder,
     /// The text of the file, where it is a PDF and the caller could get it.
     pub pdf: Option<String>,
+    /// What users said before of headings that are not understood, by [`Remembered::who`].
+    pub remembered: Vec<Remembered>,
+    pub watch: Watch,
 }
+
+/// What a user said once about the headings of a sender or a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The address of a mail's sender, or the headings themselves as [`sheet_mark`] has them.
+    pub who: String,
+    pub mapping: Mapping,
+}
+
+/// What tells a kind of sheet from others: its headings, folded, in their order.
+#[must_use]
+pub fn sheet_mark(headings: &[String]) -> String {
+    let folded: Vec<String> = headings
+        .iter()
+        .map(|h| super::headings::fold(h).0)
+        .collect();
+    format!("| {} |", folded.join(" | "))
+}
+
+/// Hears how far the reading is; says whether to go on.
+#[derive(Clone, Default)]
+pub struct Watch(Option<Arc<dyn Fn(usize, usize) -> bool + Send + Sync>>);
+
+impl Watch {
+    /// `told` gets the rows done and all rows; false stops the reading.
+    pub fn new(told: impl Fn(usize, usize) -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(told)))
+    }
+
+    /// Tells, and asks whether to go on.
+    #[must_use]
+    pub fn goes_on(&self, done: usize, total: usize) -> bool {
+        self.0.as_ref().is_none_or(|told| told(done, total))
+    }
+}
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watch")
+    }
+}
+
+/// Who listens is no part of how a file is read.
+impl PartialEq for Watch {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Watch {}
 
 impl Preview {
     /// What the orders leave open, each once, with how many orders leave it open.

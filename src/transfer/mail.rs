@@ -64,6 +64,13 @@ pub fn read(bytes: &[u8]) -> Result<Mail, Fault> {
     Ok(mail)
 }
 
+/// The address in a `From` header, in small letters: `Li <LI@a.cn>` is `li@a.cn`.
+#[must_use]
+pub fn address(from: &str) -> String {
+    let inner = from.rsplit_once('<').map_or(from, |(_, rest)| rest);
+    inner.trim_end_matches('>').trim().to_lowercase()
+}
+
 fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

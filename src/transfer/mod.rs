@@ -3,7 +3,9 @@
 //! Reading is pure: bytes in, a [`draft::Preview`] out. Nothing is written before the user has
 //! seen it, and then all of a file or nothing.
 
+pub mod compare;
 pub mod draft;
+pub mod edi;
 pub mod extract;
 pub mod headings;
 pub mod json;
@@ -54,7 +56,14 @@ fn read_into(
     if bytes.len() > sheet::FILE_BYTES_MAX {
         return Err(Fault::Sheet(SheetError::TooLarge));
     }
-    match extension(name).as_str() {
+    let kind = extension(name);
+    let may_be_edi = [
+        "", "edi", "x12", "edifact", "850", "860", "dat", "txt", "ord",
+    ];
+    if may_be_edi.contains(&kind.as_str()) && edi::is(bytes) {
+        return edi::read(name, bytes, preview);
+    }
+    match kind.as_str() {
         "csv" | "tsv" => {
             let sheet = sheet::csv(name, bytes).map_err(Fault::Sheet)?;
             order_sheet::read(&sheet, options, today, preview)
@@ -128,10 +137,19 @@ fn read_mail(
     let mail = mail::read(bytes)?;
     preview.subject.clone_from(&mail.subject);
     let near = mail.date.map_or(today, |at| at.date());
+    let address = mail::address(&mail.from);
+    let mut options = options.clone();
+    let known = options.remembered.iter().find(|r| r.who == address);
+    if let (true, Some(known)) = (options.mapping.is_empty(), known) {
+        options.mapping = known.mapping.clone();
+    }
+    let options = &options;
+    preview.sender = address;
     let mut faults = Vec::new();
     for file in &mail.attachments {
         let known = ["csv", "tsv", "xlsx", "xls", "xlsm", "ods", "xml"]
-            .contains(&extension(&file.name).as_str());
+            .contains(&extension(&file.name).as_str())
+            || edi::is(&file.bytes);
         if known && let Err(fault) = read_into(&file.name, &file.bytes, options, near, preview) {
             faults.push((file.name.clone(), fault));
         }

@@ -3,16 +3,21 @@
 //! Keys that stand only in the first row of a group are filled down; subtotals are left out;
 //! what the sheet does not say stays open.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::draft::{
     Fault, ImportError, LineDraft, Options, OrderDraft, Place, Preview, Skipped, column_letter,
+    sheet_mark,
 };
 use super::headings::{self, Field, Headings};
 use super::sheet::{Cell, Sheet};
 use super::values::{self, ValueFault};
 use crate::domain::quantity::{Micro, Qty};
 
+/// Rows after which the reader says how far it is.
+const ROWS_A_STEP: usize = 500;
 /// Fields that a group of rows shares and that may stand in its first row only.
 const FILLED_DOWN: &[Field] = &[
     Field::OrderNo,
@@ -28,11 +33,19 @@ pub(super) fn read(
     today: NaiveDate,
     preview: &mut Preview,
 ) -> Result<(), Fault> {
-    let Some(found) = headings::find(sheet, &options.mapping) else {
+    let found = headings::find(sheet, &options.mapping).or_else(|| {
+        let mark = sheet_mark(&first_row(sheet));
+        let known = options.remembered.iter().find(|r| r.who == mark)?;
+        headings::find(sheet, &known.mapping)
+    });
+    let Some(found) = found else {
         return Err(Fault::NoHeadings {
             unknown: first_row(sheet),
         });
     };
+    if !options.mapping.is_empty() && preview.mapped.is_empty() {
+        preview.mapped = first_row(sheet);
+    }
     preview.unknown.extend(found.unknown.iter().cloned());
     let near = any_date(sheet, &found, options, today);
     let mut reader = Reader {
@@ -43,8 +56,13 @@ pub(super) fn read(
         key: Key::default(),
         errors: Vec::new(),
     };
-    let mut drafts: Vec<(Key, OrderDraft)> = Vec::new();
+    let mut drafts: Vec<OrderDraft> = Vec::new();
+    let mut places: HashMap<Key, usize> = HashMap::new();
+    let total = sheet.rows.len();
     for (at, row) in sheet.rows.iter().enumerate().skip(found.data) {
+        if at % ROWS_A_STEP == 0 && !options.watch.goes_on(at, total) {
+            return Err(Fault::Stopped);
+        }
         if row.iter().all(Cell::is_blank) {
             continue;
         }
@@ -56,15 +74,15 @@ pub(super) fn read(
         let Some((key, draft, line)) = reader.row(at, row) else {
             continue;
         };
-        match drafts.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, order)) => order.lines.push(line),
-            None => drafts.push((
-                key,
-                OrderDraft {
+        match places.get(&key).and_then(|place| drafts.get_mut(*place)) {
+            Some(order) => order.lines.push(line),
+            None => {
+                places.insert(key, drafts.len());
+                drafts.push(OrderDraft {
                     lines: vec![line],
                     ..draft
-                },
-            )),
+                });
+            }
         }
     }
     let errors = reader.errors;
@@ -74,8 +92,13 @@ pub(super) fn read(
     for error in errors {
         preview.error(error.place, &error.value, error.fault);
     }
-    for (_, draft) in drafts {
-        merge(preview, draft);
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, order) in preview.drafts.iter().enumerate() {
+        known.entry(order.order_no.clone()).or_insert(at);
+    }
+    for draft in drafts {
+        let same = known.get(&draft.order_no).copied();
+        merge(preview, draft, same);
     }
     Ok(())
 }
@@ -95,14 +118,12 @@ fn first_row(sheet: &Sheet) -> Vec<String> {
     .unwrap_or_default()
 }
 
-/// Adds an order; the same order in another sheet of the file gives its missing lines only.
-fn merge(preview: &mut Preview, draft: OrderDraft) {
-    let same = |d: &&mut OrderDraft| {
-        !draft.order_no.is_empty()
-            && d.order_no == draft.order_no
-            && d.place.sheet != draft.place.sheet
-    };
-    let Some(known) = preview.drafts.iter_mut().find(same) else {
+/// Adds an order; the same order in a sheet before (`same`) gets its missing lines only.
+fn merge(preview: &mut Preview, draft: OrderDraft, same: Option<usize>) {
+    let known = same
+        .filter(|_| !draft.order_no.is_empty())
+        .and_then(|at| preview.drafts.get_mut(at));
+    let Some(known) = known else {
         preview.drafts.push(draft);
         return;
     };
@@ -171,7 +192,7 @@ fn any_date(sheet: &Sheet, found: &Headings, options: &Options, today: NaiveDate
 }
 
 /// What tells orders apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 struct Key {
     order_no: String,
     customer_po: String,
@@ -360,6 +381,7 @@ impl Reader<'_> {
             job_no: self.text(row, Field::JobNo),
             note: self.text(row, Field::Note),
             row: self.sheet.first_row + at,
+            ..LineDraft::default()
         })
     }
 

@@ -1,15 +1,25 @@
 //! From a preview to the command that brings its orders in.
 
-use super::draft::{Evidence, LineDraft, OrderDraft, Preview};
+use std::collections::BTreeMap;
+
+use super::compare::Standing;
+use super::draft::{Evidence, LineDraft, OrderDraft, Preview, Remembered, sheet_mark};
+use super::headings::{Field, Mapping};
+use crate::command::entry::LineEntry;
 use crate::command::orders::{ImportOrder, ImportOrders};
 use crate::domain::codes::{Channel, DocumentKind};
-use crate::domain::followup::SourceFile;
+use crate::domain::followup::{HeadingMap, SourceFile};
 use crate::domain::moment::Moment;
-use crate::domain::order::{LineSize, Order, OrderLine};
+use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::quantity::Qty;
+use crate::domain::world::World;
 use crate::store::{Store, StoreError};
 
-/// Keeps the file and its attachments as evidence and makes the command.
+/// Kind of data that a remembered mapping is about.
+const ORDERS: &str = "orders";
+
+/// Keeps the file and its attachments as evidence and makes the command for the orders that are
+/// new.
 ///
 /// # Errors
 /// Where the folder of filed documents cannot be written.
@@ -17,6 +27,7 @@ pub fn command(
     store: &Store,
     file: &Evidence,
     preview: &Preview,
+    standings: &[Standing],
 ) -> Result<ImportOrders, StoreError> {
     let hash = store.keep_file(&file.bytes)?;
     let mail = file.name.to_lowercase().ends_with(".eml");
@@ -47,9 +58,55 @@ pub fn command(
     let orders = preview
         .drafts
         .iter()
-        .map(|draft| order(draft, mail, now, &documents))
+        .zip(standings)
+        .filter(|(_, standing)| **standing == Standing::New)
+        .map(|(draft, _)| order(draft, mail, now, &documents))
         .collect();
-    Ok(ImportOrders { source, orders })
+    Ok(ImportOrders {
+        source,
+        orders,
+        mapping: None,
+    })
+}
+
+/// What users said before about headings.
+#[must_use]
+pub fn remembered(world: &World) -> Vec<Remembered> {
+    let one = |row: &HeadingMap| {
+        let fields: BTreeMap<String, String> = serde_json::from_str(&row.map).ok()?;
+        let mapping = fields
+            .into_iter()
+            .filter_map(|(heading, field)| Some((heading, Field::of(&field)?)));
+        Some(Remembered {
+            who: row.sender.clone(),
+            mapping: mapping.collect(),
+        })
+    };
+    let orders = world.heading_maps.iter().filter(|row| row.kind == ORDERS);
+    orders.filter_map(one).collect()
+}
+
+/// What the user said about the headings of a file, to be kept for the next from there.
+#[must_use]
+pub fn mapping(preview: &Preview, mapping: &Mapping) -> Option<HeadingMap> {
+    if mapping.is_empty() || preview.mapped.is_empty() {
+        return None;
+    }
+    let fields: BTreeMap<&str, &str> = mapping
+        .iter()
+        .map(|(heading, field)| (heading.as_str(), field.name()))
+        .collect();
+    let sender = if preview.sender.is_empty() {
+        sheet_mark(&preview.mapped)
+    } else {
+        preview.sender.clone()
+    };
+    Some(HeadingMap {
+        sender,
+        kind: ORDERS.to_owned(),
+        map: serde_json::to_string(&fields).ok()?,
+        ..HeadingMap::default()
+    })
 }
 
 fn order(
@@ -96,7 +153,8 @@ fn order(
     }
 }
 
-fn line(draft: &LineDraft, no: i64) -> (OrderLine, Vec<LineSize>) {
+/// A line as it is written; what hangs on it goes with it.
+pub(super) fn line(draft: &LineDraft, no: i64) -> LineEntry {
     let line = OrderLine {
         no,
         item_code: draft.item.clone(),
@@ -128,5 +186,15 @@ fn line(draft: &LineDraft, no: i64) -> (OrderLine, Vec<LineSize>) {
             ..LineSize::default()
         });
     }
-    (line, sizes)
+    let schedule = draft.schedule.iter().map(|part| ScheduleLine {
+        qty: part.qty,
+        requested_date: part.date,
+        ..ScheduleLine::default()
+    });
+    LineEntry {
+        row: 0,
+        line,
+        sizes,
+        schedule: schedule.collect(),
+    }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::draft::{Fault, LineDraft, OrderDraft, Place};
+use super::draft::{Fault, LineAction, LineDraft, OrderDraft, Place, Purpose};
 
 /// The deepest nesting that is followed.
 pub const DEPTH_MAX: usize = 64;
@@ -30,6 +30,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<OrderDraft, Fault> {
         ..OrderDraft::default()
     };
     let mut is_order = false;
+    let mut reference = String::new();
     let mut due = None;
     let mut pending = String::new();
     let mut buffer = Vec::new();
@@ -38,7 +39,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<OrderDraft, Fault> {
         match reader.read_event_into(&mut buffer).map_err(wrong)? {
             Event::Start(tag) => {
                 let name = tag.local_name().as_ref().to_owned();
-                is_order |= path.is_empty() && name == "Order";
+                if let (true, Some(purpose)) = (path.is_empty(), purpose(&name)) {
+                    is_order = true;
+                    order.purpose = purpose;
+                }
                 pending.clear();
                 path.push(name);
                 if path.len() > DEPTH_MAX {
@@ -54,6 +58,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<OrderDraft, Fault> {
             }
             Event::End(_) => {
                 if !pending.trim().is_empty() {
+                    let names: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
+                    if names == ["OrderReference", "ID"] {
+                        pending.trim().clone_into(&mut reference);
+                    }
                     take(&mut order, &mut due, &path, pending.trim());
                 }
                 pending.clear();
@@ -71,6 +79,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<OrderDraft, Fault> {
     if !path.is_empty() {
         return Err(Fault::Xml("unexpected end".to_owned()));
     }
+    // A change has a number of its own; the order it changes is the one it refers to.
+    if order.purpose != Purpose::Order && !reference.is_empty() {
+        order.order_no = reference;
+    }
     // The period of the whole order holds for the lines that name none.
     order
         .lines
@@ -80,6 +92,16 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<OrderDraft, Fault> {
         Ok(order)
     } else {
         Err(Fault::Xml("Order".to_owned()))
+    }
+}
+
+/// What a document of that name wants; none where it is no order.
+fn purpose(root: &str) -> Option<Purpose> {
+    match root {
+        "Order" => Some(Purpose::Order),
+        "OrderChange" => Some(Purpose::Change),
+        "OrderCancellation" => Some(Purpose::Cancel),
+        _ => None,
     }
 }
 
@@ -126,7 +148,7 @@ fn take(order: &mut OrderDraft, due: &mut Option<NaiveDate>, path: &[String], te
         ["ID"] => text.clone_into(&mut order.order_no),
         ["IssueDate"] => order.order_date = text.parse().ok(),
         ["DocumentCurrencyCode"] => text.clone_into(&mut order.currency),
-        ["Note"] => text.clone_into(&mut order.remarks),
+        ["Note"] | ["CancellationNote"] => text.clone_into(&mut order.remarks),
         ["BuyerCustomerParty", "Party", "PartyName", "Name"] => {
             text.clone_into(&mut order.customer)
         }
@@ -145,6 +167,8 @@ fn take(order: &mut OrderDraft, due: &mut Option<NaiveDate>, path: &[String], te
 
 fn take_line(line: &mut LineDraft, tail: &[&str], text: &str) {
     match tail {
+        ["ID"] => line.line_no = text.parse().ok(),
+        ["LineStatusCode"] => line.action = action(text),
         ["Quantity"] => line.qty = text.parse().ok(),
         ["Price", "PriceAmount"] => line.unit_price = text.parse().ok(),
         ["LineExtensionAmount"] => line.amount = text.parse().ok(),
@@ -155,5 +179,16 @@ fn take_line(line: &mut LineDraft, tail: &[&str], text: &str) {
         }
         ["Note"] => text.clone_into(&mut line.note),
         _ => {}
+    }
+}
+
+/// Codes of UN/EDIFACT 1229, as Peppol uses them, and the words of UBL 2.0.
+fn action(code: &str) -> Option<LineAction> {
+    match code {
+        "1" | "Added" => Some(LineAction::Added),
+        "2" | "Cancelled" => Some(LineAction::Removed),
+        "3" | "Revised" => Some(LineAction::Changed),
+        "4" | "NoStatus" => Some(LineAction::Kept),
+        _ => None,
     }
 }

@@ -15,6 +15,7 @@ mod entry;
 mod flow;
 mod guard;
 mod interchange;
+mod messages;
 mod milestones;
 mod mrp;
 mod plan;

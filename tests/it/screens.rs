@@ -94,19 +94,26 @@ fn an_amount_that_does_not_match_and_a_known_customer_po_are_refused() {
 }
 
 #[test]
-fn the_same_file_twice_is_refused_whole() {
+fn the_same_file_twice_brings_nothing_twice() {
     let book = order_workbook("A-77", &[("HG-6001", "x", "5", "1", "2027-01-15")]);
     let folder = tempfile::tempdir().unwrap();
     let path = write_file(folder.path(), "a.xlsx", &book);
     for lang in BOTH {
         let mut user = User::demo(lang);
-        for _ in 0..2 {
-            user.press("1 i")
-                .write(&path.display().to_string())
-                .press("enter enter");
-        }
+        user.press("1 i")
+            .write(&path.display().to_string())
+            .press("enter enter");
         assert!(user.note().contains("A-77"), "{}", user.note());
         assert_eq!(user.app.world.orders.len(), 14);
+        user.press("1 i")
+            .write(&path.display().to_string())
+            .press("enter");
+        let same = match lang {
+            Lang::Zh => "与 A-77 相同",
+            Lang::En => "the same as A-77",
+        };
+        assert!(user.screen().contains(same), "{}", user.screen());
+        user.press("enter");
         let wrong = write_file(
             folder.path(),
             "b.csv",

@@ -23,7 +23,7 @@ pub(crate) fn cases(folder: &str) -> Option<PathBuf> {
     found
 }
 
-fn case(name: &str, options: &Options) -> Option<(Preview, Value)> {
+pub(crate) fn case(name: &str, options: &Options) -> Option<(Preview, Value)> {
     let folder = cases("import")?.join(name);
     let expected = std::fs::read_to_string(folder.join("expected.json")).unwrap();
     let files = std::fs::read_dir(&folder)
@@ -43,7 +43,7 @@ fn case(name: &str, options: &Options) -> Option<(Preview, Value)> {
     Some((preview, serde_json::from_str(&expected).unwrap()))
 }
 
-fn read(name: &str, bytes: &[u8]) -> Preview {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Preview {
     transfer::read(name, bytes, &Options::default(), today())
 }
 

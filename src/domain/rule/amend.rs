@@ -74,6 +74,10 @@ pub fn differences(world: &World, order: &Order, lines: &[RevisedLine]) -> Vec<D
         let was = old.map(|l| texts(world, l)).unwrap_or_default();
         let is = line_texts(&revised.line, &revised.sizes, &revised.schedule);
         for (field, new) in is {
+            // Of a new line what it says counts, not what it leaves as usual.
+            if old.is_none() && new == Qty::ZERO.text() {
+                continue;
+            }
             let old = was.get(field).cloned().unwrap_or_default();
             put(no, field, old, new);
         }
@@ -206,6 +210,8 @@ pub fn after(world: &World, order: &Order, lines: &[RevisedLine], cuts: &[Cut]) 
             rows.push(old.clone());
         }
     }
+    let ours = |id: i64| world.order_lines.get(id).map(|l| l.order_id) == Some(order.id);
+    let (mut sizes, mut parts): (Vec<LineSize>, Vec<ScheduleLine>) = (Vec::new(), Vec::new());
     for revised in lines {
         let mut line = revised.line.clone();
         line.order_id = order.id;
@@ -213,14 +219,39 @@ pub fn after(world: &World, order: &Order, lines: &[RevisedLine], cuts: &[Cut]) 
             next += 1;
             line.id = next;
         }
+        let order_line_id = line.id;
+        sizes.extend(revised.sizes.iter().map(|s| LineSize {
+            order_line_id,
+            ..s.clone()
+        }));
+        parts.extend(revised.schedule.iter().map(|s| ScheduleLine {
+            order_line_id,
+            ..s.clone()
+        }));
         rows.push(line);
     }
     after.order_lines = Rows::new(rows);
+    let kept = world.line_sizes.iter().filter(|s| !ours(s.order_line_id));
+    after.line_sizes = numbered(kept.cloned().chain(sizes), |s, id| s.id = id);
+    let kept = world.schedule_lines.iter();
+    let kept = kept.filter(|s| !ours(s.order_line_id));
+    after.schedule_lines = numbered(kept.cloned().chain(parts), |s, id| s.id = id);
     after.production_orders = replaced(&world.production_orders, |p| {
         let cut = cuts.iter().find(|c| c.production_order_id == p.id)?;
         Some(after_cut(p, cut))
     });
     after
+}
+
+/// Rows in the order given, new ones (id zero) with ids beyond all others.
+fn numbered<T: Record>(rows: impl Iterator<Item = T>, set: impl Fn(&mut T, i64)) -> Rows<T> {
+    let mut rows: Vec<T> = rows.collect();
+    let mut next = rows.iter().map(Record::id).max().unwrap_or(0);
+    for row in rows.iter_mut().filter(|row| row.id() == 0) {
+        next += 1;
+        set(row, next);
+    }
+    Rows::new(rows)
 }
 
 fn replaced<T: Record + Clone>(rows: &Rows<T>, new: impl Fn(&T) -> Option<T>) -> Rows<T> {

@@ -98,6 +98,10 @@ impl User {
                     outlook.stands_on = Some(0);
                     self.app.take_outlook(outlook);
                 }
+                Next::Read(job) => {
+                    let read = job.run(|_| {});
+                    self.app.take_read(read);
+                }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
                 Next::Redraw => {}

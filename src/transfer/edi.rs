@@ -1,0 +1,210 @@
+//! Order messages in EDI: UN/EDIFACT ORDERS and ORDCHG (ISO 9735), ANSI X12 850 and 860.
+//!
+//! Only what an order says is read; what a message says of itself (numbers of segments and lines,
+//! sums of quantities) is checked, so that half a message is never taken for a whole one.
+
+mod edifact;
+mod segment;
+mod x12;
+
+use chrono::NaiveDate;
+
+use super::draft::{Fault, ImportError, LineDraft, OrderDraft, Place, Preview};
+use super::sheet;
+use super::values::ValueFault;
+use crate::domain::quantity::Micro;
+use segment::{Segment, Syntax};
+
+/// The most segments of a file.
+pub const SEGMENTS_MAX: usize = 500_000;
+
+/// What is wrong with an EDI file as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EdiFault {
+    /// A message has no end: the file is cut off.
+    NotClosed,
+    /// The message counts another number of segments than there are.
+    Segments,
+    /// The message counts another number of lines than there are.
+    Lines,
+    /// The message states another sum of quantities than its lines have.
+    Sum,
+    /// There is no purchase order among the messages.
+    NoOrder,
+    TooMany,
+}
+
+/// Whether the bytes begin as an EDIFACT or X12 interchange does.
+#[must_use]
+pub fn is(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = bytes.trim_ascii_start();
+    ["UNA", "UNB+", "UNH+", "ISA"]
+        .iter()
+        .any(|mark| start.starts_with(mark.as_bytes()))
+        && !start.starts_with(b"ISA ")
+}
+
+/// Reads all order messages of an interchange.
+pub(super) fn read(file: &str, bytes: &[u8], preview: &mut Preview) -> Result<(), Fault> {
+    let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
+    let text = text.trim_start();
+    let syntax = Syntax::of(text).ok_or(Fault::Edi(EdiFault::NotClosed))?;
+    let segments = syntax.split(text);
+    if segments.len() > SEGMENTS_MAX {
+        return Err(Fault::Edi(EdiFault::TooMany));
+    }
+    let (drafts, errors) = if syntax.is_x12() {
+        x12::orders(file, &segments)?
+    } else {
+        edifact::orders(file, syntax, &segments)?
+    };
+    if drafts.is_empty() && errors.is_empty() {
+        return Err(Fault::Edi(EdiFault::NoOrder));
+    }
+    preview.drafts.extend(drafts);
+    for e in errors {
+        preview.error(e.place, &e.value, e.fault);
+    }
+    Ok(())
+}
+
+/// The order that is being read, with what was wrong so far.
+#[derive(Debug)]
+struct Reading {
+    file: String,
+    order: OrderDraft,
+    errors: Vec<ImportError>,
+    /// The dates of the whole order: they hold for lines that name none.
+    due: Option<NaiveDate>,
+    /// How good the date is: see [`Reading::date`].
+    due_rank: u8,
+    line_rank: u8,
+}
+
+impl Reading {
+    fn new(file: &str, at: &Segment) -> Self {
+        let place = Place {
+            file: file.to_owned(),
+            row: at.no,
+            ..Place::default()
+        };
+        Self {
+            file: file.to_owned(),
+            order: OrderDraft {
+                place,
+                ..OrderDraft::default()
+            },
+            errors: Vec::new(),
+            due: None,
+            due_rank: u8::MAX,
+            line_rank: u8::MAX,
+        }
+    }
+
+    fn error(&mut self, at: &Segment, value: &str, fault: Fault) {
+        self.errors.push(ImportError {
+            place: Place {
+                file: self.file.clone(),
+                row: at.no,
+                column: format!("{} ", at.tag),
+                ..Place::default()
+            },
+            value: value.to_owned(),
+            fault,
+        });
+    }
+
+    /// A number that an element holds; none where it is empty or wrong, which is an error.
+    fn amount(&mut self, at: &Segment, text: &str) -> Option<Micro> {
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<Micro>() {
+            Ok(value) if value.is_negative() => {
+                self.error(at, text, Fault::Value(ValueFault::Negative));
+                None
+            }
+            Ok(value) => Some(value),
+            Err(e) => {
+                self.error(at, text, Fault::Value(e.into()));
+                None
+            }
+        }
+    }
+
+    /// A day written as `CCYYMMDD`, `YYMMDD` or longer with the time behind.
+    fn day(&mut self, at: &Segment, text: &str) -> Option<NaiveDate> {
+        let found = match text.len() {
+            6 => text
+                .get(..6)
+                .and_then(|t| NaiveDate::parse_from_str(t, "%y%m%d").ok()),
+            _ => text
+                .get(..8)
+                .and_then(|t| NaiveDate::parse_from_str(t, "%Y%m%d").ok()),
+        };
+        if found.is_none() && !text.is_empty() {
+            self.error(at, text, Fault::Value(ValueFault::NotADate));
+        }
+        found
+    }
+
+    /// A delivery date of the line, or before the first line of the order; where several are given
+    /// the one with the lowest rank counts.
+    fn date(&mut self, rank: u8, day: Option<NaiveDate>) {
+        let Some(day) = day else { return };
+        match self.order.lines.last_mut() {
+            Some(line) if rank < self.line_rank => {
+                line.requested_date = Some(day);
+                self.line_rank = rank;
+            }
+            None if rank < self.due_rank => {
+                self.due = Some(day);
+                self.due_rank = rank;
+            }
+            _ => {}
+        }
+    }
+
+    fn line(&mut self, at: &Segment) -> &mut LineDraft {
+        self.line_rank = u8::MAX;
+        self.order.lines.push(LineDraft {
+            row: at.no,
+            ..LineDraft::default()
+        });
+        let last = self.order.lines.len() - 1;
+        // Just pushed: there is a last one.
+        &mut self.order.lines[last]
+    }
+
+    /// The order as it was read; its own date holds for the lines without one.
+    fn done(mut self, out: &mut Vec<OrderDraft>, errors: &mut Vec<ImportError>) {
+        for line in &mut self.order.lines {
+            line.requested_date = line.requested_date.or(self.due);
+            if let [(_, size)] = line.sizes.as_mut_slice() {
+                *size = line.qty.unwrap_or(Micro::ZERO);
+            }
+        }
+        out.push(self.order);
+        errors.append(&mut self.errors);
+    }
+}
+
+/// Joins what is not empty with blanks.
+fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    parts.join(" ")
+}
+
+/// The price of one where a price is for `basis`; none where that has more than six decimals.
+fn per_one(price: Micro, basis: Micro) -> Option<Micro> {
+    if !basis.is_positive() {
+        return Some(price);
+    }
+    let one = price.over(basis);
+    (one.times(basis) == price).then_some(one)
+}
