@@ -25,6 +25,12 @@ impl App {
             ImportReply::Read => self.read_import(),
             ImportReply::Bring => self.bring_import(),
             ImportReply::Open(at) => self.open_import(at),
+            ImportReply::Pass => {
+                if let Some(ready) = self.import().and_then(|i| i.ready.as_mut()) {
+                    ready.pass();
+                }
+                self.compare_import();
+            }
         }
     }
 

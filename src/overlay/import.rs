@@ -1,24 +1,22 @@
 //! Importing an order file on the screen: its path, what was read, then all of it or nothing.
 
 pub mod mapping;
-
-use std::collections::BTreeSet;
+mod ready;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::reader::Stop;
-use crate::domain::world::World;
-use crate::text::ripple::difference;
 use crate::text::transfer as t;
-use crate::text::{Lang, Word, show, width};
-use crate::theme::{Role, Styles};
-use crate::transfer::compare::Standing;
-use crate::transfer::draft::{Evidence, Fault, Options, OrderDraft, Preview};
+use crate::text::{Lang, width};
+use crate::theme::Styles;
+use crate::transfer::draft::Options;
 use crate::widget::field::{Field, Focus};
 use crate::widget::{popup, put_clipped};
 use mapping::{MapEditor, MapReply};
+pub use ready::Ready;
+use ready::unknown_headings;
 
 /// What a key asked of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,80 +29,8 @@ pub enum ImportReply {
     Bring,
     /// Opens what the order at this place changes.
     Open(usize),
-}
-
-/// A file that was read, compared with what is known.
-#[derive(Debug)]
-pub struct Ready {
-    pub file: Evidence,
-    pub preview: Preview,
-    /// How each order stands to what is known; empty until compared.
-    pub standings: Vec<Standing>,
-    /// Changed orders that the user leaves alone.
-    passed: BTreeSet<usize>,
-    /// What is shown; long files are not put into words for each drawing.
-    lines: Vec<(String, Role)>,
-    /// The lines wrapped to a width.
-    wrapped: (usize, Vec<(String, Role)>),
-}
-
-impl Ready {
-    #[must_use]
-    pub fn new(file: Evidence, preview: Preview) -> Self {
-        Self {
-            file,
-            preview,
-            standings: Vec::new(),
-            passed: BTreeSet::new(),
-            lines: Vec::new(),
-            wrapped: (0, Vec::new()),
-        }
-    }
-
-    /// Takes how the orders stand to what is known, and puts the whole into words.
-    pub fn compare(&mut self, world: &World, standings: Vec<Standing>, lang: Lang) {
-        self.standings = standings;
-        self.lines = lines(self, world, lang);
-        self.wrapped = (0, Vec::new());
-    }
-
-    fn any_new(&self) -> bool {
-        self.standings.contains(&Standing::New)
-    }
-
-    /// The first order that changes or cancels a known one and was not skipped.
-    #[must_use]
-    pub fn next(&self) -> Option<usize> {
-        let open = |s: &Standing| matches!(s, Standing::Changed(_) | Standing::Cancels { .. });
-        let mut at = self.standings.iter().enumerate();
-        at.find(|(at, s)| open(s) && !self.passed.contains(at))
-            .map(|(at, _)| at)
-    }
-
-    fn is_good(&self) -> bool {
-        self.preview.errors.is_empty() && !self.preview.drafts.is_empty()
-    }
-
-    fn wrapped(&mut self, cells: usize) -> &[(String, Role)] {
-        if self.wrapped.0 != cells {
-            self.wrapped = (cells, wrapped(&self.lines, cells));
-        }
-        &self.wrapped.1
-    }
-
-    fn footer(&self) -> Word {
-        if unknown_headings(&self.preview).is_some() {
-            t::KEYS_EXPLAIN
-        } else if !self.is_good() {
-            t::KEYS_WRONG
-        } else if self.any_new() {
-            t::KEYS_READY
-        } else if self.next().is_some() {
-            t::KEYS_CHANGED
-        } else {
-            t::KEYS_NOTHING_NEW
-        }
-    }
+    /// Leaves the next changed order alone.
+    Pass,
 }
 
 /// A file that is being read.
@@ -180,7 +106,7 @@ impl Import {
             }
             return ImportReply::Taken;
         }
-        let Some(ready) = &mut self.ready else {
+        let Some(ready) = &self.ready else {
             return match key.code {
                 KeyCode::Esc => ImportReply::Leave,
                 KeyCode::Enter => ImportReply::Read,
@@ -207,9 +133,7 @@ impl Import {
                     None => ImportReply::Leave,
                 };
             }
-            KeyCode::Char('s') if ready.is_good() && !ready.any_new() => {
-                ready.passed.extend(ready.next());
-            }
+            KeyCode::Char('s') if ready.is_good() && !ready.any_new() => return ImportReply::Pass,
             KeyCode::Up => self.first = self.first.saturating_sub(1),
             KeyCode::Down => self.first += 1,
             KeyCode::PageUp => self.first = self.first.saturating_sub(10),
@@ -359,14 +283,6 @@ impl Import {
     }
 }
 
-/// The headings of a sheet that was not understood, for the user to explain.
-fn unknown_headings(preview: &Preview) -> Option<&[String]> {
-    preview.errors.iter().find_map(|e| match &e.fault {
-        Fault::NoHeadings { unknown } if !unknown.is_empty() => Some(unknown.as_slice()),
-        _ => None,
-    })
-}
-
 /// How far the reading is: the name, a bar, rows of all rows.
 fn render_reading(
     reading: &Reading,
@@ -389,8 +305,8 @@ fn render_reading(
     let said = t::READING.fill(lang, &[&name.to_string_lossy()]);
     let ellipsis = styles.symbols.ellipsis;
     put_clipped(buf, (x, inner.y), cells, &said, styles.base, ellipsis);
-    if reading.total > 0 {
-        let full = usize::from(cells) * reading.done / reading.total;
+    let full = usize::from(cells) * reading.done;
+    if let Some(full) = full.checked_div(reading.total) {
         let bar = Rect {
             x,
             y: inner.y + 1,
@@ -402,108 +318,4 @@ fn render_reading(
         let rows = t::READING_ROWS.fill(lang, &[&done, &total]);
         put_clipped(buf, (x, inner.y + 2), cells, &rows, styles.dim, ellipsis);
     }
-}
-
-/// The preview as lines: errors first, then what is open, then the orders.
-fn lines(ready: &Ready, world: &World, lang: Lang) -> Vec<(String, Role)> {
-    let preview = &ready.preview;
-    let mut lines = Vec::new();
-    if !preview.subject.is_empty() {
-        lines.push((preview.subject.clone(), Role::Title));
-    }
-    if !preview.errors.is_empty() {
-        let count = preview.errors.len().to_string();
-        lines.push((t::ERRORS.fill(lang, &[&count]), Role::Bad));
-        let said = preview.errors.iter().map(|e| t::error(e, lang));
-        lines.extend(said.map(|text| (text, Role::Bad)));
-    }
-    if ready.standings.iter().any(|s| *s != Standing::New) {
-        lines.push((t::standings(&ready.standings, lang), Role::Title));
-    }
-    for text in [t::to_ask(preview, lang), t::skipped(&preview.skipped, lang)] {
-        if !text.is_empty() {
-            lines.push((text, Role::Warn));
-        }
-    }
-    if !preview.unknown.is_empty() {
-        let unknown = preview.unknown.join(", ");
-        lines.push((t::UNKNOWN_HEADINGS.fill(lang, &[&unknown]), Role::Dim));
-    }
-    for (draft, standing) in preview.drafts.iter().zip(&ready.standings) {
-        let known = standing.order_id().and_then(|id| world.orders.get(id));
-        let said = t::standing(standing, known.map_or("", |o| o.no.as_str()), lang);
-        let mut of_order = order(draft).into_iter();
-        if let Some((head, role)) = of_order.next() {
-            lines.push((format!("{head}  [{said}]"), role));
-        }
-        match standing {
-            Standing::New => lines.extend(of_order),
-            Standing::Changed(changed) => {
-                let said = changed.differences.iter().map(|d| difference(d, lang));
-                lines.extend(said.map(|text| (format!("  {text}"), Role::Warn)));
-            }
-            _ => {}
-        }
-    }
-    lines
-}
-
-/// What is said of the file, wrapped to a width; the orders keep to a line each.
-fn wrapped(lines: &[(String, Role)], cells: usize) -> Vec<(String, Role)> {
-    let wrap = |(text, role): &(String, Role)| match role {
-        Role::Base | Role::Accent => vec![(text.clone(), *role)],
-        _ => {
-            let parts = width::wrap(text, cells).into_iter();
-            parts.map(|part| (part, *role)).collect()
-        }
-    };
-    lines.iter().flat_map(wrap).collect()
-}
-
-fn order(draft: &OrderDraft) -> Vec<(String, Role)> {
-    let number = if draft.order_no.is_empty() {
-        &draft.customer_po
-    } else {
-        &draft.order_no
-    };
-    let number = if number.is_empty() { "—" } else { number };
-    let date = draft.order_date.map(|d| d.to_string()).unwrap_or_default();
-    let total = draft
-        .total
-        .map(|sum| show::money(sum, &draft.currency))
-        .unwrap_or_default();
-    let head = format!(
-        "■ {number}  {}  {date}  {total}  {}",
-        draft.customer, draft.remarks
-    );
-    let mut lines = vec![(head.trim_end().to_owned(), Role::Accent)];
-    for line in &draft.lines {
-        let qty = line.qty.map_or_else(|| "?".to_owned(), |q| q.text());
-        let due = line
-            .requested_date
-            .map(|d| d.to_string())
-            .unwrap_or_else(|| "?".to_owned());
-        let price = line
-            .unit_price
-            .map(|p| format!(" @ {p}"))
-            .unwrap_or_default();
-        let sizes: Vec<String> = line.sizes.iter().map(|(s, q)| format!("{s}:{q}")).collect();
-        let what = format!(
-            "{} {} {} {} {}",
-            line.item,
-            line.name,
-            line.spec,
-            line.colour,
-            sizes.join(" ")
-        );
-        let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-        lines.push((
-            format!(
-                "  {what}  {qty} {}{price}  → {due}  {}",
-                line.unit, line.job_no
-            ),
-            Role::Base,
-        ));
-    }
-    lines
 }

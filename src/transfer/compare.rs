@@ -219,6 +219,9 @@ fn cancel(line: &mut OrderLine) {
     line.cancelled_qty = line.qty;
 }
 
+/// Whether a known line may be the one of the file.
+type Likeness<'a> = dyn Fn(&RevisedLine, &LineDraft) -> bool + 'a;
+
 /// For each line of the file the place of the known line it is, where there is one.
 ///
 /// The sender's own line number counts where it names the same article; then the most exact
@@ -226,7 +229,7 @@ fn cancel(line: &mut OrderLine) {
 fn matched(known: &[RevisedLine], draft: &OrderDraft) -> Vec<Option<usize>> {
     let mut out: Vec<Option<usize>> = vec![None; draft.lines.len()];
     let mut free: BTreeSet<usize> = (0..known.len()).collect();
-    let likeness: [&dyn Fn(&RevisedLine, &LineDraft) -> bool; 5] = [
+    let likeness: [&Likeness<'_>; 5] = [
         &|k, d| Some(k.line.no) == d.line_no && same_item(k, d) && same_colour(k, d),
         &|k, d| same_item(k, d) && same_colour(k, d) && same_job(k, d) && Some(k.line.qty) == d.qty,
         &|k, d| same_item(k, d) && same_colour(k, d) && same_job(k, d),

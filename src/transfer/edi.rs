@@ -166,15 +166,10 @@ impl Reading {
         }
     }
 
-    fn line(&mut self, at: &Segment) -> &mut LineDraft {
+    /// Begins a line.
+    fn line(&mut self, line: LineDraft, at: &Segment) {
         self.line_rank = u8::MAX;
-        self.order.lines.push(LineDraft {
-            row: at.no,
-            ..LineDraft::default()
-        });
-        let last = self.order.lines.len() - 1;
-        // Just pushed: there is a last one.
-        &mut self.order.lines[last]
+        self.order.lines.push(LineDraft { row: at.no, ..line });
     }
 
     /// The order as it was read; its own date holds for the lines without one.

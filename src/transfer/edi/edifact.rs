@@ -6,7 +6,9 @@
 use super::segment::{Segment, Syntax};
 use super::{EdiFault, Reading, joined, per_one};
 use crate::domain::quantity::{Micro, Qty};
-use crate::transfer::draft::{Fault, ImportError, LineAction, OrderDraft, Purpose, SchedulePart};
+use crate::transfer::draft::{
+    Fault, ImportError, LineAction, LineDraft, OrderDraft, Purpose, SchedulePart,
+};
 
 /// What one message has read so far, beside the order.
 struct Message {
@@ -209,16 +211,20 @@ impl Message {
 
     fn line(&mut self, s: &Segment) {
         self.in_part = false;
-        let line = self.r.line(s);
-        line.line_no = s.get(1, 1).parse().ok();
-        line.action = match s.get(2, 1) {
+        let action = match s.get(2, 1) {
             "1" => Some(LineAction::Added),
             "2" => Some(LineAction::Removed),
             "3" => Some(LineAction::Changed),
             "4" => Some(LineAction::Kept),
             _ => None,
         };
-        s.get(3, 1).clone_into(&mut line.item);
+        let line = LineDraft {
+            line_no: s.get(1, 1).parse().ok(),
+            action,
+            item: s.get(3, 1).to_owned(),
+            ..LineDraft::default()
+        };
+        self.r.line(line, s);
     }
 
     /// Further article numbers: the supplier's own (SA) comes before the buyer's (IN, BP).

@@ -6,7 +6,9 @@
 use super::segment::Segment;
 use super::{EdiFault, Reading, joined};
 use crate::domain::quantity::{Micro, Qty};
-use crate::transfer::draft::{Fault, ImportError, LineAction, OrderDraft, Purpose, SchedulePart};
+use crate::transfer::draft::{
+    Fault, ImportError, LineAction, LineDraft, OrderDraft, Purpose, SchedulePart,
+};
 
 /// Which party the name and address segments now belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,26 +184,35 @@ impl Set {
     /// A line; `ids` is where the pairs of article numbers begin.
     fn line(&mut self, s: &Segment, ids: usize) {
         let (qty, price) = (self.r.amount(s, s.get(2, 1)), self.r.amount(s, s.get(4, 1)));
-        let line = self.r.line(s);
-        line.line_no = s.get(1, 1).parse().ok();
-        (line.qty, line.unit_price) = (qty, price);
-        s.get(3, 1).clone_into(&mut line.unit);
+        let line = LineDraft {
+            line_no: s.get(1, 1).parse().ok(),
+            qty,
+            unit: s.get(3, 1).to_owned(),
+            unit_price: price,
+            ..LineDraft::default()
+        };
+        self.r.line(line, s);
         self.items(s, ids);
     }
 
     /// A line of an 860: what is done with it stands in the second element.
     fn change(&mut self, s: &Segment) {
         let (qty, price) = (self.r.amount(s, s.get(3, 1)), self.r.amount(s, s.get(6, 1)));
-        let line = self.r.line(s);
-        line.line_no = s.get(1, 1).parse().ok();
-        line.action = match s.get(2, 1) {
-            "AI" => Some(LineAction::Added),
-            "DI" => Some(LineAction::Removed),
-            "NC" => Some(LineAction::Kept),
-            _ => Some(LineAction::Changed),
+        let action = match s.get(2, 1) {
+            "AI" => LineAction::Added,
+            "DI" => LineAction::Removed,
+            "NC" => LineAction::Kept,
+            _ => LineAction::Changed,
         };
-        (line.qty, line.unit_price) = (qty, price);
-        s.get(5, 1).clone_into(&mut line.unit);
+        let line = LineDraft {
+            line_no: s.get(1, 1).parse().ok(),
+            action: Some(action),
+            qty,
+            unit: s.get(5, 1).to_owned(),
+            unit_price: price,
+            ..LineDraft::default()
+        };
+        self.r.line(line, s);
         self.items(s, 8);
     }
 
