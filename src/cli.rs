@@ -78,15 +78,8 @@ enum What {
     Import {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// What the files hold, where they do not say: orders, items, bom, routing, stock ..
-        #[arg(long = "as", value_name = "KIND")]
-        kind: Option<String>,
-        /// A file of headings and the fields they stand for
-        #[arg(long, value_name = "FILE")]
-        map: Option<PathBuf>,
-        /// Look and report, write nothing
-        #[arg(long)]
-        dry_run: bool,
+        #[command(flatten)]
+        how: sheets::How,
     },
     /// Write the whole file as JSON
     Export {
@@ -197,12 +190,7 @@ pub fn run(args: Args) -> Result<u8, Failure> {
 
 fn command(what: What, setting: &Setting) -> Result<(), Failure> {
     match what {
-        What::Import {
-            files,
-            kind,
-            map,
-            dry_run,
-        } => data::import(setting, &files, kind.as_deref(), map.as_deref(), dry_run),
+        What::Import { files, how } => data::import(setting, &files, &how),
         What::Export { out } => data::export(setting, out.as_deref()),
         What::List {
             what,

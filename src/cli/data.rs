@@ -75,21 +75,19 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 pub(super) fn import(
     setting: &Setting,
     files: &[PathBuf],
-    kind: Option<&str>,
-    map: Option<&Path>,
-    dry_run: bool,
+    how: &super::sheets::How,
 ) -> Result<(), Failure> {
     let (whole, sheets): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|f| {
         f.extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("json"))
     });
     for file in whole {
-        import_json(setting, file, dry_run)?;
+        import_json(setting, file, how.dry_run)?;
     }
     if sheets.is_empty() {
         return Ok(());
     }
-    super::sheets::import(setting, &sheets, kind, map, dry_run)
+    super::sheets::import(setting, &sheets, how)
 }
 
 fn import_json(setting: &Setting, file: &Path, dry_run: bool) -> Result<(), Failure> {

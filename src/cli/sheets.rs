@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use super::data::say;
 use super::{Failure, Setting};
 use crate::command::{self, Command};
@@ -13,27 +15,53 @@ use crate::text::{refusal, transfer as t};
 use crate::transfer::compare::{self, Standing};
 use crate::transfer::draft::{Evidence, Options, Preview};
 use crate::transfer::headings::{Field, Mapping};
+use crate::transfer::values::DateOrder;
 use crate::transfer::{self, plan};
 
 /// Error lines that are printed; the rest is counted.
 const ERRORS_SHOWN: usize = 20;
 
-pub(super) fn import(
-    setting: &Setting,
-    files: &[&PathBuf],
-    kind: Option<&str>,
-    map: Option<&Path>,
-    dry_run: bool,
-) -> Result<(), Failure> {
-    if let Some(kind) = kind.filter(|k| *k != "orders") {
+/// How files are to be read.
+#[derive(Debug, clap::Args)]
+pub(super) struct How {
+    /// What the files hold, where they do not say: orders, items, bom, routing, stock ..
+    #[arg(long = "as", value_name = "KIND")]
+    kind: Option<String>,
+    /// A file of headings and the fields they stand for
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// How 3/4/2027 is meant, where a file has such dates
+    #[arg(long, value_enum)]
+    dates: Option<Dates>,
+    /// Look and report, write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Dates {
+    DayFirst,
+    MonthFirst,
+}
+
+pub(super) fn import(setting: &Setting, files: &[&PathBuf], how: &How) -> Result<(), Failure> {
+    if let Some(kind) = how.kind.as_deref().filter(|k| *k != "orders") {
         return Err(Failure(t::NOT_AN_ORDER_KIND.fill(setting.lang, &[kind])));
     }
-    let mapping = map
-        .map(|path| mapping(setting, path))
-        .transpose()?
-        .unwrap_or_default();
+    let mapping = how.map.as_deref().map(|path| mapping(setting, path));
+    // Without a file of the program's own nothing is remembered, and every order is new.
+    let known = match setting.open(Access::Read) {
+        Ok(store) => Some(store.world().map_err(|e| Failure::of(&e, setting.lang))?),
+        Err(_) => None,
+    };
     let options = Options {
-        mapping,
+        mapping: mapping.transpose()?.unwrap_or_default(),
+        date_order: match how.dates {
+            None => DateOrder::Unsaid,
+            Some(Dates::DayFirst) => DateOrder::DayFirst,
+            Some(Dates::MonthFirst) => DateOrder::MonthFirst,
+        },
+        remembered: known.as_ref().map(plan::remembered).unwrap_or_default(),
         ..Options::default()
     };
     let mut read = Vec::new();
@@ -55,19 +83,16 @@ pub(super) fn import(
         }
         report(setting, file, preview);
     }
-    if dry_run {
-        // Without a file of the program's own every order is new.
-        if let Ok(store) = setting.open(Access::Read) {
-            let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-            for (_, preview) in &read {
-                let standings = compare::standings(&world, preview);
-                say(&format!("  {}", t::standings(&standings, setting.lang)));
-            }
-        }
-        Ok(())
-    } else {
-        bring(setting, &read, &options.mapping)
+    if !how.dry_run {
+        return bring(setting, &read, &options.mapping);
     }
+    for (_, preview) in &read {
+        if let Some(world) = &known {
+            let standings = compare::standings(world, preview);
+            say(&format!("  {}", t::standings(&standings, setting.lang)));
+        }
+    }
+    Ok(())
 }
 
 fn preview(

@@ -12,6 +12,7 @@ use crate::text::transfer as t;
 use crate::text::{Lang, width};
 use crate::theme::Styles;
 use crate::transfer::draft::Options;
+use crate::transfer::values::DateOrder;
 use crate::widget::field::{Field, Focus};
 use crate::widget::{popup, put_clipped};
 use mapping::{MapEditor, MapReply};
@@ -125,6 +126,14 @@ impl Import {
             KeyCode::Char('m') | KeyCode::Enter if unknown_headings(&ready.preview).is_some() => {
                 let headings = unknown_headings(&ready.preview).unwrap_or_default();
                 self.map = Some(MapEditor::new(headings, &self.options.mapping));
+            }
+            KeyCode::Char('d') if ready.asks_dates() => {
+                self.options.date_order = DateOrder::DayFirst;
+                return ImportReply::Read;
+            }
+            KeyCode::Char('m') if ready.asks_dates() => {
+                self.options.date_order = DateOrder::MonthFirst;
+                return ImportReply::Read;
             }
             KeyCode::Enter if ready.is_good() => {
                 return match ready.next() {

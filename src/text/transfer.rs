@@ -24,6 +24,10 @@ pub const KEYS_EXPLAIN: Word = word(
     "Enter 说明各列的意思  ↑↓ 滚动  Esc 返回",
     "Enter say what the columns mean  ↑↓ scroll  Esc back",
 );
+pub const KEYS_DATES: Word = word(
+    "有日期分不清日和月：d 日在前  m 月在前  Esc 返回",
+    "Dates leave open which is the day: d day first  m month first  Esc back",
+);
 pub const KEYS_MAP: Word = word(
     "↑↓ 选列  ←→ 选意思  Enter 用这样读  Esc 返回",
     "↑↓ column  ←→ meaning  Enter read it so  Esc back",
@@ -46,8 +50,8 @@ pub const NOTHING: Word = word(
     "There is no order to import in “{0}”.",
 );
 pub const LEFT_OUT: Word = word(
-    "略过 {0} 行（小计或重复）",
-    "rows left out: {0} (totals, repetitions)",
+    "略过 {0} 行（小计、说明或重复）",
+    "rows left out: {0} (totals, words, repetitions)",
 );
 pub const NOT_AN_ORDER_KIND: Word = word(
     "还不能从表格导入“{0}”；请用 JSON（见 README 的数据格式）。",

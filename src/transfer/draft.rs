@@ -191,6 +191,8 @@ pub struct Preview {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Skipped {
     Total,
+    /// Words around the table: signatures, conditions, the headings once more.
+    Words,
     /// The same line stands in another sheet of the file.
     Repeated,
 }

@@ -454,12 +454,10 @@ pub fn find(sheet: &Sheet, mapping: &Mapping) -> Option<Headings> {
     read_row(&mut found, row, mapping);
     // A second heading row under merged cells names what the first leaves open.
     if let Some(below) = sheet.rows.get(at + 1)
-        && score(below) > 1
-        && !below
-            .iter()
-            .any(|c| matches!(c, Cell::Number(_) | Cell::Date(_)))
+        && is_second_row(below, mapping)
     {
         found.data += 1;
+        split_by_size(&mut found, below);
         read_row(&mut found, below, mapping);
     }
     let what = [Field::Item, Field::Name, Field::Spec]
@@ -467,6 +465,24 @@ pub fn find(sheet: &Sheet, mapping: &Mapping) -> Option<Headings> {
         .any(|f| found.column(*f).is_some());
     let many = found.column(Field::Qty).is_some() || !found.sizes.is_empty();
     (what && many).then_some(found)
+}
+
+/// Whether a row under the headings names columns too: two or more, and nothing but names and sizes.
+fn is_second_row(row: &[Cell], mapping: &Mapping) -> bool {
+    let names = |c: &&Cell| field_of(&c.text(), mapping).is_some();
+    let filled = || row.iter().filter(|c| !c.is_blank());
+    let fields = filled().filter(names).count();
+    let sizes = filled().filter(|c| is_size(&c.text())).count();
+    let plain = !filled().any(|c| matches!(c, Cell::Number(_) | Cell::Date(_)));
+    (fields > 1 && plain) || (sizes > 1 && fields + sizes == filled().count())
+}
+
+/// One heading of the quantity over several sizes means the sizes.
+fn split_by_size(found: &mut Headings, below: &[Cell]) {
+    let size = |column: usize| below.get(column).is_some_and(|c| is_size(&c.text()));
+    found
+        .fields
+        .retain(|(column, field)| *field != Field::Qty || !size(*column));
 }
 
 fn read_row(found: &mut Headings, row: &[Cell], mapping: &Mapping) {

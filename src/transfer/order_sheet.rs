@@ -15,6 +15,7 @@ use super::headings::{self, Field, Headings};
 use super::sheet::{Cell, Sheet};
 use super::values::{self, ValueFault};
 use crate::domain::quantity::{Micro, Qty};
+use crate::text::datein::fold_width;
 
 /// Rows after which the reader says how far it is.
 const ROWS_A_STEP: usize = 500;
@@ -69,6 +70,10 @@ pub(super) fn read(
         let place = reader.place(at, None);
         if is_total(row) {
             preview.skipped.push((place, Skipped::Total));
+            continue;
+        }
+        if reader.is_words(row) {
+            preview.skipped.push((place, Skipped::Words));
             continue;
         }
         let Some((key, draft, line)) = reader.row(at, row) else {
@@ -281,6 +286,22 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Whether a row only says something, as signatures and conditions under a table do: there is
+    /// a label with its colon and no quantity; or it repeats the headings on a new page.
+    fn is_words(&self, row: &[Cell]) -> bool {
+        let columns = self.found.column(Field::Qty).into_iter();
+        let mut numbers = columns
+            .chain(self.found.sizes.iter().map(|(column, _)| *column))
+            .filter_map(|column| row.get(column));
+        let digits = |cell: &Cell| fold_width(&cell.text()).contains(|c: char| c.is_ascii_digit());
+        if numbers.any(digits) {
+            return false;
+        }
+        let filled = || row.iter().map(Cell::text).filter(|t| !t.is_empty());
+        let headings = filled().filter(|t| headings::field_of(t, &self.options.mapping).is_some());
+        filled().any(|t| t.contains(['：', ':'])) || headings.count() > 2
     }
 
     /// The row's order and line; nothing where it says nothing about goods.

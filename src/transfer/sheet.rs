@@ -110,15 +110,26 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     if bytes.contains(&0) {
         return Err(SheetError::Encoding);
     }
-    strict(GB18030)
+    // Most Big5 text is valid GB18030 too: how often its characters are used decides.
+    let first = if looks_like(bytes) == BIG5 {
+        BIG5
+    } else {
+        GB18030
+    };
+    strict(first)
+        .or_else(|| strict(GB18030))
         .or_else(|| strict(BIG5))
         .map_or_else(|| Ok(guessed(bytes)), Ok)
 }
 
-fn guessed(bytes: &[u8]) -> (String, &'static str) {
+fn looks_like(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+fn guessed(bytes: &[u8]) -> (String, &'static str) {
+    let encoding = looks_like(bytes);
     let (text, _, _) = encoding.decode(bytes);
     (text.into_owned(), encoding.name())
 }

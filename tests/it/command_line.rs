@@ -381,12 +381,47 @@ fn an_order_file_is_looked_at_first_and_brought_in_by_a_mapping() {
             .success()
     );
     assert_eq!(count(&db), before + 1);
+    // The same again changes nothing; the headings are remembered.
+    let again = run(
+        folder.path(),
+        &["--db", &db, "--lang", "en", "import", &csv],
+    );
+    assert!(again.status.success(), "{}", said(&again));
+    assert!(said(&again).contains("nothing differs"), "{}", said(&again));
+    assert_eq!(count(&db), before + 1);
+    let changed = write_file(
+        folder.path(),
+        "new.csv",
+        b"Ref,Goods,How many,Want by\nR-1,Angle bracket,500 pcs,2027-02-01\nR-2,Angle bracket,5,2027-02-01\n",
+    );
+    let changed = changed.display().to_string();
     refuses(
         folder.path(),
-        &["--db", &db, "import", &csv, "--map", &map],
-        "R-1",
-        "R-1",
+        &["--db", &db, "import", &changed],
+        "R-1 有更改 1 处",
+        "R-1 changes in: 1",
     );
+    assert_eq!(count(&db), before + 1, "nothing of the file is brought in");
+    let american = write_file(
+        folder.path(),
+        "us.csv",
+        b"Ref,Goods,How many,Want by\nR-9,Angle bracket,5,3/4/2027\n",
+    );
+    let american = american.display().to_string();
+    let import = ["--db", &db, "import", &american];
+    refuses(folder.path(), &import, "分不清日和月", "which is the day");
+    let said = run(
+        folder.path(),
+        &[&import[..], &["--dates", "month-first"]].concat(),
+    );
+    assert!(said.status.success());
+    let listed = out(&run(
+        folder.path(),
+        &[
+            "--db", &db, "list", "orders", "--format", "csv", "--order", "R-9",
+        ],
+    ));
+    assert!(listed.contains("2027-03-04"), "{listed}");
 }
 
 #[test]

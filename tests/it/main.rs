@@ -22,6 +22,7 @@ mod plan;
 mod plan_calendar;
 mod ripple;
 mod screens;
+mod sheets;
 mod store;
 mod support;
 mod terminal;

@@ -1,10 +1,15 @@
 //! Orders as customers' systems send them: EDIFACT, X12, UBL; new, changed, cancelled, sent twice.
 
+use std::sync::{Arc, Mutex};
+
+use gendan::app::Next;
+use gendan::app::reader::ReadEvent;
 use gendan::domain::codes::OrderState;
 use gendan::text::{Lang, transfer as words};
 use gendan::transfer::compare::{self, Standing};
 use gendan::transfer::draft::{Fault, LineAction, Options, Preview, Purpose};
 use gendan::transfer::edi::EdiFault;
+use gendan::transfer::headings::Field;
 use proptest::prelude::*;
 
 use crate::support::User;
@@ -358,6 +363,116 @@ fn a_cancellation_opens_the_question_with_the_file_as_its_reason() {
             .unwrap();
         assert_eq!(order.state, OrderState::Cancelled);
         assert!(order.state_reason.contains("cancel.xml"));
+    }
+}
+
+#[test]
+fn what_was_said_of_headings_is_remembered_and_dates_are_told_apart_by_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        let sheet =
+            |no: &str, date: &str| format!("Bestellung,Was,Stück,Wann\n{no},HG-6001,12,{date}\n");
+        import(
+            &mut user,
+            folder.path(),
+            "a.csv",
+            &sheet("Q-1", "2027-02-01"),
+        );
+        user.press("enter");
+        for field in [
+            Field::CustomerPo,
+            Field::Item,
+            Field::Qty,
+            Field::RequestedDate,
+        ] {
+            let meaning = words::field(field).text(lang);
+            for _ in 0..40 {
+                let screen = user.screen();
+                let inner = screen.lines().find(|l| l.contains("│▸"));
+                if inner.is_some_and(|l| l.contains(&format!("◂ {meaning} ▸"))) {
+                    break;
+                }
+                user.press("right");
+            }
+            user.press("down");
+        }
+        user.press("enter enter");
+        assert!(
+            user.app.world.orders.iter().any(|o| o.customer_po == "Q-1"),
+            "{}",
+            user.screen()
+        );
+        assert_eq!(user.app.world.heading_maps.iter().count(), 1);
+        // The next file from there needs no word; its dates do.
+        import(&mut user, folder.path(), "b.csv", &sheet("Q-2", "3/4/2027"));
+        let asked = match lang {
+            Lang::Zh => "d 日在前",
+            Lang::En => "d day first",
+        };
+        assert!(user.screen().contains(asked), "{}", user.screen());
+        user.press("d enter");
+        let order = user
+            .app
+            .world
+            .orders
+            .iter()
+            .find(|o| o.customer_po == "Q-2")
+            .unwrap();
+        let line = user.app.world.order_lines.of(order.id).next().unwrap();
+        assert_eq!(line.requested_date.unwrap().to_string(), "2027-04-03");
+    }
+}
+
+#[test]
+fn a_file_that_is_read_shows_how_far_it_is_and_esc_stops_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..3_000)
+        .map(|n| format!("P-{n},HG-6001,12,2027-02-01\n"))
+        .collect();
+    let path = folder.path().join("long.csv");
+    std::fs::write(&path, format!("订单号,货号,数量,交期\n{rows}")).unwrap();
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("1 i").write(&path.display().to_string());
+        // The loop's part is played here: the job waits, says how far it is, and is stopped.
+        user.app.on(gendan::tui::input::Input::Key(
+            crossterm::event::KeyCode::Enter.into(),
+        ));
+        let job = user.app.next.iter().find_map(|next| match next {
+            Next::Read(job) => Some(job.clone()),
+            _ => None,
+        });
+        let job = job.unwrap();
+        user.app.next.clear();
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&heard);
+        let ready = job.run(move |event| list.lock().unwrap().push(event));
+        let heard = std::mem::take(&mut *heard.lock().unwrap());
+        assert!(heard.len() > 3, "{heard:?}");
+        for event in heard {
+            user.app.take_read(event);
+        }
+        let screen = user.screen();
+        assert!(
+            screen.contains("long.csv") && screen.contains("3000"),
+            "{screen}"
+        );
+        user.press("esc");
+        user.app.take_read(ready);
+        assert!(
+            user.screen().contains(&path.display().to_string()[..20]),
+            "the path is there again"
+        );
+        let ReadEvent::Ready { read, .. } = job.run(|_| {}) else {
+            panic!("no outcome")
+        };
+        let (_, preview) = (*read).unwrap();
+        assert_eq!(
+            preview.errors[0].fault,
+            Fault::Stopped,
+            "the work itself stops too"
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use crate::text::{Lang, Word, show, width};
 use crate::theme::Role;
 use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Evidence, Fault, OrderDraft, Preview};
+use crate::transfer::values::ValueFault;
 
 /// A file that was read, compared with what is known.
 #[derive(Debug)]
@@ -63,6 +64,12 @@ impl Ready {
             .map(|(at, _)| at)
     }
 
+    /// Whether dates leave open which is the day.
+    pub(super) fn asks_dates(&self) -> bool {
+        let open = Fault::Value(ValueFault::WhichIsDay);
+        self.preview.errors.iter().any(|e| e.fault == open)
+    }
+
     pub(super) fn is_good(&self) -> bool {
         self.preview.errors.is_empty() && !self.preview.drafts.is_empty()
     }
@@ -77,6 +84,8 @@ impl Ready {
     pub(super) fn footer(&self) -> Word {
         if unknown_headings(&self.preview).is_some() {
             t::KEYS_EXPLAIN
+        } else if self.asks_dates() {
+            t::KEYS_DATES
         } else if !self.is_good() {
             t::KEYS_WRONG
         } else if self.any_new() {
