@@ -71,10 +71,11 @@ pub fn standings(world: &World, preview: &Preview) -> Vec<Standing> {
         .collect()
 }
 
-/// Orders by number and by the customer's number, letters folded.
+/// Orders by number and by the customer's number, letters folded; names that mean the same.
 struct Index<'a> {
     by_number: HashMap<String, &'a Order>,
     by_po: HashMap<String, Vec<&'a Order>>,
+    aliases: Aliases,
 }
 
 impl<'a> Index<'a> {
@@ -89,6 +90,7 @@ impl<'a> Index<'a> {
         Self {
             by_number: world.orders.iter().map(|o| (fold(&o.no), o)).collect(),
             by_po,
+            aliases: Aliases::new(world.aliases.iter()),
         }
     }
 
@@ -137,7 +139,7 @@ fn standing(world: &World, index: &Index<'_>, draft: &OrderDraft) -> Standing {
         _ if cancelled => return Standing::IsCancelled { order_id },
         _ => {}
     }
-    let lines = merged(world, order, draft);
+    let lines = merged(world, &index.aliases, order, draft);
     let order = header(order, draft);
     let differences = amend::differences(world, &order, &crate::command::amend::revised(&lines));
     if differences.is_empty() {
@@ -175,9 +177,8 @@ fn header(known: &Order, draft: &OrderDraft) -> Order {
 }
 
 /// The lines of the order as the file has them, in the order of the known ones, new ones last.
-fn merged(world: &World, order: &Order, draft: &OrderDraft) -> Vec<LineEntry> {
+fn merged(world: &World, aliases: &Aliases, order: &Order, draft: &OrderDraft) -> Vec<LineEntry> {
     let known = amend::lines_of(world, order);
-    let aliases = Aliases::new(world.aliases.iter());
     let matches = matched(&known, draft);
     let mut out: Vec<LineEntry> = Vec::new();
     let whole = draft.purpose == Purpose::Order;
@@ -192,7 +193,7 @@ fn merged(world: &World, order: &Order, draft: &OrderDraft) -> Vec<LineEntry> {
         match new.and_then(|n| draft.lines.get(n)) {
             Some(line) if line.action == Some(LineAction::Removed) => cancel(&mut entry.line),
             Some(line) if line.action == Some(LineAction::Kept) && !whole => {}
-            Some(line) => revise(&mut entry, line, &aliases),
+            Some(line) => revise(&mut entry, line, aliases),
             None if whole => cancel(&mut entry.line),
             None => {}
         }
