@@ -6,7 +6,7 @@ use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{Channel, DecisionKind, OrderState};
 use crate::domain::order::{Commitment, Order, OrderLine};
 use crate::domain::review::{self, Answer, ReviewRound};
-use crate::domain::rule::{delivery, review as rule};
+use crate::domain::rule::{commitment, delivery, review as rule};
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
 use crate::text::{Did, say};
@@ -141,8 +141,8 @@ pub(super) fn decide(store: &mut Store, world: &World, c: &Decide) -> Result<Don
                 ..line.clone()
             })?;
             // Later than the customer asked is beyond the merchandiser's own authority.
-            let needs_authority = line.requested_date.is_some_and(|wish| date > wish)
-                && c.authority.trim().is_empty();
+            let needs_authority =
+                c.authority.trim().is_empty() && commitment::needs_authority(line, date);
             tx.insert(&Commitment {
                 order_line_id: line.id,
                 date,

@@ -5,16 +5,19 @@
 
 pub mod amend;
 pub mod capacity;
+pub mod commitments;
 pub mod entry;
 pub mod exceptions;
 pub mod facts;
 pub mod followup;
 pub mod intake;
+pub mod lessons;
 pub mod materials;
 pub mod milestone;
 pub mod orders;
 pub mod progress;
 pub mod refusal;
+pub mod samples;
 pub mod schedule;
 
 pub use refusal::{Problem, Refusal};
@@ -41,6 +44,10 @@ pub enum Command {
     MakeMilestones(milestone::MakeMilestones),
     SaveMilestone(Box<milestone::SaveMilestone>),
     SaveTemplate(milestone::SaveTemplate),
+    SaveSample(Box<samples::SaveSample>),
+    UseLesson(lessons::UseLesson),
+    Commit(Box<commitments::Commit>),
+    Authorise(commitments::Authorise),
     AskDepartments { order_id: i64 },
     RecordAnswer(Box<capacity::RecordAnswer>),
     Decide(Box<capacity::Decide>),
@@ -101,6 +108,10 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::MakeMilestones(c) => milestone::make(store, world, c),
         Command::SaveMilestone(c) => milestone::save(store, world, c),
         Command::SaveTemplate(c) => milestone::save_template(store, world, c),
+        Command::SaveSample(c) => samples::save(store, world, c),
+        Command::UseLesson(c) => lessons::use_lesson(store, world, c),
+        Command::Commit(c) => commitments::commit(store, world, c),
+        Command::Authorise(c) => commitments::authorise(store, world, c),
         Command::AskDepartments { order_id } => capacity::ask(store, world, *order_id),
         Command::RecordAnswer(c) => capacity::record_answer(store, world, c),
         Command::Decide(c) => capacity::decide(store, world, c),

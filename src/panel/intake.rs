@@ -2,8 +2,11 @@
 
 mod amendments;
 mod board;
+mod commitments;
+mod lessons;
 mod milestones;
 mod parts;
+mod samples;
 
 use super::build::{
     code, customer, day, dim, due, fact, money, order_head, product, qty, qty_or_blank, state,
@@ -90,6 +93,9 @@ const QUERIES: &[Column] = &[
     column(w::ANSWER, Width::Fill(2), 0),
 ];
 
+/// What a part of the panel does with an action; none where it is not the part's to do.
+type PartAct = fn(&Cx<'_>, Action, &Order, &Spot) -> Option<Reply>;
+
 impl Panel for Intake {
     fn stage(&self) -> Stage {
         Stage::Intake
@@ -129,7 +135,10 @@ impl Panel for Intake {
             queries(cx, order),
             lines(cx, order),
             milestones::milestones(cx, order),
+            samples::samples(cx, order),
+            lessons::lessons(cx, order),
             amendments::amendments(cx, order),
+            commitments::commitments(cx, order),
             words(cx, order),
         ];
         Detail {
@@ -155,6 +164,9 @@ impl Panel for Intake {
                 A::AskQuery,
             ],
             PartKind::Amendments => &[A::Acknowledge, A::EditOrder, A::CopyMessage],
+            PartKind::Samples => &[A::EditOrder, A::AddLine, A::Chase],
+            PartKind::Lessons => &[A::PointOk, A::PointWaive],
+            PartKind::Commitments => &[A::AddLine, A::EditOrder],
             PartKind::Facts => &[A::EnterFacts, A::AskQuery, A::Aliases],
             PartKind::Queries => &[A::AnswerQuery, A::AskQuery, A::Chase, A::CopyMessage],
             PartKind::Lines => &[A::EditOrder, A::AddLine],
@@ -192,9 +204,16 @@ impl Panel for Intake {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
-        let more = board::act(cx, action, order, spot)
-            .or_else(|| amendments::act(cx, action, order, spot));
-        if let Some(reply) = more.or_else(|| milestones::act(cx, action, order, spot)) {
+        // The parts answer for their own rows; the order as a whole comes after them.
+        const PARTS: [PartAct; 6] = [
+            board::act,
+            samples::act,
+            lessons::act,
+            commitments::act,
+            milestones::act,
+            amendments::act,
+        ];
+        if let Some(reply) = PARTS.iter().find_map(|act| act(cx, action, order, spot)) {
             return reply;
         }
         match action {

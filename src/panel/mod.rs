@@ -209,6 +209,8 @@ pub enum PartKind {
     Facts,
     Milestones,
     Amendments,
+    Samples,
+    Commitments,
     Words,
     Load,
     Answers,

@@ -4,7 +4,7 @@ use super::did::Did;
 use super::label::Label;
 use super::word::{Lang, word};
 use crate::domain::codes::{
-    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult,
+    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult, SampleKind,
 };
 use crate::store::journal::Line;
 
@@ -34,6 +34,8 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
             .map(Label::word)
             .or_else(|| PointResult::of(arg).map(Label::word)),
         Did::DocumentFiled | Did::DocumentChanged => DocumentKind::of(arg).map(Label::word),
+        Did::SampleRecorded => SampleKind::of(arg).map(Label::word),
+        Did::AmendmentSeen => Department::of(arg).map(Label::word),
         Did::AnswerRecorded => Department::of(arg).map(Label::word),
         Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
         Did::Inspected => InspectionKind::of(arg).map(Label::word),

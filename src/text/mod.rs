@@ -7,6 +7,7 @@ pub mod did;
 pub mod explosion;
 pub mod finding;
 pub mod format;
+pub mod intake;
 pub mod interchange;
 pub mod label;
 pub mod message;

@@ -2,7 +2,7 @@
 
 use super::label::Label;
 use super::word::{Lang, Word, word};
-use crate::domain::codes::{Department, DocumentKind};
+use crate::domain::codes::{Department, DocumentKind, SampleKind, Subject};
 use crate::domain::rule::attention::{Attention, Reason};
 
 /// A number for each kind of reason, whatever it carries.
@@ -33,6 +33,11 @@ pub const fn rank(reason: Reason) -> u8 {
         Reason::MilestoneLate => 22,
         Reason::MilestoneDue => 23,
         Reason::NotAcknowledged => 24,
+        Reason::SampleDue => 25,
+        Reason::SampleWaiting => 26,
+        Reason::SampleRejected => 27,
+        Reason::LessonsOpen(_) => 28,
+        Reason::NotAuthorised => 29,
     }
 }
 
@@ -66,6 +71,32 @@ const fn words(reason: Reason) -> (Word, Word) {
             word(
                 "发更改通知，登记已知",
                 "send the change notice, record that it was seen",
+            ),
+        ),
+        Reason::SampleDue => (
+            word("该寄样品：{0}", "sample to be sent: {0}"),
+            word("寄出后登记快递", "send it, record the courier"),
+        ),
+        Reason::SampleWaiting => (
+            word("样品等客户结论：{0}", "no verdict on sample: {0}"),
+            word("催客户确认", "ask the customer for the verdict"),
+        ),
+        Reason::SampleRejected => (
+            word("样品不通过：{0}", "sample rejected: {0}"),
+            word("打下一轮样", "make the next round"),
+        ),
+        Reason::LessonsOpen(_) => (
+            word("{0} 条经验待确认", "{0} lessons to heed"),
+            word(
+                "到接单的经验逐条确认或放过",
+                "tick or let pass each in Intake",
+            ),
+        ),
+        Reason::NotAuthorised => (
+            word("承诺 {0} 未经批准", "promise of {0} not allowed yet"),
+            word(
+                "请上级决定，登记批准人",
+                "get the decision, record who allowed it",
             ),
         ),
         Reason::MilestoneLate => (
@@ -148,12 +179,15 @@ const fn words(reason: Reason) -> (Word, Word) {
 
 /// What it is about, in the user's language: codes become words, names stay.
 fn about(a: &Attention, lang: Lang) -> String {
-    if let Reason::PointsOpen(n) = a.reason {
+    if let Reason::PointsOpen(n) | Reason::LessonsOpen(n) = a.reason {
         return n.to_string();
     }
     if let Some(kind) =
         DocumentKind::of(&a.about).filter(|_| matches!(a.reason, Reason::DocumentMissing(_)))
     {
+        return kind.word().text(lang).to_owned();
+    }
+    if let Some(kind) = SampleKind::of(&a.about).filter(|_| a.subject == Subject::Sample) {
         return kind.word().text(lang).to_owned();
     }
     let department = matches!(

@@ -76,6 +76,25 @@ pub const NO_KNOWN_ITEM: Word = word(
     "订单里没有已知的自制产品；请先导入产品资料（gendan import），或按日期跟进。",
     "No line names a product that is known and made here; import items first (gendan import), or follow it by dates.",
 );
+pub const SAMPLE_TWICE: Word = word(
+    "这种样品的这一轮已经有了。",
+    "There is a sample of this kind and round already.",
+);
+pub const VERDICT_MISSING: Word = word(
+    "填了确认日期，请选结论。",
+    "There is a day of the verdict: choose the verdict.",
+);
+pub const VERDICT_EARLY: Word = word(
+    "结论不能早于寄出。",
+    "The verdict cannot be earlier than the day it was sent.",
+);
+pub const ORDER_HAS_ENDED: Word = word(
+    "订单已结束，不能再承诺。",
+    "The order has ended; nothing can be promised.",
+);
+pub const NEEDS_NO_AUTHORITY: Word =
+    word("这个承诺不缺批准。", "This promise needs nobody's word.");
+pub const NO_LESSON_OPEN: Word = word("没有待确认的经验。", "No lesson is open here.");
 pub const ALREADY_RELEASED: Word = word(
     "生产单已下达。",
     "The production order is released already.",

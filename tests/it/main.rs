@@ -9,6 +9,7 @@
 )]
 
 mod amend;
+mod approvals;
 mod command_line;
 mod consistency;
 mod entry;

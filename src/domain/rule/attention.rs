@@ -4,7 +4,9 @@
 
 use chrono::NaiveDate;
 
-use super::{delivery, failure, intake, milestone, production, purchase, review};
+use super::{
+    commitment, delivery, failure, intake, lesson, milestone, production, purchase, review, sample,
+};
 use crate::domain::codes::{
     DocumentKind, OrderState, PointResult, ProductionState, Stage, Subject,
 };
@@ -26,6 +28,11 @@ pub enum Reason {
     QueryOverdue,
     QueryWaiting,
     NotAcknowledged,
+    SampleDue,
+    SampleWaiting,
+    SampleRejected,
+    LessonsOpen(usize),
+    NotAuthorised,
     MilestoneLate,
     MilestoneDue,
     ReviewToStart,
@@ -137,6 +144,7 @@ impl Finder<'_> {
         self.intake(order);
         self.milestones(order);
         self.amendments(order);
+        self.approvals(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
@@ -230,6 +238,47 @@ impl Finder<'_> {
                     days,
                 );
             }
+        }
+    }
+
+    /// Samples that somebody waits for, lessons not heeded yet, promises nobody allowed yet.
+    fn approvals(&mut self, order: &Order) {
+        let (world, today) = (self.world, self.today);
+        if !delivery::is_shipped(world, order) {
+            for s in world.samples.of(order.id) {
+                let (reason, days) = match sample::standing(world, s, today) {
+                    sample::Standing::ToSend(Some(days)) if days >= 0 => (Reason::SampleDue, days),
+                    sample::Standing::Waiting(days) if days > sample::ANSWER_DAYS => {
+                        (Reason::SampleWaiting, days - sample::ANSWER_DAYS)
+                    }
+                    sample::Standing::Again => (Reason::SampleRejected, 0),
+                    _ => continue,
+                };
+                let on = (Subject::Sample, s.id);
+                self.push(Stage::Intake, reason, Some(order), on, s.kind.code(), days);
+            }
+        }
+        let on = (Subject::Order, order.id);
+        if order.state == OrderState::Open {
+            let lessons = lesson::at_entry(world, order);
+            let open = lessons.iter().filter(|k| k.used.is_none()).count();
+            if open > 0 {
+                let reason = Reason::LessonsOpen(open);
+                self.push(Stage::Intake, reason, Some(order), on, "", 0);
+            }
+        }
+        let waiting = commitment::unauthorised(world, order);
+        if let Some((_, oldest)) = waiting.iter().min_by_key(|(_, c)| c.made_on) {
+            let days = (today - oldest.made_on).num_days();
+            let about = oldest.date.to_string();
+            self.push(
+                Stage::Intake,
+                Reason::NotAuthorised,
+                Some(order),
+                on,
+                &about,
+                days,
+            );
         }
     }
 

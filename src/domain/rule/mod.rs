@@ -5,12 +5,15 @@
 
 pub mod amend;
 pub mod attention;
+pub mod commitment;
 pub mod consistency;
 pub mod delivery;
 pub mod failure;
 pub mod intake;
+pub mod lesson;
 pub mod milestone;
 pub mod number;
 pub mod production;
 pub mod purchase;
 pub mod review;
+pub mod sample;

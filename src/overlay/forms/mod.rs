@@ -3,6 +3,7 @@
 //! One file per stage. A form that is opened again from a draft starts the same way and takes the
 //! draft's values.
 
+mod approvals;
 mod capacity;
 mod entry;
 mod exceptions;
@@ -41,6 +42,11 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Aliases => Some(facts::aliases(cx)),
         K::Milestone => milestones::edit(cx, subject),
         K::NewMilestone => milestones::new(cx, subject),
+        K::NewSample => approvals::new_sample(cx, subject),
+        K::Sample => approvals::edit_sample(cx, subject),
+        K::WaiveLesson => approvals::waive_lesson(cx, subject),
+        K::Commit => approvals::commit(cx, subject),
+        K::Authorise => approvals::authorise(cx, subject),
         K::Answer => capacity::answer(cx, subject),
         K::Decide => capacity::decide(cx, subject),
         K::Release => schedule::release(cx, subject),
@@ -75,6 +81,10 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::QueryAnswer => Ok(intake::save_answer(form, values)),
         K::Facts | K::Aliases => facts::save(form, cx),
         K::Milestone | K::NewMilestone => milestones::save(form, values, cx),
+        K::NewSample | K::Sample => approvals::save_sample(form, values, cx),
+        K::WaiveLesson => Ok(approvals::save_waiver(form, values)),
+        K::Commit => approvals::save_commit(form, values),
+        K::Authorise => Ok(approvals::save_authority(form, values)),
         K::Answer => capacity::save_answer(form, values),
         K::Decide => capacity::save_decision(form, values),
         K::Release => Ok(schedule::save(form, values)),
