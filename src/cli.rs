@@ -5,6 +5,7 @@
 
 mod data;
 mod lists;
+mod reports;
 mod sheets;
 
 use std::path::PathBuf;
@@ -111,6 +112,11 @@ enum What {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Write a report for a department to a file
+    Report {
+        #[command(flatten)]
+        which: reports::Which,
+    },
     /// Write a consistent copy while the file is in use
     Backup { file: Option<PathBuf> },
     /// Put a copy back; the old file is kept
@@ -190,6 +196,7 @@ pub fn run(args: Args) -> Result<u8, Failure> {
 
 fn command(what: What, setting: &Setting) -> Result<(), Failure> {
     match what {
+        What::Report { which } => reports::report(setting, &which),
         What::Import { files, how } => data::import(setting, &files, &how),
         What::Export { out } => data::export(setting, out.as_deref()),
         What::List {

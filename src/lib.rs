@@ -33,6 +33,7 @@ pub mod overlay;
 pub mod panel;
 pub mod paths;
 pub mod plan;
+pub mod report;
 pub mod store;
 pub mod text;
 pub mod theme;

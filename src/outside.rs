@@ -1,6 +1,8 @@
-//! Programs of others that are used where they are installed.
+//! What lies outside the program's own data: programs of others, used where they are installed, and
+//! files that are handed out.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -57,4 +59,22 @@ pub fn pdf(name: &str, bytes: &[u8]) -> Option<String> {
         .ends_with(".pdf")
         .then(|| pdf_text(bytes))
         .flatten()
+}
+
+/// Writes a file whole or not at all: beside its place first, then into it.
+///
+/// # Errors
+/// Where the folder cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
+    let mut temp = tempfile::Builder::new()
+        .prefix(".gendan-")
+        .tempfile_in(folder)?;
+    temp.write_all(bytes)?;
+    temp.as_file().sync_all()?;
+    temp.persist(path).map_err(|e| e.error)?;
+    Ok(())
 }

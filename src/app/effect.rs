@@ -100,6 +100,10 @@ impl App {
             return;
         };
         let form = editor.form.clone();
+        if form.kind == FormKind::WriteReport {
+            self.write_report();
+            return;
+        }
         let made = form.command(&self.cx());
         if let Ok(Command::Amend(amend)) = &made {
             self.review_amendment((**amend).clone());

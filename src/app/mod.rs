@@ -14,6 +14,7 @@ pub mod outlook;
 mod papers;
 pub mod planner;
 pub mod reader;
+mod reports;
 pub mod route;
 pub mod run;
 

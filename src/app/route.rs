@@ -252,6 +252,7 @@ impl App {
             Action::History => self.history(),
             Action::Quit => self.overlays.push(Overlay::Quit),
             Action::RaiseException => self.raise_anywhere(),
+            Action::WriteReport => self.ask_report(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }

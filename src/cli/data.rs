@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Setting};
+use crate::outside;
 use crate::store::{Access, backup as copies};
 use crate::text::{Lang, Word, refusal, word};
 use crate::transfer::json;
@@ -12,7 +13,7 @@ use crate::transfer::json;
 const ERRORS_SHOWN: usize = 20;
 
 const CANNOT_READ: Word = word("读不了“{0}”：{1}", "Cannot read “{0}”: {1}");
-const CANNOT_WRITE: Word = word("写不了“{0}”：{1}", "Cannot write “{0}”: {1}");
+pub(super) const CANNOT_WRITE: Word = word("写不了“{0}”：{1}", "Cannot write “{0}”: {1}");
 const BROUGHT_IN: Word = word(
     "“{0}”：新增 {1} 条，更新 {2} 条，相同 {3} 条。",
     "“{0}”: {1} new, {2} changed, {3} the same.",
@@ -149,25 +150,10 @@ pub(super) fn export(setting: &Setting, out: Option<&Path>) -> Result<(), Failur
     let text = json::export(&world, &past);
     match out {
         None => print(&text),
-        Some(path) => write_whole(path, text.as_bytes()).map_err(|e| {
+        Some(path) => outside::write_whole(path, text.as_bytes()).map_err(|e| {
             Failure(CANNOT_WRITE.fill(setting.lang, &[&path.display().to_string(), &e.to_string()]))
         }),
     }
-}
-
-/// Writes a file whole or not at all: beside its place first, then into it.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."));
-    let mut temp = tempfile::Builder::new()
-        .prefix(".gendan-")
-        .tempfile_in(folder)?;
-    temp.write_all(bytes)?;
-    temp.as_file().sync_all()?;
-    temp.persist(path).map_err(|e| e.error)?;
-    Ok(())
 }
 
 pub(super) fn backup(setting: &Setting, file: Option<PathBuf>) -> Result<(), Failure> {

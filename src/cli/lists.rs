@@ -64,7 +64,7 @@ pub(super) enum ListWhat {
     Journal,
 }
 
-const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+pub(super) const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
 
 const NO_DATE: Word = word(
     "订单 {0} 的产品没有工艺路线，算不出最早交期。",

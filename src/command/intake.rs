@@ -6,6 +6,8 @@ use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{Department, DocumentKind, DocumentState, PointKind, PointResult};
 use crate::domain::document::{Document, Query};
 use crate::domain::review;
+use crate::domain::rule::milestone::template;
+use crate::domain::rule::query;
 use crate::domain::rule::{intake, number};
 use crate::domain::world::World;
 use crate::store::files::FILE_BYTES_MAX;
@@ -39,6 +41,13 @@ pub struct FileDocument {
 pub struct SetDocument {
     pub document_id: i64,
     pub state: DocumentState,
+}
+
+/// Says which documents the product family of an order needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveExpected {
+    pub order_id: i64,
+    pub kinds: Vec<DocumentKind>,
 }
 
 /// Puts a question to a department.
@@ -75,6 +84,7 @@ pub(super) fn review_point(
         .find(|p| p.kind == c.point)
         .map(|p| p.value);
     let value = value.unwrap_or_default();
+    let document_id = intake::order_paper(world, order).map(|d| d.id);
     let stored = world
         .review_points
         .of(order.id)
@@ -87,6 +97,7 @@ pub(super) fn review_point(
                     result: c.result,
                     reason: c.reason.clone(),
                     value,
+                    document_id,
                     ..old.clone()
                 })?;
             }
@@ -98,6 +109,7 @@ pub(super) fn review_point(
                     result,
                     reason,
                     value,
+                    document_id,
                     ..Default::default()
                 };
                 tx.insert(&new)?;
@@ -204,6 +216,21 @@ pub(super) fn set_document(
     })
 }
 
+pub(super) fn save_expected(
+    store: &mut Store,
+    world: &World,
+    c: &SaveExpected,
+) -> Result<Done, Refusal> {
+    let order = found(world.orders.get(c.order_id), c.order_id)?;
+    let key = intake::expected_setting(&template::family(world, order));
+    let codes: Vec<&str> = c.kinds.iter().map(|k| k.code()).collect();
+    let value = codes.join(" ");
+    let deed = Deed::new(Did::SettingChanged, &[&key]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        super::put_setting(tx, world, key, value)
+    })
+}
+
 pub(super) fn raise_query(
     store: &mut Store,
     world: &World,
@@ -244,7 +271,14 @@ pub(super) fn answer_query(
     required("answer", &c.answer)?;
     let deed = Deed::new(Did::QueryAnswered, &[&query.no]).about(&order.no);
     let answered_on = Some(store.clock().today());
+    let wrong = query::corrected(world, order.id, &query::effect(&c.effect));
     write(store, deed, Some(order.id), |tx| {
+        if let Some(document) = wrong.filter(|d| d.state != DocumentState::Superseded) {
+            tx.update(&Document {
+                state: DocumentState::InQuestion,
+                ..document.clone()
+            })?;
+        }
         Ok(tx.update(&Query {
             answered_on,
             answered_by: c.by.clone(),

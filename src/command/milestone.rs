@@ -3,8 +3,6 @@
 use super::{Done, Problem, Refusal, found, not_ahead, required, write};
 use crate::domain::codes::Department;
 use crate::domain::document::Milestone;
-use crate::domain::followup::Setting;
-use crate::domain::record::Record;
 use crate::domain::rule::delivery;
 use crate::domain::rule::milestone::{self, template};
 use crate::domain::world::World;
@@ -118,24 +116,8 @@ pub(super) fn save_template(
     let family = template::family(world, order);
     let key = template::setting(&family);
     let value = template::text(&rows);
-    let old = world.settings.iter().find(|s| s.key == key);
     let deed = Deed::new(Did::SettingChanged, &[&key]).about(&order.no);
     write(store, deed, Some(order.id), |tx| {
-        match old {
-            Some(old) => tx.update(&Setting {
-                value,
-                ..old.clone()
-            })?,
-            None => {
-                let setting = Setting {
-                    key,
-                    value,
-                    ..Setting::default()
-                };
-                debug_assert_eq!(setting.id(), 0);
-                tx.insert(&setting)?;
-            }
-        }
-        Ok(())
+        super::put_setting(tx, world, key, value)
     })
 }

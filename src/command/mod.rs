@@ -22,8 +22,9 @@ pub mod schedule;
 
 pub use refusal::{Problem, Refusal};
 
+use crate::domain::followup::Setting;
 use crate::domain::world::World;
-use crate::store::{Change, Deed, Store};
+use crate::store::{Change, Deed, Store, Tx};
 
 /// A change a user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub enum Command {
     MakeMilestones(milestone::MakeMilestones),
     SaveMilestone(Box<milestone::SaveMilestone>),
     SaveTemplate(milestone::SaveTemplate),
+    SaveExpected(intake::SaveExpected),
     SaveSample(Box<samples::SaveSample>),
     UseLesson(lessons::UseLesson),
     Commit(Box<commitments::Commit>),
@@ -108,6 +110,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::MakeMilestones(c) => milestone::make(store, world, c),
         Command::SaveMilestone(c) => milestone::save(store, world, c),
         Command::SaveTemplate(c) => milestone::save_template(store, world, c),
+        Command::SaveExpected(c) => intake::save_expected(store, world, c),
         Command::SaveSample(c) => samples::save(store, world, c),
         Command::UseLesson(c) => lessons::use_lesson(store, world, c),
         Command::Commit(c) => commitments::commit(store, world, c),
@@ -164,6 +167,29 @@ pub(crate) fn required(field: &'static str, text: &str) -> Result<(), Refusal> {
     } else {
         Ok(())
     }
+}
+
+/// Sets a setting of the factory.
+pub(crate) fn put_setting(
+    tx: &mut Tx<'_>,
+    world: &World,
+    key: String,
+    value: String,
+) -> Result<(), Refusal> {
+    match world.settings.iter().find(|s| s.key == key) {
+        Some(old) => tx.update(&Setting {
+            value,
+            ..old.clone()
+        })?,
+        None => {
+            tx.insert(&Setting {
+                key,
+                value,
+                ..Setting::default()
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// A quantity that has to be more than zero.

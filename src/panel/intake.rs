@@ -39,7 +39,7 @@ use crate::overlay::form::FormKind;
 
 use crate::overlay::forms::followup::chase_about;
 
-use crate::text::{finding, message, words as w};
+use crate::text::{finding, intake as said, message, words as w};
 
 use crate::theme::Role;
 
@@ -75,6 +75,7 @@ const POINTS: &[Column] = &[
     column(w::RESULT, Width::Fixed(10), 0),
     column(w::VALUE, Width::Fill(2), 1),
     column(w::FINDING, Width::Fill(2), 0),
+    column(said::SOURCE, Width::Fill(1), 2),
 ];
 
 const DOCUMENTS: &[Column] = &[
@@ -90,6 +91,8 @@ const QUERIES: &[Column] = &[
     column(w::DEPARTMENT, Width::Fixed(10), 1),
     column(w::QUESTION, Width::Fill(2), 0),
     column(w::DUE, Width::Fixed(11), 1),
+    number(said::WAIT_DAYS, 4, 2),
+    number(said::REMINDERS, 5, 3),
     column(w::ANSWER, Width::Fill(2), 0),
 ];
 
@@ -162,6 +165,7 @@ impl Panel for Intake {
                 A::ConfirmDocument,
                 A::EnterFacts,
                 A::AskQuery,
+                A::SaveTemplate,
             ],
             PartKind::Amendments => &[A::Acknowledge, A::EditOrder, A::CopyMessage],
             PartKind::Samples => &[A::EditOrder, A::AddLine, A::Chase],
@@ -217,6 +221,9 @@ impl Panel for Intake {
             return reply;
         }
         match action {
+            Action::SaveTemplate if spot.part == PartKind::Documents => {
+                super::open(cx, FormKind::Expected, order.id)
+            }
             Action::EditOrder | Action::Open if spot.part == PartKind::Lines => {
                 super::open(cx, FormKind::EditLine, spot.part_row)
             }

@@ -1,7 +1,10 @@
 //! Words of samples, lessons at entry and promises to the customer.
 
-use super::word::{Word, word};
+use super::word::{Lang, Word, word};
+use crate::domain::document::Query;
 use crate::domain::rule::lesson::Why;
+use crate::domain::rule::query::{self, Effect};
+use crate::domain::world::World;
 
 pub const PART_SAMPLES: Word = word("样品", "Samples");
 pub const EMPTY_SAMPLES: Word = word(
@@ -38,6 +41,18 @@ pub const LESSON_REPEATED: Word = word("又发生了", "again");
 pub const LESSON_PASSED: Word = word("放过", "let pass");
 pub const FORM_WAIVE_LESSON: Word = word("放过一条经验 · {0}", "Let a lesson pass · {0}");
 
+pub const REMINDERS: Word = word("催过", "Asked");
+pub const WAIT_DAYS: Word = word("天数", "Days");
+pub const NO_EFFECT: Word = word("无", "none");
+pub const SETTLES: Word = word("确定要点：{0}", "settles the fact: {0}");
+pub const CORRECTS: Word = word("单据要更正：{0}", "corrects the document: {0}");
+pub const SOURCE: Word = word("依据", "Source");
+pub const OLD_VERSION: Word = word("旧版 {0}", "old: {0}");
+pub const FORM_EXPECTED: Word = word("“{0}”类产品应有的单据", "Papers that “{0}” needs");
+pub const ANY_FAMILY: Word = word("未分类", "any product");
+pub const NEEDED: Word = word("要", "needed");
+pub const NOT_NEEDED: Word = word("不要", "not needed");
+
 pub const PART_COMMITMENTS: Word = word("承诺", "Promises");
 pub const EMPTY_COMMITMENTS: Word = word(
     "还没有对客户的承诺；接单时记下，或按 l 登记",
@@ -66,5 +81,20 @@ pub const fn why(why: Why) -> Word {
         Why::Family => word("品类", "family"),
         Why::Material => word("材料", "material"),
         Why::Supplier => word("供应商", "supplier"),
+    }
+}
+
+/// What an answer does beside answering, in words.
+#[must_use]
+pub fn effect(world: &World, of: &Query, lang: Lang) -> String {
+    let effect = query::effect(&of.effect);
+    match effect {
+        Effect::None => String::new(),
+        Effect::Settles(name) => SETTLES.fill(lang, &[name]),
+        Effect::Corrects(..) => {
+            let document = query::corrected(world, of.order_id, &effect);
+            CORRECTS.fill(lang, &[document.map_or("?", |d| d.title.as_str())])
+        }
+        Effect::Words(words) => words.to_owned(),
     }
 }

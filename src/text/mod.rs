@@ -15,6 +15,7 @@ pub mod milestone;
 pub mod planning;
 pub mod reason;
 pub mod refusal;
+pub mod report;
 pub mod ripple;
 pub mod safe;
 pub mod say;

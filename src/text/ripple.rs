@@ -64,7 +64,8 @@ const fn aspect(aspect: Aspect) -> Word {
 }
 
 /// The column of an order or line in words.
-fn field(name: &str, lang: Lang) -> String {
+#[must_use]
+pub fn field(name: &str, lang: Lang) -> String {
     let known = match name {
         "customer_po" => w::CUSTOMER_PO,
         "currency" => w::CURRENCY,

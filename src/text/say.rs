@@ -92,6 +92,9 @@ pub const ORDER_HAS_ENDED: Word = word(
     "订单已结束，不能再承诺。",
     "The order has ended; nothing can be promised.",
 );
+pub const NO_CHANGE: Word = word("没有要保存的。", "There is nothing to save.");
+pub const NO_SUCH_ORDER: Word = word("没有这张订单。", "There is no such order.");
+pub const NOTHING_TO_REPORT: Word = word("没有可写的内容。", "There is nothing to write in it.");
 pub const NEEDS_NO_AUTHORITY: Word =
     word("这个承诺不缺批准。", "This promise needs nobody's word.");
 pub const NO_LESSON_OPEN: Word = word("没有待确认的经验。", "No lesson is open here.");

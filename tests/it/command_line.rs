@@ -425,6 +425,47 @@ fn an_order_file_is_looked_at_first_and_brought_in_by_a_mapping() {
 }
 
 #[test]
+fn a_report_is_written_whole_or_refused_in_a_sentence() {
+    let (folder, db) = factory();
+    for name in ["q.xlsx", "q.csv", "q.md", "q.html"] {
+        let path = folder.path().join(name);
+        let path_text = path.display().to_string();
+        let done = run(
+            folder.path(),
+            &["--db", &db, "report", "query-sheet", "-o", &path_text],
+        );
+        assert!(done.status.success(), "{}", said(&done));
+        assert!(std::fs::metadata(&path).unwrap().len() > 100);
+    }
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let refuse = |arguments: &[&str], zh: &str, en: &str| {
+        refuses(
+            folder.path(),
+            &[&["--db", &db, "report"], arguments].concat(),
+            zh,
+            en,
+        );
+    };
+    refuse(&["tea", "-o", &at("a.md")], "query-sheet", "change-notice");
+    refuse(&["change-notice", "-o", &at("a.md")], "--order", "--order");
+    refuse(&["query-sheet", "-o", &at("a.pdf")], ".xlsx", ".xlsx");
+    refuse(
+        &["query-sheet", "--order", "SO-1", "-o", &at("a.md")],
+        "SO-1",
+        "SO-1",
+    );
+    refuse(
+        &["query-sheet", "--year", "1999", "-o", &at("a.md")],
+        "没有内容",
+        "nothing to write",
+    );
+    assert!(
+        !folder.path().join("a.md").exists(),
+        "nothing is written on a refusal"
+    );
+}
+
+#[test]
 fn a_copy_is_made_checked_and_put_back() {
     let (folder, db) = factory();
     let copy = folder.path().join("copy.db").display().to_string();

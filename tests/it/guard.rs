@@ -78,6 +78,7 @@ fn uses(text: &str) -> Vec<String> {
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("plan", &["domain", "plan", "app", "text"]),
+    ("report", &["report", "domain", "text"]),
     ("clock", &["domain"]),
     ("paths", &[]),
     ("outside", &[]),
@@ -106,20 +107,21 @@ const MAY: &[(&str, &[&str])] = &[
         "overlay",
         &[
             "overlay", "panel", "domain", "command", "text", "theme", "widget", "app", "transfer",
+            "report", "report",
         ],
     ),
     (
         "app",
         &[
-            "app", "panel", "overlay", "domain", "command", "store", "plan", "text", "theme",
-            "widget", "tui", "transfer", "clock", "outside",
+            "report", "app", "panel", "overlay", "domain", "command", "store", "plan", "text",
+            "theme", "widget", "tui", "transfer", "clock", "outside",
         ],
     ),
     (
         "cli",
         &[
-            "cli", "app", "clock", "command", "domain", "panel", "paths", "plan", "store", "text",
-            "theme", "transfer", "outside",
+            "report", "cli", "app", "clock", "command", "domain", "panel", "paths", "plan",
+            "store", "text", "theme", "transfer", "outside",
         ],
     ),
 ];

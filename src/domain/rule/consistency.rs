@@ -10,6 +10,7 @@ pub mod value;
 
 use std::collections::BTreeMap;
 
+use super::query::{self, Effect};
 use crate::domain::codes::{DocumentKind, DocumentState};
 use crate::domain::document::{Document, Fact, Query};
 use crate::domain::order::Order;
@@ -162,7 +163,14 @@ fn row<'a>(
         outcome = Outcome::Missing;
     }
     let asked = world.queries.of(order.id).rev();
-    let mut answered = asked.filter(|q| q.answered_on.is_some() && aliases.key(&q.topic) == key);
+    let settles = |q: &&Query| {
+        let named = match query::effect(&q.effect) {
+            Effect::Settles(name) => aliases.key(name) == key,
+            _ => false,
+        };
+        named || aliases.key(&q.topic) == key
+    };
+    let mut answered = asked.filter(|q| q.answered_on.is_some() && settles(q));
     let name = stated
         .first()
         .map_or_else(|| key.clone(), |f| f.key.clone());

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::delivery;
+use super::milestone::template;
 use crate::domain::codes::{Channel, DocumentKind, DocumentState, PointKind, PointResult};
 use crate::domain::document::{Document, Query};
 use crate::domain::order::Order;
@@ -47,7 +48,7 @@ impl Finding {
 
 /// A review point as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Point {
+pub struct Point<'a> {
     pub kind: PointKind,
     /// The value in the order, as text.
     pub value: String,
@@ -59,9 +60,11 @@ pub struct Point {
     pub reason: String,
     /// Id of the stored point, if there is one.
     pub id: Option<i64>,
+    /// The paper it was compared with, or is to be compared with.
+    pub source: Option<&'a Document>,
 }
 
-impl Point {
+impl Point<'_> {
     /// Whether nothing more is to be done here.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
@@ -73,7 +76,7 @@ impl Point {
 ///
 /// The date rule needs the day on which the order is looked at.
 #[must_use]
-pub fn points(world: &World, order: &Order, today: NaiveDate) -> Vec<Point> {
+pub fn points<'a>(world: &'a World, order: &Order, today: NaiveDate) -> Vec<Point<'a>> {
     let stored = |kind| world.review_points.of(order.id).find(|p| p.point == kind);
     let one = |&kind: &PointKind| {
         let (value, finding) = look(world, order, kind, today);
@@ -86,9 +89,23 @@ pub fn points(world: &World, order: &Order, today: NaiveDate) -> Vec<Point> {
             by_user: said.is_some(),
             reason: said.map(|p| p.reason.clone()).unwrap_or_default(),
             id: stored(kind).map(|p| p.id),
+            source: said
+                .and_then(|p| world.documents.find(p.document_id))
+                .or_else(|| order_paper(world, order)),
         }
     };
     PointKind::ALL.iter().map(one).collect()
+}
+
+/// The paper that says what the customer ordered: the newest order sheet, else the newest mail.
+#[must_use]
+pub fn order_paper<'a>(world: &'a World, order: &Order) -> Option<&'a Document> {
+    let newest = |kind: DocumentKind| {
+        let live = world.documents.of(order.id);
+        live.filter(|d| d.kind == kind && d.state != DocumentState::Superseded)
+            .max_by_key(|d| (d.version, d.id))
+    };
+    newest(DocumentKind::CustomerOrderSheet).or_else(|| newest(DocumentKind::Mail))
 }
 
 fn look(world: &World, order: &Order, kind: PointKind, today: NaiveDate) -> (String, Finding) {
@@ -230,6 +247,26 @@ pub struct Checked<'a> {
     pub expected: bool,
 }
 
+/// The setting that holds the documents a product family needs: their codes, parted by blanks.
+#[must_use]
+pub fn expected_setting(family: &str) -> String {
+    format!("documents:{family}")
+}
+
+/// The documents an order needs: those of its product family where somebody has said so.
+#[must_use]
+pub fn expected(world: &World, order: &Order) -> Vec<DocumentKind> {
+    let key = expected_setting(&template::family(world, order));
+    match world.settings.iter().find(|s| s.key == key) {
+        Some(own) => own
+            .value
+            .split_whitespace()
+            .filter_map(DocumentKind::of)
+            .collect(),
+        None => EXPECTED.to_vec(),
+    }
+}
+
 /// The checklist: what is expected, filed or not, then what else is filed.
 #[must_use]
 pub fn checklist<'a>(world: &'a World, order: &Order) -> Vec<Checked<'a>> {
@@ -239,9 +276,9 @@ pub fn checklist<'a>(world: &'a World, order: &Order) -> Vec<Checked<'a>> {
             .of(order.id)
             .filter(|d| d.state != DocumentState::Superseded)
     };
-    let mut list: Vec<Checked<'a>> = EXPECTED
-        .iter()
-        .map(|&kind| Checked {
+    let mut list: Vec<Checked<'a>> = expected(world, order)
+        .into_iter()
+        .map(|kind| Checked {
             kind,
             document: live()
                 .filter(|d| d.kind == kind)

@@ -15,5 +15,6 @@ pub mod milestone;
 pub mod number;
 pub mod production;
 pub mod purchase;
+pub mod query;
 pub mod review;
 pub mod sample;

@@ -15,6 +15,7 @@ mod materials;
 mod milestones;
 mod orders;
 mod progress;
+mod reports;
 mod schedule;
 
 use super::form::{Form, FormKind, Values};
@@ -47,6 +48,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::WaiveLesson => approvals::waive_lesson(cx, subject),
         K::Commit => approvals::commit(cx, subject),
         K::Authorise => approvals::authorise(cx, subject),
+        K::Expected => intake::expected(cx, subject),
+        K::WriteReport => Some(reports::write(cx, subject)),
         K::Answer => capacity::answer(cx, subject),
         K::Decide => capacity::decide(cx, subject),
         K::Release => schedule::release(cx, subject),
@@ -85,6 +88,9 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::WaiveLesson => Ok(approvals::save_waiver(form, values)),
         K::Commit => approvals::save_commit(form, values),
         K::Authorise => Ok(approvals::save_authority(form, values)),
+        K::Expected => Ok(intake::save_expected(form, values)),
+        // The app writes the file itself; nothing of the data changes.
+        K::WriteReport => Err(Refusal::not(crate::text::say::NO_CHANGE)),
         K::Answer => capacity::save_answer(form, values),
         K::Decide => capacity::save_decision(form, values),
         K::Release => Ok(schedule::save(form, values)),
@@ -117,6 +123,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         FormKind::NewOrder | FormKind::EditOrder | FormKind::Amend
     ) {
         entry::complete(form, field, cell, cx);
+    } else if form.kind == FormKind::WriteReport {
+        reports::complete(form, field, cx);
     }
 }
 

@@ -99,7 +99,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Op
             order_id: order.id,
             lang: cx.lang,
         })),
-        Action::SaveTemplate => Reply::Confirm {
+        Action::SaveTemplate if spot.part != PartKind::Documents => Reply::Confirm {
             question: w::ASK_TEMPLATE.fill(
                 cx.lang,
                 &[&milestone::template::family(cx.world, order), &order.no],

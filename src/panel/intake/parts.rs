@@ -1,6 +1,7 @@
 //! The parts of the Intake panel: points, documents, queries, lines, source.
 
 use super::*;
+use crate::domain::rule::query;
 
 pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
     let points = intake::points(cx.world, order, cx.today());
@@ -28,6 +29,7 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
                 Cell::new(result, role),
                 text(p.value.clone()),
                 dim(said),
+                source(cx, p.source),
             ],
         }
     });
@@ -39,6 +41,17 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
         rows.collect(),
         w::EMPTY_POINTS,
     )
+}
+
+/// The paper of a point; an old version says so.
+fn source(cx: &Cx<'_>, paper: Option<&crate::domain::document::Document>) -> Cell {
+    match paper {
+        None => dim("—"),
+        Some(d) if d.state == DocumentState::Superseded => {
+            Cell::new(said::OLD_VERSION.fill(cx.lang, &[&d.title]), Role::Warn)
+        }
+        Some(d) => dim(d.title.clone()),
+    }
 }
 
 /// A missing document has the negative of its kind's place for an id.
@@ -83,6 +96,21 @@ pub(super) fn documents(cx: &Cx<'_>, order: &Order) -> Part {
             }
         }
     });
+    // What a newer version took the place of stays to be seen, last.
+    let old = cx.world.documents.of(order.id);
+    let old = old
+        .filter(|d| d.state == DocumentState::Superseded)
+        .map(|d| Row {
+            id: d.id,
+            cells: vec![
+                dim(crate::text::Label::word(d.kind).text(cx.lang)),
+                dim(crate::text::Label::word(d.state).text(cx.lang)),
+                dim(d.version.to_string()),
+                dim(day(d.date, cx).text),
+                dim(d.title.clone()),
+            ],
+        });
+    let rows = rows.chain(old);
     part(
         PartKind::Documents,
         w::PART_DOCUMENTS,
@@ -100,7 +128,9 @@ pub(super) fn queries(cx: &Cx<'_>, order: &Order) -> Part {
     let rows = list.into_iter().map(|q| {
         let answered = q.answered_on.is_some();
         let answer = if answered {
-            text(q.answer.clone())
+            let effect = said::effect(cx.world, q, cx.lang);
+            let both = [q.answer.as_str(), &effect];
+            text(both.join(" · ").trim_end_matches(" · ").to_owned())
         } else {
             word(w::WAITING, Role::Warn, cx.lang)
         };
@@ -114,6 +144,8 @@ pub(super) fn queries(cx: &Cx<'_>, order: &Order) -> Part {
             code(q.department, cx.lang),
             text(q.question.clone()),
             by,
+            text(query::age(q, cx.today()).to_string()),
+            text(query::reminders(cx.world, q).to_string()),
             answer,
         ];
         Row { id: q.id, cells }

@@ -1,0 +1,106 @@
+//! The change notice (更改通知单): what the latest amendment of an order changes, for whom.
+
+use super::paper::{Cell, Column, Paper, Table, Tone};
+use super::{Lacks, Scope};
+use crate::domain::order::Amendment;
+use crate::domain::rule::amend;
+use crate::text::{Label, report as r, ripple, words as w};
+
+pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
+    let order = s.order.ok_or(Lacks::Order)?;
+    let made = s.world.amendments.of(order.id);
+    let mut made: Vec<&Amendment> = made.filter(|a| s.holds(a.made_on)).collect();
+    made.sort_by_key(|a| a.no);
+    let latest = made.last().ok_or(Lacks::Rows)?;
+    let customer = s.world.customers.find(order.customer_id);
+    let head = vec![
+        (s.say(w::ORDER_NO), order.no.clone()),
+        (
+            s.say(w::CUSTOMER),
+            customer.map_or("", |c| c.name.as_str()).to_owned(),
+        ),
+        (s.say(w::CUSTOMER_PO), order.customer_po.clone()),
+        (s.say(w::REVISION_NO), latest.no.to_string()),
+        (s.say(r::MADE_ON), latest.made_on.to_string()),
+        (s.say(w::REASON), latest.reason.clone()),
+    ];
+    let mut tables = vec![changes(s, latest)];
+    let seen = seen(s, latest);
+    if !seen.rows.is_empty() {
+        tables.push(seen);
+    }
+    let foot = [r::STOP_USING, r::SIGN_HERE];
+    Ok(Paper {
+        title: s.say(r::CHANGE_NOTICE),
+        head,
+        tables,
+        foot: foot.map(|word| s.say(word)).to_vec(),
+    })
+}
+
+fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
+    let column = |word, width| Column {
+        title: s.say(word),
+        width,
+    };
+    let row = |d: &amend::Difference| {
+        let line = if d.line == 0 {
+            s.say(r::WHOLE_ORDER)
+        } else {
+            d.line.to_string()
+        };
+        vec![
+            Cell::text(line),
+            Cell::text(ripple::field(&d.field, s.lang)),
+            Cell::text(d.old.clone()),
+            Cell::text(d.new.clone()).tone(Tone::Warn),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = amend::read(&a.text).iter().map(row).collect();
+    if rows.is_empty() {
+        // One that came with other words than the program's own is shown as it was written.
+        let blank = || Cell::text("");
+        let words = Cell::text(a.text.clone()).tone(Tone::Warn);
+        rows.push(vec![
+            Cell::text(s.say(r::WHOLE_ORDER)),
+            blank(),
+            blank(),
+            words,
+        ]);
+    }
+    Table {
+        title: s.say(r::WHAT_CHANGES),
+        columns: vec![
+            column(w::LINE_MARK, 8),
+            column(r::FIELD, 16),
+            column(r::WAS, 32),
+            column(r::IS, 32),
+        ],
+        rows,
+    }
+}
+
+fn seen(s: &Scope<'_>, a: &Amendment) -> Table {
+    let column = |word, width| Column {
+        title: s.say(word),
+        width,
+    };
+    let rows = s.world.acknowledgements.of(a.id).map(|k| {
+        vec![
+            Cell::text(k.department.word().text(s.lang)),
+            Cell::date(Some(k.asked_on)),
+            Cell::text(k.seen_by.clone()),
+            Cell::date(k.seen_on),
+        ]
+    });
+    Table {
+        title: s.say(r::TO_KNOW),
+        columns: vec![
+            column(w::DEPARTMENT, 12),
+            column(r::ASKED_ON, 12),
+            column(w::SEEN_BY, 16),
+            column(w::SEEN_ON, 12),
+        ],
+        rows: rows.collect(),
+    }
+}

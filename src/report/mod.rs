@@ -1,0 +1,93 @@
+//! Reports: what is handed over to a department, as a sheet of plain rows and four ways to write it.
+//!
+//! A new report is a file of its own and a line in [`Name`].
+
+mod change_notice;
+pub mod paper;
+mod query_sheet;
+pub mod write;
+
+use chrono::NaiveDate;
+
+use crate::domain::order::Order;
+use crate::domain::world::World;
+use crate::text::{Lang, Word, report as words};
+pub use paper::Paper;
+
+/// The reports of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    QuerySheet,
+    ChangeNotice,
+}
+
+impl Name {
+    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice];
+
+    /// The name on the command line.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::QuerySheet => "query-sheet",
+            Self::ChangeNotice => "change-notice",
+        }
+    }
+
+    /// The report of a name.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|name| name.code() == code)
+    }
+
+    #[must_use]
+    pub const fn word(self) -> Word {
+        match self {
+            Self::QuerySheet => words::QUERY_SHEET,
+            Self::ChangeNotice => words::CHANGE_NOTICE,
+        }
+    }
+}
+
+/// What a report is about.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub world: &'a World,
+    pub today: NaiveDate,
+    pub lang: Lang,
+    /// One order; none: all of them.
+    pub order: Option<&'a Order>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Scope<'_> {
+    /// Whether a day lies in the period, where one is given.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
+    }
+
+    fn say(&self, word: Word) -> String {
+        word.text(self.lang).to_owned()
+    }
+}
+
+/// Why a report cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacks {
+    /// It is about one order: which?
+    Order,
+    /// There is nothing to report of it.
+    Rows,
+}
+
+/// Makes a report.
+///
+/// # Errors
+/// What it lacks.
+pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
+    match name {
+        Name::QuerySheet => query_sheet::make(scope),
+        Name::ChangeNotice => change_notice::make(scope),
+    }
+}

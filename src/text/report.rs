@@ -1,0 +1,51 @@
+//! Words of the reports.
+
+use super::word::{Word, word};
+
+pub const QUERY_SHEET: Word = word("疑问单", "Query sheet");
+pub const CHANGE_NOTICE: Word = word("更改通知单", "Change notice");
+pub const MADE_ON: Word = word("日期", "Date");
+pub const ASKED_ON: Word = word("提出", "Asked on");
+pub const ANSWERED_ON: Word = word("答复日", "Answered on");
+pub const AGE: Word = word("天数", "Days");
+pub const BY_DEPARTMENT: Word = word("各部门答复情况", "By department");
+pub const ASKED: Word = word("提出", "Asked");
+pub const OPEN: Word = word("未答", "Open");
+pub const OVERDUE: Word = word("超期", "Overdue");
+pub const OLDEST: Word = word("最久", "Oldest");
+pub const MEAN_DAYS: Word = word("平均天数", "Mean days");
+pub const PLEASE_ANSWER: Word = word(
+    "请在期限前书面答复跟单员。",
+    "Please answer the merchandiser in writing by the date given.",
+);
+pub const WHOLE_ORDER: Word = word("整单", "order");
+pub const FIELD: Word = word("项目", "Field");
+pub const WAS: Word = word("原来", "Was");
+pub const IS: Word = word("改为", "Is now");
+pub const WHAT_CHANGES: Word = word("更改内容", "What changes");
+pub const TO_KNOW: Word = word("须知部门", "To be known by");
+pub const STOP_USING: Word = word(
+    "收到后请停用旧资料，按本单执行。",
+    "Stop using earlier papers; this notice holds from now on.",
+);
+pub const SIGN_HERE: Word = word("签收：", "Received by:");
+pub const MADE: Word = word("已写好“{0}”。", "“{0}” is written.");
+pub const NEEDS_ORDER: Word = word(
+    "“{0}”要指明订单（--order）。",
+    "“{0}” is about one order: name it (--order).",
+);
+pub const NOTHING: Word = word("“{0}”没有内容可写。", "There is nothing to write in “{0}”.");
+pub const UNKNOWN: Word = word(
+    "没有报表“{0}”；有：{1}",
+    "There is no report “{0}”; there are: {1}",
+);
+pub const BAD_FILE: Word = word(
+    "文件名要以 .xlsx .csv .md 或 .html 结尾。",
+    "The file's name has to end in .xlsx, .csv, .md or .html.",
+);
+pub const FORM: Word = word("写报表", "Write a report");
+pub const WHICH: Word = word("报表", "Report");
+pub const FILE: Word = word("写到", "To file");
+pub const HINT_FILE: Word = word("结尾 .xlsx .csv .md .html", "ends in .xlsx .csv .md .html");
+pub const ABOUT: Word = word("订单", "Order");
+pub const ALL_ORDERS: Word = word("空着：全部", "empty: all of them");
