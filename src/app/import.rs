@@ -3,7 +3,7 @@
 use super::reader::{Job, ReadEvent};
 use super::{App, Next};
 use crate::command::{Command, intake};
-use crate::domain::codes::{DocumentKind, OrderState};
+use crate::domain::codes::{Channel, DocumentKind, OrderState};
 use crate::domain::rule::amend;
 use crate::overlay::form::FormKind;
 use crate::overlay::import::{Import, ImportReply, Ready};
@@ -24,6 +24,7 @@ impl App {
             }
             ImportReply::Read => self.read_import(),
             ImportReply::Bring => self.bring_import(),
+            ImportReply::Type => self.type_import(),
             ImportReply::Open(at) => self.open_import(at),
             ImportReply::Pass => {
                 if let Some(ready) = self.import().and_then(|i| i.ready.as_mut()) {
@@ -123,6 +124,34 @@ impl App {
                 self.say(text, Role::Bad);
             }
         }
+    }
+
+    /// Opens a new order with a message beside it; what rules found in it stands in the fields.
+    fn type_import(&mut self) {
+        let Some(import) = self.import() else { return };
+        let path = import.path();
+        let message = import
+            .ready
+            .as_ref()
+            .and_then(|r| r.preview.message.clone());
+        let Some(message) = message else { return };
+        // A draft of another message is another form.
+        let kept = self.store.drafts().unwrap_or_default();
+        let taken = |subject: i64| {
+            kept.iter()
+                .any(|d| d.form == FormKind::NewOrder.name() && d.subject == subject)
+        };
+        let subject = (1..).map(|n: i64| -n).find(|s| !taken(*s)).unwrap_or(-1);
+        let Some(form) = forms::open(FormKind::NewOrder, subject, &self.cx()) else {
+            return;
+        };
+        let mut form = form
+            .with("words", message)
+            .with("channel", Channel::Other.code())
+            .with("paper", path);
+        forms::complete(&mut form, "words", None, &self.cx());
+        self.overlays.pop_if(|o| matches!(o, Overlay::Import(_)));
+        self.open_form(form);
     }
 
     /// Opens what a file changes of a known order as a form, the file filed with the order.

@@ -1,8 +1,10 @@
 //! Orders entered and changed by hand: the header with all its lines, or one line.
 
+use super::intake::keep_file;
 use super::orders::{check_line, check_po, customer_named, new_customer, order_no, with_item};
 use super::{Done, Problem, Refusal, found, required, write};
-use crate::domain::codes::OrderState;
+use crate::domain::codes::{DocumentKind, OrderState};
+use crate::domain::document::Document;
 use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::quantity::Qty;
 use crate::domain::record::Record;
@@ -19,6 +21,8 @@ pub struct SaveOrder {
     pub customer: String,
     /// All lines of the order as they shall be; `None` leaves them alone.
     pub lines: Option<Vec<LineEntry>>,
+    /// Path of the file the order came as, to be filed with it; may be empty.
+    pub paper: String,
 }
 
 /// A line with what hangs on it, as it shall be.
@@ -67,6 +71,7 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
         None => Deed::new(Did::OrderChanged, &[&order.no]),
     };
     let deed = deed.about(&order.no);
+    let (file_hash, file_name) = keep_file(store, "paper", c.paper.trim())?;
     let name = c.customer.trim().to_owned();
     let (order_id, change) = store.write(&deed, |tx| {
         order.customer_id = Some(match customer {
@@ -82,6 +87,17 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
         if let Some(lines) = &c.lines {
             write_lines(tx, world, order_id, lines)?;
         }
+        if !file_name.is_empty() {
+            tx.insert(&Document {
+                order_id,
+                kind: paper_kind(&file_name),
+                title: file_name.clone(),
+                date: Some(today),
+                file_hash: file_hash.clone(),
+                file_name: file_name.clone(),
+                ..Document::default()
+            })?;
+        }
         Ok::<_, Refusal>(order_id)
     })?;
     Ok(Done {
@@ -89,6 +105,16 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
         deed,
         order_id: Some(order_id),
     })
+}
+
+/// What kind of paper a file is: words that somebody wrote are no order sheet.
+fn paper_kind(name: &str) -> DocumentKind {
+    let name = name.to_lowercase();
+    if [".txt", ".eml"].iter().any(|ending| name.ends_with(ending)) {
+        DocumentKind::Mail
+    } else {
+        DocumentKind::CustomerOrderSheet
+    }
 }
 
 /// The same refusal, about a row of the table of lines.

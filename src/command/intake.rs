@@ -129,7 +129,7 @@ pub(super) fn file_document(
     if c.title.trim().is_empty() && c.note.trim().is_empty() {
         required("title", &c.path)?;
     }
-    let (file_hash, file_name) = keep_file(store, c.path.trim())?;
+    let (file_hash, file_name) = keep_file(store, "path", c.path.trim())?;
     let same = || {
         world
             .documents
@@ -165,14 +165,19 @@ pub(super) fn file_document(
     })
 }
 
-/// Keeps the file at `path` by content; returns its content name and file name.
-fn keep_file(store: &Store, path: &str) -> Result<(String, String), Refusal> {
+/// Keeps the file at `path` by content; returns its content name and file name. A file that cannot
+/// be read is a refusal of `field`.
+pub(super) fn keep_file(
+    store: &Store,
+    field: &'static str,
+    path: &str,
+) -> Result<(String, String), Refusal> {
     if path.is_empty() {
         return Ok((String::new(), String::new()));
     }
     let refuse = |reason: String| {
         Refusal::at(
-            "path",
+            field,
             Problem::File {
                 path: path.to_owned(),
                 reason,
@@ -184,7 +189,7 @@ fn keep_file(store: &Store, path: &str) -> Result<(String, String), Refusal> {
         .len();
     if size > FILE_BYTES_MAX {
         return Err(Refusal::at(
-            "path",
+            field,
             Problem::FileTooLarge {
                 path: path.to_owned(),
                 most: FILE_BYTES_MAX,

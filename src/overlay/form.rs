@@ -17,7 +17,7 @@ use crate::widget::grid::{GridColumn, ROWS_MAX};
 /// The longest single line of text, in characters.
 pub const LINE_MAX: usize = 200;
 /// The longest note, in characters.
-pub const NOTE_MAX: usize = 4_000;
+pub const NOTE_MAX: usize = 20_000;
 
 /// The forms of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -30,6 +30,8 @@ pub enum ImportReply {
     Bring,
     /// Opens what the order at this place changes.
     Open(usize),
+    /// Opens the order form with the message beside it.
+    Type,
     /// Leaves the next changed order alone.
     Pass,
 }
@@ -137,6 +139,7 @@ impl Import {
             }
             KeyCode::Enter if ready.is_good() => {
                 return match ready.next() {
+                    _ if ready.preview.message.is_some() && ready.any_new() => ImportReply::Type,
                     _ if ready.any_new() => ImportReply::Bring,
                     Some(at) => ImportReply::Open(at),
                     None => ImportReply::Leave,

@@ -64,6 +64,10 @@ pub const BAD_MAP: Word = word(
 pub const READING: Word = word("正在读 {0}……", "Reading {0}…");
 pub const READING_ROWS: Word = word("{0} / {1} 行", "{0} of {1} rows");
 pub const KEYS_READING: Word = word("Esc 停止", "Esc stop");
+pub const KEYS_MESSAGE: Word = word(
+    "Enter 打开订单，逐项确认找到的内容  ↑↓ 滚动  Esc 返回",
+    "Enter open the order to confirm what was found  ↑↓ scroll  Esc back",
+);
 pub const KEYS_CHANGED: Word = word(
     "Enter 打开有更改的  s 跳过它  ↑↓ 滚动  Esc 返回",
     "Enter open what changed  s skip it  ↑↓ scroll  Esc back",

@@ -181,6 +181,8 @@ pub struct Preview {
     pub attachments: Vec<Evidence>,
     /// Subject of a mail.
     pub subject: String,
+    /// The words of a message or a PDF: an order found in them is for a person to confirm.
+    pub message: Option<String>,
     /// The address that a mail came from.
     pub sender: String,
     /// The headings of the first sheet that was read by the user's own mapping.

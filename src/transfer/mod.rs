@@ -98,6 +98,7 @@ fn read_text(name: &str, text: &str, today: NaiveDate, preview: &mut Preview) ->
         file: name.to_owned(),
         ..Place::default()
     };
+    preview.message = Some(text.to_owned());
     preview.drafts.push(draft::OrderDraft {
         place,
         ..extract::draft(text, today)

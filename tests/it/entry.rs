@@ -1,5 +1,6 @@
 //! Entering orders by hand: few keys, sums checked, the last order's terms, repeat orders.
 
+use gendan::domain::codes::DocumentKind;
 use gendan::domain::order::{LineSize, Order, OrderLine};
 use gendan::panel::PartKind;
 use gendan::text::Lang;
@@ -362,13 +363,40 @@ fn a_text_file_is_imported_as_an_order_to_be_completed_and_long_words_stay_edita
         user.press("1 i")
             .write(&path.display().to_string())
             .press("enter enter");
+        // What was found stands in the form, to be confirmed; nothing is saved yet.
+        assert_eq!(user.app.world.orders.iter().count(), 0);
+        let draft = user.app.editor().unwrap().draft();
+        assert_eq!(draft["customer_po"], "A-77");
+        assert_eq!(draft["requested_date"], "2026-12-20");
+        user.fill("customer", "永兴五金");
+        // On a wide screen the words stand beside the form, those of the field in sight marked.
+        user.size = (140, 40);
+        user.press("tab");
+        assert_eq!(user.app.editor().unwrap().focused(), "customer_po");
+        let buffer = user.buffer();
+        let plain = buffer[(100, 20)].style();
+        let marked: String = (1..39)
+            .flat_map(|y| (80..139).map(move |x| (x, y)))
+            .filter(|at| buffer[*at].style() != plain)
+            .map(|at| buffer[at].symbol().trim().to_owned())
+            .collect();
+        assert!(marked.starts_with("订单号A-77"), "{marked}");
+        assert!(!marked.contains("衬衫"), "only those words: {marked}");
+        assert!(user.screen().contains("谢谢。"), "{}", user.screen());
+        user.size = (80, 24);
+        user.save();
         let order = newest(&user);
         assert_eq!(
             (order.customer_po.as_str(), order.words.len()),
             ("A-77", text.len())
         );
         assert_eq!(lines(&user, order)[0].qty.text(), "300");
-        user.press("e").fill("customer", "永兴五金").save();
+        let paper = user.app.world.documents.of(order.id).next().unwrap();
+        assert_eq!(
+            (paper.file_name.as_str(), paper.kind),
+            ("note.txt", DocumentKind::Mail)
+        );
+        user.press("e").fill("customer_po", "A-78").save();
         assert_eq!(newest(&user).words.len(), text.len());
     }
 }

@@ -7,13 +7,17 @@ use super::super::form::FieldKind;
 use super::input::Input;
 use super::{Editor, WIDE, from_key};
 use crate::overlay::forms;
-use crate::text::{Lang, refusal, shell, width};
+use crate::text::{Lang, refusal, shell, width, words};
 use crate::theme::Styles;
 use crate::widget::field::Focus;
 use crate::widget::form::{Form as Drawing, Item, Value};
 use crate::widget::grid::{Drawing as GridDrawing, Notes};
 use crate::widget::{popup, put_clipped};
 
+/// Cells that the customer's words beside a form need at least.
+const WORDS_CELLS: u16 = 30;
+/// Lines of the customer's words that are laid out.
+const WORDS_LINES_MAX: usize = 500;
 /// Rows of a notes field.
 const NOTE_ROWS: u16 = 2;
 /// Rows of a table beside those that are filled: heading, the empty row, totals.
@@ -30,6 +34,13 @@ impl Editor {
         styles: &Styles,
         lang: Lang,
     ) -> Option<Position> {
+        let area = match self.beside(area) {
+            Some((left, right)) => {
+                self.render_words(right, buf, styles, lang);
+                left
+            }
+            None => area,
+        };
         let labels: Vec<&str> = self
             .form
             .fields
@@ -122,6 +133,91 @@ impl Editor {
             .or_else(|| choice.then(|| Position::new(drawn.focused.x, drawn.focused.y)))
     }
 
+    /// Room for the form and for the customer's words beside it, where there are any and the
+    /// screen is wide enough.
+    fn beside(&self, area: Rect) -> Option<(Rect, Rect)> {
+        let room = area
+            .width
+            .checked_sub(WIDE)
+            .filter(|room| *room >= WORDS_CELLS)?;
+        if self.form.value("words").trim().is_empty() {
+            return None;
+        }
+        let left = Rect {
+            width: WIDE,
+            ..area
+        };
+        let right = Rect {
+            x: area.x + WIDE,
+            width: room,
+            ..area
+        };
+        Some((left, right))
+    }
+
+    /// The customer's words; those that the value under the cursor came from stand out.
+    fn render_words(&self, area: Rect, buf: &mut Buffer, styles: &Styles, lang: Lang) {
+        let frame = popup::Frame {
+            title: words::WORDS.text(lang),
+            right: "",
+            footer: "",
+            focus: Focus::Away,
+        };
+        let inner = frame.render(area, buf, styles);
+        let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
+        let source = self.form.hidden.get(&from_key(&self.place()));
+        let source = source.map_or("", |s| s.trim());
+        // A piece of a line with the part of it that is marked: where from, how wide.
+        let mut lines: Vec<(String, Option<(usize, usize)>)> = Vec::new();
+        for line in self.form.value("words").lines().take(WORDS_LINES_MAX) {
+            let pieces = width::wrap(line, usize::from(cells));
+            let within = |text: &str| !source.is_empty() && text.contains(source);
+            let whole = !pieces.iter().any(|p| within(p))
+                && (within(line) || (!line.trim().is_empty() && source.contains(line.trim())));
+            lines.extend(pieces.into_iter().map(|piece| {
+                let mark = match piece.find(source).filter(|_| !source.is_empty()) {
+                    Some(at) => Some((
+                        width::width(piece.get(..at).unwrap_or_default()),
+                        width::width(source),
+                    )),
+                    None => whole.then(|| (0, width::width(&piece))),
+                };
+                (piece, mark)
+            }));
+        }
+        // The words of the field at hand are brought into sight.
+        let high = usize::from(inner.height);
+        let hit = lines.iter().position(|(_, mark)| mark.is_some());
+        let first = hit
+            .unwrap_or(0)
+            .saturating_sub(high / 2)
+            .min(lines.len().saturating_sub(high));
+        for (y, (text, mark)) in (inner.y..inner.bottom()).zip(lines.iter().skip(first)) {
+            put_clipped(
+                buf,
+                (x, y),
+                cells,
+                text,
+                styles.base,
+                styles.symbols.ellipsis,
+            );
+            if let Some((from, wide)) = mark {
+                let from = u16::try_from(*from).unwrap_or(cells).min(cells);
+                let wide = u16::try_from(*wide).unwrap_or(cells).min(cells - from);
+                buf.set_style(Rect::new(x + from, y, wide, 1), styles.selected);
+            }
+        }
+    }
+
+    /// The field that has the keys, with the row of its table where it is one.
+    fn place(&self) -> String {
+        let key = self.focused();
+        match self.cell() {
+            Some((row, _)) => format!("{key}.{row}"),
+            None => key.to_owned(),
+        }
+    }
+
     fn item<'a>(
         &'a self,
         at: usize,
@@ -188,11 +284,7 @@ impl Editor {
                 return said;
             }
         }
-        let place = match self.cell() {
-            Some((row, _)) => format!("{}.{row}", field.key),
-            None => field.key.to_owned(),
-        };
-        if let Some(words) = self.form.hidden.get(&from_key(&place)) {
+        if let Some(words) = self.form.hidden.get(&from_key(&self.place())) {
             return shell::FORM_FROM.fill(lang, &[words]);
         }
         match field.kind {

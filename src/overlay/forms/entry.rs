@@ -56,6 +56,7 @@ pub(super) fn new(cx: &Cx<'_>, like: i64) -> Form {
     };
     let form = Form::new(FormKind::NewOrder, like, title);
     let mut form = fields(form, cx, &order, like);
+    form = form.text("paper", w::FILE, "").hint(w::HINT_PATH);
     if old.is_none() {
         // A fair first guess until the customer is known.
         let last = cx.world.orders.iter().next_back();

@@ -88,6 +88,8 @@ impl Ready {
             t::KEYS_DATES
         } else if !self.is_good() {
             t::KEYS_WRONG
+        } else if self.any_new() && self.preview.message.is_some() {
+            t::KEYS_MESSAGE
         } else if self.any_new() {
             t::KEYS_READY
         } else if self.next().is_some() {

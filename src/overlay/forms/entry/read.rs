@@ -75,6 +75,7 @@ pub(in crate::overlay::forms) fn save(
         order,
         customer,
         lines: Some(lines),
+        paper: v.text("paper"),
     })))
 }
 
