@@ -367,6 +367,35 @@ fn a_cancellation_opens_the_question_with_the_file_as_its_reason() {
 }
 
 #[test]
+fn a_pdf_opens_the_order_form_with_its_text_where_it_can_be_read() {
+    let Some(folder) = crate::transfer::cases("import/pdf-fax-po") else {
+        return;
+    };
+    let path = folder.join("purchase_order.pdf");
+    let bytes = std::fs::read(&path).unwrap();
+    let name = "purchase_order.pdf";
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("1 i")
+            .write(&path.display().to_string())
+            .press("enter");
+        if gendan::outside::pdf(name, &bytes).is_none() {
+            eprintln!("skipped: pdftotext is not installed, {name} is refused with a sentence");
+            assert!(user.screen().contains("pdftotext"), "{}", user.screen());
+            continue;
+        }
+        user.press("enter");
+        user.size = (160, 45);
+        let screen = user.screen();
+        assert!(screen.contains("FAX TRANSMITTAL"), "{screen}");
+        let draft = user.app.editor().unwrap().draft();
+        assert_eq!(draft["customer_po"], "SM-2026-0418-A");
+        assert_eq!(draft["requested_date"], "2026-04-30");
+        assert_eq!(draft["paper"], path.display().to_string());
+    }
+}
+
+#[test]
 fn what_was_said_of_headings_is_remembered_and_dates_are_told_apart_by_a_key() {
     let folder = tempfile::tempdir().unwrap();
     for lang in BOTH {

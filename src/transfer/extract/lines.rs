@@ -224,7 +224,10 @@ fn price(
         };
         let (called, sign, behind, per) = (c.get(1), c.get(2), c.get(4), c.get(5));
         let money = sign.or(behind);
-        if !(called.is_some() || money.is_some() && per.is_some()) {
+        // "at 6.95" may be a time or a place; with a currency it is a price.
+        let at = called.is_some_and(|c| c.as_str().eq_ignore_ascii_case("at"));
+        let named = called.is_some() && (!at || money.is_some());
+        if !(named || money.is_some() && per.is_some()) {
             continue;
         }
         let Some(value) = plain(number.as_str(), 1) else {

@@ -35,7 +35,7 @@ pub(super) static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 pub(super) static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)(单价|价格|unit\s*price|price|@)?\s*[:：]?\s*(US\$|USD|\$|￥|¥|RMB|CNY|EUR|€|GBP|£)?\s*({NUMBER})\s*(美金|美元|欧元|英镑|人民币|元|块|USD|EUR|GBP|RMB|CNY)?\s*((?:/|每|per\s+|a\s+|一)\s*(?:{UNITS})|each\b|apiece\b)?"
+        r"(?i)(单价|价格|unit\s*price|price|@|\bat\b)?\s*[:：]?\s*(US\$|USD|\$|￥|¥|RMB|CNY|EUR|€|GBP|£)?\s*({NUMBER})\s*(美金|美元|欧元|英镑|人民币|元|块|USD|EUR|GBP|RMB|CNY)?\s*((?:/|每|per\s+|a\s+|一)\s*(?:{UNITS})|each\b|apiece\b)?"
     ))
 });
 pub(super) static PRICE_TERMS: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -89,6 +89,14 @@ fn numbers_as_people_write_them() {
 }
 
 #[test]
+fn a_price_after_at_needs_its_currency() {
+    let found = said("300 pcs ST-1001 at USD 6.95");
+    assert!(found.contains(&"0 UnitPrice 6.95".to_owned()), "{found:?}");
+    let found = said("300 pcs ST-1001, please call at 6.95");
+    assert!(!found.iter().any(|f| f.contains("UnitPrice")), "{found:?}");
+}
+
+#[test]
 fn nothing_is_invented() {
     for text in [
         "need to order more of the usual — Joe @ Maple",
