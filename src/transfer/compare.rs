@@ -230,11 +230,14 @@ type Likeness<'a> = dyn Fn(&RevisedLine, &LineDraft) -> bool + 'a;
 fn matched(known: &[RevisedLine], draft: &OrderDraft) -> Vec<Option<usize>> {
     let mut out: Vec<Option<usize>> = vec![None; draft.lines.len()];
     let mut free: BTreeSet<usize> = (0..known.len()).collect();
-    let likeness: [&Likeness<'_>; 5] = [
+    let unsaid = |d: &LineDraft| d.colour.trim().is_empty() && d.sizes.is_empty();
+    let likeness: [&Likeness<'_>; 6] = [
         &|k, d| Some(k.line.no) == d.line_no && same_item(k, d) && same_colour(k, d),
         &|k, d| same_item(k, d) && same_colour(k, d) && same_job(k, d) && Some(k.line.qty) == d.qty,
         &|k, d| same_item(k, d) && same_colour(k, d) && same_job(k, d),
         &|k, d| same_item(k, d) && same_colour(k, d),
+        // A file that says nothing of colours is about all of them.
+        &|k, d| same_item(k, d) && unsaid(d),
         &|k, d| draft.purpose == Purpose::Change && Some(k.line.no) == d.line_no,
     ];
     for like in likeness {

@@ -9,7 +9,7 @@ mod x12;
 
 use chrono::NaiveDate;
 
-use super::draft::{Fault, ImportError, LineDraft, OrderDraft, Place, Preview};
+use super::draft::{Fault, ImportError, LineDraft, OrderDraft, Place, Preview, Purpose};
 use super::sheet;
 use super::values::ValueFault;
 use crate::domain::quantity::Micro;
@@ -67,6 +67,105 @@ pub(super) fn read(file: &str, bytes: &[u8], preview: &mut Preview) -> Result<()
         preview.error(e.place, &e.value, e.fault);
     }
     Ok(())
+}
+
+/// How a standard frames its messages.
+struct Frame {
+    /// Opens the interchange; the element that names its sender.
+    header: (&'static str, usize),
+    /// Opens a message; the element that names its kind.
+    start: (&'static str, usize),
+    end: &'static str,
+    /// Kinds of an order and of its change.
+    order: &'static str,
+    change: &'static str,
+}
+
+/// A message that is being read.
+struct Message<T> {
+    r: Reading,
+    /// Segments, the opening one among them.
+    count: usize,
+    /// What the message states at its end: lines, sum of quantities.
+    lines: Option<Micro>,
+    sum: Option<Micro>,
+    /// What the standard keeps between segments.
+    state: T,
+}
+
+impl<T> Message<T> {
+    /// Closes a message: what it says of itself has to be true.
+    fn end(mut self, at: &Segment, out: &mut Orders) {
+        let stated = at.get(1, 1).to_owned();
+        if stated.parse() != Ok(self.count + 1) {
+            self.r.error(at, &stated, Fault::Edi(EdiFault::Segments));
+        }
+        let lines = Micro::whole(i64::try_from(self.r.order.lines.len()).unwrap_or(i64::MAX));
+        if let Some(stated) = self.lines.filter(|n| *n != lines) {
+            let fault = Fault::Edi(EdiFault::Lines);
+            self.r.error(at, &stated.text(), fault);
+        }
+        let sum: Micro = self.r.order.lines.iter().filter_map(|l| l.qty).sum();
+        if let Some(stated) = self.sum.filter(|n| *n != sum) {
+            self.r.error(at, &stated.text(), Fault::Edi(EdiFault::Sum));
+        }
+        self.r.done(&mut out.0, &mut out.1);
+    }
+}
+
+/// Orders and what was wrong in them.
+type Orders = (Vec<OrderDraft>, Vec<ImportError>);
+
+/// Reads the order messages of an interchange; `take` reads one segment into a message.
+fn messages<T>(
+    file: &str,
+    segments: &[Segment],
+    frame: &Frame,
+    state: impl Fn() -> T,
+    take: impl Fn(&mut Message<T>, &Segment),
+) -> Result<Orders, Fault> {
+    let mut out = Orders::default();
+    let mut open: Option<Message<T>> = None;
+    let mut inside = false;
+    let mut sender = String::new();
+    for s in segments {
+        if s.tag == frame.header.0 {
+            s.get(frame.header.1, 1).clone_into(&mut sender);
+        } else if s.tag == frame.start.0 {
+            if inside {
+                return Err(Fault::Edi(EdiFault::NotClosed));
+            }
+            inside = true;
+            let kind = s.get(frame.start.1, 1);
+            if kind == frame.order || kind == frame.change {
+                let mut r = Reading::new(file, s);
+                r.order.received_from.clone_from(&sender);
+                if kind == frame.change {
+                    r.order.purpose = Purpose::Change;
+                }
+                open = Some(Message {
+                    r,
+                    count: 0,
+                    lines: None,
+                    sum: None,
+                    state: state(),
+                });
+            }
+        } else if s.tag == frame.end {
+            inside = false;
+            if let Some(message) = open.take() {
+                message.end(s, &mut out);
+            }
+        }
+        if let Some(message) = &mut open {
+            message.count += 1;
+            take(message, s);
+        }
+    }
+    if inside {
+        return Err(Fault::Edi(EdiFault::NotClosed));
+    }
+    Ok(out)
 }
 
 /// The order that is being read, with what was wrong so far.

@@ -285,6 +285,29 @@ fn the_same_again_changed_and_cancelled_are_told_apart() {
 }
 
 #[test]
+fn a_file_without_colours_is_about_the_lines_that_have_them() {
+    let user = User::demo(Lang::En);
+    let text = "PO No.,Customer,Style No.,Order Qty,Delivery Date\n\
+                4500871402,Nordvik Apparel AB,JK-3001,1500,2026-12-28\n";
+    let Standing::Changed(changed) = standing(&user, &read("a.csv", text.as_bytes())) else {
+        panic!("not changed")
+    };
+    let fields: Vec<&str> = changed
+        .differences
+        .iter()
+        .map(|d| d.field.as_str())
+        .collect();
+    assert_eq!(
+        fields,
+        ["qty", "requested_date"],
+        "{:?}",
+        changed.differences
+    );
+    let sizes = &changed.lines[0].sizes;
+    assert!(sizes.len() > 1, "the sizes stay, for a person to set right");
+}
+
+#[test]
 fn a_changed_file_opens_the_order_as_the_file_has_it() {
     let folder = tempfile::tempdir().unwrap();
     for lang in BOTH {
@@ -390,7 +413,8 @@ fn a_pdf_opens_the_order_form_with_its_text_where_it_can_be_read() {
         assert!(screen.contains("FAX TRANSMITTAL"), "{screen}");
         let draft = user.app.editor().unwrap().draft();
         assert_eq!(draft["customer_po"], "SM-2026-0418-A");
-        assert_eq!(draft["requested_date"], "2026-04-30");
+        // Two dates stand there, both long past: a person has to say.
+        assert_eq!(draft["requested_date"], "");
         assert_eq!(draft["paper"], path.display().to_string());
     }
 }

@@ -4,100 +4,36 @@
 //! 3035 (parties), 6063 (quantities), 5125 (prices), 1229 (what is done with a line).
 
 use super::segment::{Segment, Syntax};
-use super::{EdiFault, Reading, joined, per_one};
+use super::{Frame, Message, Orders, joined, messages, per_one};
 use crate::domain::quantity::{Micro, Qty};
-use crate::transfer::draft::{
-    Fault, ImportError, LineAction, LineDraft, OrderDraft, Purpose, SchedulePart,
+use crate::transfer::draft::{Fault, LineAction, LineDraft, Purpose, SchedulePart};
+
+const FRAME: Frame = Frame {
+    header: ("UNB", 2),
+    start: ("UNH", 2),
+    end: "UNT",
+    order: "ORDERS",
+    change: "ORDCHG",
 };
 
-/// What one message has read so far, beside the order.
-struct Message {
-    r: Reading,
+/// What is kept between segments.
+struct State {
     syntax: Syntax,
-    /// Segments, the header among them.
-    count: usize,
-    /// The part delivery that quantities and dates now belong to.
+    /// Quantities and dates now belong to the last part delivery.
     in_part: bool,
-    /// The control values the message states: lines, sum.
-    lines: Option<Micro>,
-    sum: Option<Micro>,
 }
 
-pub(super) fn orders(
-    file: &str,
-    syntax: Syntax,
-    segments: &[Segment],
-) -> Result<(Vec<OrderDraft>, Vec<ImportError>), Fault> {
-    let (mut drafts, mut errors) = (Vec::new(), Vec::new());
-    let mut open: Option<Message> = None;
-    let mut inside = false;
-    let mut sender = String::new();
-    for s in segments {
-        match s.tag.as_str() {
-            "UNB" => sender = s.get(2, 1).to_owned(),
-            "UNH" => {
-                if inside {
-                    return Err(Fault::Edi(EdiFault::NotClosed));
-                }
-                inside = true;
-                let change = s.get(2, 1) == "ORDCHG";
-                if change || s.get(2, 1) == "ORDERS" {
-                    let mut r = Reading::new(file, s);
-                    r.order.received_from.clone_from(&sender);
-                    if change {
-                        r.order.purpose = Purpose::Change;
-                    }
-                    open = Some(Message {
-                        r,
-                        syntax,
-                        count: 0,
-                        in_part: false,
-                        lines: None,
-                        sum: None,
-                    });
-                }
-            }
-            "UNT" => {
-                inside = false;
-                if let Some(message) = open.take() {
-                    message.end(s, &mut drafts, &mut errors);
-                }
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(message) = &mut open {
-            message.count += 1;
-            message.take(s);
-        }
-    }
-    if inside {
-        return Err(Fault::Edi(EdiFault::NotClosed));
-    }
-    Ok((drafts, errors))
+pub(super) fn orders(file: &str, syntax: Syntax, segments: &[Segment]) -> Result<Orders, Fault> {
+    let state = || State {
+        syntax,
+        in_part: false,
+    };
+    messages(file, segments, &FRAME, state, Message::take)
 }
 
-impl Message {
-    fn end(mut self, at: &Segment, drafts: &mut Vec<OrderDraft>, errors: &mut Vec<ImportError>) {
-        self.count += 1;
-        let stated = at.get(1, 1).to_owned();
-        if stated.parse() != Ok(self.count) {
-            self.r.error(at, &stated, Fault::Edi(EdiFault::Segments));
-        }
-        let lines = Micro::whole(i64::try_from(self.r.order.lines.len()).unwrap_or(i64::MAX));
-        if let Some(stated) = self.lines.filter(|n| *n != lines) {
-            let fault = Fault::Edi(EdiFault::Lines);
-            self.r.error(at, &stated.text(), fault);
-        }
-        let sum: Qty = self.r.order.lines.iter().filter_map(|l| l.qty).sum();
-        if let Some(stated) = self.sum.filter(|n| *n != sum) {
-            self.r.error(at, &stated.text(), Fault::Edi(EdiFault::Sum));
-        }
-        self.r.done(drafts, errors);
-    }
-
+impl Message<State> {
     fn amount(&mut self, s: &Segment, element: usize, component: usize) -> Option<Micro> {
-        let text = self.syntax.number(s.get(element, component));
+        let text = self.state.syntax.number(s.get(element, component));
         self.r.amount(s, &text)
     }
 
@@ -124,7 +60,7 @@ impl Message {
             "IMD" => self.describe(s),
             "QTY" => self.quantity(s),
             "SCC" if in_lines => {
-                self.in_part = true;
+                self.state.in_part = true;
                 if let Some(line) = self.r.order.lines.last_mut() {
                     line.schedule.push(SchedulePart::default());
                 }
@@ -138,7 +74,7 @@ impl Message {
             }
             "CNT" if s.get(1, 1) == "2" => self.lines = self.amount(s, 1, 2),
             "CNT" if s.get(1, 1) == "1" => self.sum = self.amount(s, 1, 2),
-            "UNS" => self.in_part = false,
+            "UNS" => self.state.in_part = false,
             _ => {}
         }
     }
@@ -173,7 +109,7 @@ impl Message {
             _ => return,
         };
         let day = self.r.day(s, text);
-        if self.in_part
+        if self.state.in_part
             && let Some(part) = self
                 .r
                 .order
@@ -210,7 +146,7 @@ impl Message {
     }
 
     fn line(&mut self, s: &Segment) {
-        self.in_part = false;
+        self.state.in_part = false;
         let action = match s.get(2, 1) {
             "1" => Some(LineAction::Added),
             "2" => Some(LineAction::Removed),
@@ -265,7 +201,7 @@ impl Message {
         let Some(line) = self.r.order.lines.last_mut() else {
             return;
         };
-        if self.in_part
+        if self.state.in_part
             && let Some(part) = line.schedule.last_mut()
         {
             part.qty = value.unwrap_or(part.qty);

@@ -4,11 +4,9 @@
 //! 235 (article numbers), 670 (what is done with a line).
 
 use super::segment::Segment;
-use super::{EdiFault, Reading, joined};
+use super::{Frame, Message, Orders, joined, messages};
 use crate::domain::quantity::{Micro, Qty};
-use crate::transfer::draft::{
-    Fault, ImportError, LineAction, LineDraft, OrderDraft, Purpose, SchedulePart,
-};
+use crate::transfer::draft::{Fault, LineAction, LineDraft, Purpose, SchedulePart};
 
 /// Which party the name and address segments now belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,85 +16,19 @@ enum Party {
     Other,
 }
 
-struct Set {
-    r: Reading,
-    count: usize,
-    party: Party,
-    lines: Option<Micro>,
-    sum: Option<Micro>,
+const FRAME: Frame = Frame {
+    header: ("ISA", 6),
+    start: ("ST", 1),
+    end: "SE",
+    order: "850",
+    change: "860",
+};
+
+pub(super) fn orders(file: &str, segments: &[Segment]) -> Result<Orders, Fault> {
+    messages(file, segments, &FRAME, || Party::Other, Message::take)
 }
 
-pub(super) fn orders(
-    file: &str,
-    segments: &[Segment],
-) -> Result<(Vec<OrderDraft>, Vec<ImportError>), Fault> {
-    let (mut drafts, mut errors) = (Vec::new(), Vec::new());
-    let mut open: Option<Set> = None;
-    let mut inside = false;
-    let mut sender = String::new();
-    for s in segments {
-        match s.tag.as_str() {
-            "ISA" => sender = s.get(6, 1).to_owned(),
-            "ST" => {
-                if inside {
-                    return Err(Fault::Edi(EdiFault::NotClosed));
-                }
-                inside = true;
-                let change = s.get(1, 1) == "860";
-                if change || s.get(1, 1) == "850" {
-                    let mut r = Reading::new(file, s);
-                    r.order.received_from.clone_from(&sender);
-                    if change {
-                        r.order.purpose = Purpose::Change;
-                    }
-                    open = Some(Set {
-                        r,
-                        count: 0,
-                        party: Party::Other,
-                        lines: None,
-                        sum: None,
-                    });
-                }
-            }
-            "SE" => {
-                inside = false;
-                if let Some(set) = open.take() {
-                    set.end(s, &mut drafts, &mut errors);
-                }
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(set) = &mut open {
-            set.count += 1;
-            set.take(s);
-        }
-    }
-    if inside {
-        return Err(Fault::Edi(EdiFault::NotClosed));
-    }
-    Ok((drafts, errors))
-}
-
-impl Set {
-    fn end(mut self, at: &Segment, drafts: &mut Vec<OrderDraft>, errors: &mut Vec<ImportError>) {
-        self.count += 1;
-        let stated = at.get(1, 1).to_owned();
-        if stated.parse() != Ok(self.count) {
-            self.r.error(at, &stated, Fault::Edi(EdiFault::Segments));
-        }
-        let lines = Micro::whole(i64::try_from(self.r.order.lines.len()).unwrap_or(i64::MAX));
-        if let Some(stated) = self.lines.filter(|n| *n != lines) {
-            let fault = Fault::Edi(EdiFault::Lines);
-            self.r.error(at, &stated.text(), fault);
-        }
-        let sum: Qty = self.r.order.lines.iter().filter_map(|l| l.qty).sum();
-        if let Some(stated) = self.sum.filter(|n| *n != sum) {
-            self.r.error(at, &stated.text(), Fault::Edi(EdiFault::Sum));
-        }
-        self.r.done(drafts, errors);
-    }
-
+impl Message<Party> {
     fn take(&mut self, s: &Segment) {
         let in_lines = !self.r.order.lines.is_empty();
         match s.tag.as_str() {
@@ -160,7 +92,7 @@ impl Set {
     fn address(&mut self, s: &Segment) {
         let order = &mut self.r.order;
         if s.tag == "N1" {
-            self.party = match s.get(1, 1) {
+            self.state = match s.get(1, 1) {
                 "BY" | "BT" => Party::Buyer,
                 "ST" => Party::ShipTo,
                 _ => Party::Other,
@@ -170,12 +102,12 @@ impl Set {
             } else {
                 s.get(2, 1)
             };
-            match self.party {
+            match self.state {
                 Party::Buyer if order.customer.is_empty() => name.clone_into(&mut order.customer),
                 Party::ShipTo => name.clone_into(&mut order.ship_to),
                 _ => {}
             }
-        } else if self.party == Party::ShipTo {
+        } else if self.state == Party::ShipTo {
             let parts = (1..=s.len()).map(|at| s.get(at, 1));
             order.ship_to = joined(std::iter::once(order.ship_to.as_str()).chain(parts));
         }
