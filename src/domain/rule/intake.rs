@@ -78,6 +78,7 @@ impl Point<'_> {
 #[must_use]
 pub fn points<'a>(world: &'a World, order: &Order, today: NaiveDate) -> Vec<Point<'a>> {
     let stored = |kind| world.review_points.of(order.id).find(|p| p.point == kind);
+    let paper = order_paper(world, order);
     let one = |&kind: &PointKind| {
         let (value, finding) = look(world, order, kind, today);
         let said = stored(kind).filter(|p| p.result != PointResult::Pending);
@@ -91,7 +92,7 @@ pub fn points<'a>(world: &'a World, order: &Order, today: NaiveDate) -> Vec<Poin
             id: stored(kind).map(|p| p.id),
             source: said
                 .and_then(|p| world.documents.find(p.document_id))
-                .or_else(|| order_paper(world, order)),
+                .or(paper),
         }
     };
     PointKind::ALL.iter().map(one).collect()

@@ -38,8 +38,6 @@ pub struct Known<'a> {
     pub why: Vec<Why>,
     /// What was said about it at this order; none: still open.
     pub used: Option<&'a LessonUse>,
-    /// Over all orders.
-    pub tally: Tally,
 }
 
 /// The lessons that concern an order, those still open first, then those with most in common.
@@ -54,12 +52,7 @@ pub fn at_entry<'a>(world: &'a World, order: &Order) -> Vec<Known<'a>> {
             let why = about.common(lesson);
             let used = world.lesson_uses.of(lesson.id);
             let used = used.into_iter().find(|u| u.order_id == order.id);
-            (!why.is_empty() || used.is_some()).then(|| Known {
-                lesson,
-                why,
-                used,
-                tally: tally(world, lesson),
-            })
+            (!why.is_empty() || used.is_some()).then_some(Known { lesson, why, used })
         })
         .collect();
     list.sort_by_key(|k| {

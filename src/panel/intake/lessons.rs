@@ -39,7 +39,8 @@ fn row(cx: &Cx<'_>, k: &Known<'_>) -> Row {
             None => Cell::new(cx.say(said::LESSON_TICKED), Role::Ok),
         },
     };
-    let again = match k.tally.repeated {
+    let tally = lesson::tally(cx.world, k.lesson);
+    let again = match tally.repeated {
         0 => text("0"),
         n => Cell::new(n.to_string(), Role::Bad),
     };
@@ -59,8 +60,8 @@ fn row(cx: &Cx<'_>, k: &Known<'_>) -> Row {
             text(taught),
             dim(k.lesson.symptom.clone()),
             dim(why.join(" ")),
-            text(k.tally.ticked.to_string()),
-            text(k.tally.held.to_string()),
+            text(tally.ticked.to_string()),
+            text(tally.held.to_string()),
             again,
         ],
     }
