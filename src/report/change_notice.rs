@@ -1,6 +1,6 @@
 //! The change notice (更改通知单): what the latest amendment of an order changes, for whom.
 
-use super::paper::{Cell, Column, Paper, Table, Tone};
+use super::paper::{Cell, Paper, Table, Tone};
 use super::{Lacks, Scope};
 use crate::domain::order::Amendment;
 use crate::domain::rule::amend;
@@ -39,10 +39,6 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 }
 
 fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
-    let column = |word, width| Column {
-        title: s.say(word),
-        width,
-    };
     let row = |d: &amend::Difference| {
         let line = if d.line == 0 {
             s.say(r::WHOLE_ORDER)
@@ -71,20 +67,16 @@ fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
     Table {
         title: s.say(r::WHAT_CHANGES),
         columns: vec![
-            column(w::LINE_MARK, 8),
-            column(r::FIELD, 16),
-            column(r::WAS, 32),
-            column(r::IS, 32),
+            s.column(w::LINE_MARK, 8),
+            s.column(r::FIELD, 16),
+            s.column(r::WAS, 32),
+            s.column(r::IS, 32),
         ],
         rows,
     }
 }
 
 fn seen(s: &Scope<'_>, a: &Amendment) -> Table {
-    let column = |word, width| Column {
-        title: s.say(word),
-        width,
-    };
     let rows = s.world.acknowledgements.of(a.id).map(|k| {
         vec![
             Cell::text(k.department.word().text(s.lang)),
@@ -96,10 +88,10 @@ fn seen(s: &Scope<'_>, a: &Amendment) -> Table {
     Table {
         title: s.say(r::TO_KNOW),
         columns: vec![
-            column(w::DEPARTMENT, 12),
-            column(r::ASKED_ON, 12),
-            column(w::SEEN_BY, 16),
-            column(w::SEEN_ON, 12),
+            s.column(w::DEPARTMENT, 12),
+            s.column(r::ASKED_ON, 12),
+            s.column(w::SEEN_BY, 16),
+            s.column(w::SEEN_ON, 12),
         ],
         rows: rows.collect(),
     }

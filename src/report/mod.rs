@@ -67,6 +67,14 @@ impl Scope<'_> {
         self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// A column headed by a word.
+    fn column(&self, word: Word, width: u16) -> paper::Column {
+        paper::Column {
+            title: self.say(word),
+            width,
+        }
+    }
+
     fn say(&self, word: Word) -> String {
         word.text(self.lang).to_owned()
     }

@@ -46,24 +46,20 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 }
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
-    let column = |word, width| Column {
-        title: s.say(word),
-        width,
-    };
     vec![
-        column(w::QUERY_NO, 9),
-        column(w::ORDER_NO, 11),
-        column(w::DEPARTMENT, 10),
-        column(w::TOPIC, 14),
-        column(w::QUESTION, 40),
-        column(r::ASKED_ON, 11),
-        column(w::DUE, 11),
-        column(r::AGE, 6),
-        column(said::REMINDERS, 6),
-        column(w::ANSWER, 40),
-        column(w::ANSWERED_BY, 10),
-        column(r::ANSWERED_ON, 11),
-        column(w::EFFECT, 20),
+        s.column(w::QUERY_NO, 9),
+        s.column(w::ORDER_NO, 11),
+        s.column(w::DEPARTMENT, 10),
+        s.column(w::TOPIC, 14),
+        s.column(w::QUESTION, 40),
+        s.column(r::ASKED_ON, 11),
+        s.column(w::DUE, 11),
+        s.column(r::AGE, 6),
+        s.column(said::REMINDERS, 6),
+        s.column(w::ANSWER, 40),
+        s.column(w::ANSWERED_BY, 10),
+        s.column(r::ANSWERED_ON, 11),
+        s.column(w::EFFECT, 20),
     ]
 }
 
@@ -91,10 +87,6 @@ fn row(s: &Scope<'_>, q: &Query) -> Vec<Cell> {
 
 /// How long the departments take: open, overdue, the oldest, days to answer.
 fn ages(s: &Scope<'_>, list: &[&Query]) -> Table {
-    let column = |word, width| Column {
-        title: s.say(word),
-        width,
-    };
     let ages = query::ages(list.iter().copied(), s.today);
     let row = |(department, age): (Department, Age)| {
         let count = |n: usize| Cell::of(Value::Whole(i64::try_from(n).unwrap_or(i64::MAX)));
@@ -118,12 +110,12 @@ fn ages(s: &Scope<'_>, list: &[&Query]) -> Table {
     Table {
         title: s.say(r::BY_DEPARTMENT),
         columns: vec![
-            column(w::DEPARTMENT, 10),
-            column(r::ASKED, 8),
-            column(r::OPEN, 8),
-            column(r::OVERDUE, 8),
-            column(r::OLDEST, 8),
-            column(r::MEAN_DAYS, 10),
+            s.column(w::DEPARTMENT, 10),
+            s.column(r::ASKED, 8),
+            s.column(r::OPEN, 8),
+            s.column(r::OVERDUE, 8),
+            s.column(r::OLDEST, 8),
+            s.column(r::MEAN_DAYS, 10),
         ],
         rows: ages.into_iter().map(row).collect(),
     }
