@@ -36,10 +36,7 @@ impl App {
     }
 
     fn import(&mut self) -> Option<&mut Import> {
-        self.overlays.iter_mut().rev().find_map(|o| match o {
-            Overlay::Import(import) => Some(import.as_mut()),
-            _ => None,
-        })
+        open_import(&mut self.overlays)
     }
 
     fn read_import(&mut self) {
@@ -83,18 +80,10 @@ impl App {
 
     /// Compares what was read with what is known now.
     pub(crate) fn compare_import(&mut self) {
-        let lang = self.lang;
-        let Some(Overlay::Import(import)) = self
-            .overlays
-            .iter_mut()
-            .rev()
-            .find(|o| matches!(o, Overlay::Import(_)))
-        else {
-            return;
-        };
-        if let Some(ready) = &mut import.ready {
+        let ready = open_import(&mut self.overlays).and_then(|i| i.ready.as_mut());
+        if let Some(ready) = ready {
             let standings = compare::standings(&self.world, &ready.preview);
-            ready.compare(&self.world, standings, lang);
+            ready.compare(&self.world, standings, self.lang);
         }
     }
 
@@ -227,4 +216,12 @@ impl App {
             path: path.to_owned(),
         })))
     }
+}
+
+/// The import that is open, whatever lies on it.
+fn open_import(overlays: &mut [Overlay]) -> Option<&mut Import> {
+    overlays.iter_mut().rev().find_map(|o| match o {
+        Overlay::Import(import) => Some(import.as_mut()),
+        _ => None,
+    })
 }

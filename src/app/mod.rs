@@ -211,6 +211,7 @@ impl App {
         self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);
         self.refresh();
+        self.compare_import();
         Ok(())
     }
 

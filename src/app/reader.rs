@@ -128,7 +128,11 @@ impl Job {
     }
 }
 
-fn read(path: &str, options: &Options, today: NaiveDate) -> Outcome {
+/// Reads a file, unless it is larger than any order file.
+///
+/// # Errors
+/// What the system says where it cannot be opened.
+pub fn read(path: &str, options: &Options, today: NaiveDate) -> Outcome {
     let most = u64::try_from(sheet::FILE_BYTES_MAX).unwrap_or(u64::MAX);
     let known = std::fs::metadata(path).map_err(|e| e.to_string())?;
     if known.len() > most {

@@ -6,17 +6,17 @@ use clap::ValueEnum;
 
 use super::data::say;
 use super::{Failure, Setting};
+use crate::app::reader;
 use crate::command::{self, Command};
 use crate::domain::world::World;
-use crate::outside;
 use crate::store::Access;
 use crate::text::ripple::difference;
 use crate::text::{refusal, transfer as t};
 use crate::transfer::compare::{self, Standing};
 use crate::transfer::draft::{Evidence, Options, Preview};
 use crate::transfer::headings::{Field, Mapping};
+use crate::transfer::plan;
 use crate::transfer::values::DateOrder;
-use crate::transfer::{self, plan};
 
 /// Error lines that are printed; the rest is counted.
 const ERRORS_SHOWN: usize = 20;
@@ -101,19 +101,8 @@ fn preview(
     options: &Options,
 ) -> Result<(Evidence, Preview), Failure> {
     let path = file.display().to_string();
-    let bytes = std::fs::read(file)
-        .map_err(|e| Failure(t::CANNOT_READ.fill(setting.lang, &[&path, &e.to_string()])))?;
-    let name = file
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let options = &Options {
-        pdf: outside::pdf(&name, &bytes),
-        ..options.clone()
-    };
-    let preview = transfer::read(&name, &bytes, options, setting.clock.today());
-    Ok((Evidence { name, bytes }, preview))
+    reader::read(&path, options, setting.clock.today())
+        .map_err(|e| Failure(t::CANNOT_READ.fill(setting.lang, &[&path, &e])))
 }
 
 /// What was found, what is open, what was not used.
