@@ -1,5 +1,13 @@
 //! Capacity review: can we make it, by when, and what each department says.
 
+mod answers;
+mod load;
+mod promise;
+
+use answers::{answers, decide, record, silent_answer};
+use load::load;
+use promise::chain;
+
 use super::build::{
     code, customer, day, dim, due, fact, order_head, product, qty, state, text, word,
 };
@@ -21,9 +29,6 @@ use crate::theme::Role;
 #[derive(Debug, Clone, Copy)]
 pub struct Capacity;
 
-/// Weeks shown in the load picture.
-const WEEKS_MAX: usize = 10;
-
 const COLUMNS: &[Column] = &[
     column(w::ORDER_NO, Width::Fixed(10), 0),
     column(w::CUSTOMER, Width::Fill(2), 1),
@@ -33,22 +38,6 @@ const COLUMNS: &[Column] = &[
     column(w::EARLIEST, Width::Fixed(11), 0),
     number(w::ANSWERED, 6, 1),
     column(w::STATE, Width::Fixed(8), 3),
-];
-
-const ANSWERS: &[Column] = &[
-    column(w::DEPARTMENT, Width::Fixed(10), 0),
-    column(w::ANSWER, Width::Fixed(10), 0),
-    column(w::CAN_DATE, Width::Fixed(11), 0),
-    number(w::CAN_DAYS, 5, 1),
-    column(w::RISK, Width::Fill(1), 2),
-    column(w::COUNTERMEASURE, Width::Fill(1), 3),
-];
-
-const CHAIN: &[Column] = &[
-    column(w::STEP, Width::Fill(2), 0),
-    column(w::FROM, Width::Fixed(12), 1),
-    column(w::TO, Width::Fixed(12), 0),
-    column(w::WHY, Width::Fill(2), 0),
 ];
 
 impl Panel for Capacity {
@@ -212,139 +201,4 @@ fn earliest(cx: &Cx<'_>, order: &Order, date: Option<chrono::NaiveDate>) -> Cell
         }
     }
     cell
-}
-
-fn answers(cx: &Cx<'_>, order: &Order) -> Part {
-    let round = review::round(cx.world, order);
-    let list = round
-        .map(|r| cx.world.answers.of(r.id).collect::<Vec<_>>())
-        .unwrap_or_default();
-    let silent = list.iter().filter(|a| a.answered_on.is_none()).count();
-    let rows = list.into_iter().map(|a| {
-        let said = match (a.answered_on, a.satisfied) {
-            (None, _) => {
-                let days = (cx.today() - a.asked_on).num_days();
-                let role = if days > 1 { Role::Bad } else { Role::Warn };
-                Cell::new(w::SILENT_DAYS.fill(cx.lang, &[&days.to_string()]), role)
-            }
-            (_, Some(true)) => word(w::YES, Role::Ok, cx.lang),
-            (_, Some(false)) => word(w::NO_ANSWER, Role::Bad, cx.lang),
-            _ => word(w::SAID, Role::Base, cx.lang),
-        };
-        Row {
-            id: a.id,
-            cells: vec![
-                code(a.department, cx.lang),
-                said,
-                day(a.date, cx),
-                text(a.days.map(|d| d.to_string()).unwrap_or_default()),
-                text(a.risk.clone()),
-                text(a.countermeasure.clone()),
-            ],
-        }
-    });
-    let list = Listing {
-        columns: ANSWERS,
-        rows: rows.collect(),
-        empty: Some(w::EMPTY_ANSWERS),
-    };
-    Part {
-        kind: PartKind::Answers,
-        title: w::PART_ANSWERS,
-        count: Some(silent),
-        content: Content::List(list),
-    }
-}
-
-fn chain(cx: &Cx<'_>, order: &Order) -> Part {
-    let links = cx
-        .outlook
-        .promises
-        .get(&order.id)
-        .map(|p| p.chain.as_slice())
-        .unwrap_or_default();
-    let rows = links.iter().zip(1..).map(|(link, id)| Row {
-        id,
-        cells: vec![
-            text(link.what.clone()),
-            text(show::moment(link.from, cx.today())),
-            text(show::moment(link.to, cx.today())),
-            Cell::new(bound::because(link.bound, &link.by, cx.lang), Role::Dim),
-        ],
-    });
-    let list = Listing {
-        columns: CHAIN,
-        rows: rows.collect(),
-        empty: Some(w::EMPTY_CHAIN),
-    };
-    Part {
-        kind: PartKind::Promise,
-        title: w::PART_PROMISE,
-        count: None,
-        content: Content::List(list),
-    }
-}
-
-fn load(cx: &Cx<'_>) -> Part {
-    let mut weeks: Vec<_> = cx.outlook.loads.iter().map(|l| l.week).collect();
-    weeks.sort();
-    weeks.dedup();
-    weeks.truncate(WEEKS_MAX);
-    let columns = weeks
-        .iter()
-        .map(|d| d.format("%m-%d").to_string())
-        .collect();
-    let rows = cx
-        .world
-        .work_centres
-        .iter()
-        .filter(|c| !c.infinite)
-        .map(|centre| {
-            let percent = |week: &chrono::NaiveDate| {
-                let found = cx
-                    .outlook
-                    .loads
-                    .iter()
-                    .find(|l| l.work_centre_id == centre.id && l.week == *week);
-                found.map_or(0, super::super::app::outlook::Load::percent)
-            };
-            (centre.name.clone(), weeks.iter().map(percent).collect())
-        });
-    let heat = Heat {
-        columns,
-        rows: rows.collect(),
-    };
-    Part {
-        kind: PartKind::Load,
-        title: w::PART_LOAD,
-        count: None,
-        content: Content::Heat(heat),
-    }
-}
-
-/// The answer that is meant: the selected one, or the first that is silent.
-fn silent_answer(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Option<i64> {
-    let chosen = (spot.part == PartKind::Answers && spot.part_row > 0).then_some(spot.part_row);
-    chosen.or_else(|| review::silent(cx.world, order).next().map(|a| a.id))
-}
-
-fn record(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
-    match silent_answer(cx, order, spot) {
-        Some(id) => super::open(cx, FormKind::Answer, id),
-        None => Reply::Refuse(w::ASK_FIRST),
-    }
-}
-
-fn decide(cx: &Cx<'_>, order: &Order) -> Reply {
-    if order.state != OrderState::Open {
-        return Reply::Refuse(crate::text::say::REVIEW_ONLY_OPEN);
-    }
-    let promise = cx.outlook.promises.get(&order.id).and_then(|p| p.date);
-    let wish = delivery::requested(cx.world, order);
-    super::form(cx, FormKind::Decide, order.id, |form| {
-        match promise.max(wish) {
-            Some(date) => form.with("date", date.to_string()),
-            None => form,
-        }
-    })
 }

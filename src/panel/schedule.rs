@@ -1,5 +1,14 @@
 //! Schedule: production orders and their operations on lines, computed and accepted.
 
+mod acts;
+mod gantt;
+mod operations;
+
+use acts::{accept, pin, release};
+use gantt::gantt;
+pub use gantt::last_day;
+use operations::operations;
+
 use chrono::Days;
 
 use super::build::{customer, day, dim, due, fact, late, order_head, product, qty, text, word};
@@ -23,9 +32,6 @@ use crate::theme::Role;
 #[derive(Debug, Clone, Copy)]
 pub struct Schedule;
 
-/// Days shown in the Gantt chart before it is scrolled.
-const GANTT_DAYS: u32 = 28;
-
 const COLUMNS: &[Column] = &[
     column(w::PRODUCTION_NO, Width::Fixed(9), 0),
     column(w::ORDER_NO, Width::Fixed(10), 2),
@@ -37,16 +43,6 @@ const COLUMNS: &[Column] = &[
     column(w::LINE_OUT, Width::Fixed(11), 0),
     column(w::DUE, Width::Fixed(11), 1),
     number(w::LATE, 8, 0),
-];
-
-const OPERATIONS: &[Column] = &[
-    number(w::SEQ, 4, 1),
-    column(w::OPERATION, Width::Fill(1), 0),
-    column(w::LINE, Width::Fixed(8), 0),
-    column(w::STARTS, Width::Fixed(12), 0),
-    column(w::ENDS, Width::Fixed(12), 0),
-    column(w::MOVED, Width::Fixed(8), 1),
-    column(w::WHY, Width::Fill(2), 2),
 ];
 
 const FINDINGS: &[Column] = &[column(w::PART_FINDINGS, Width::Fill(1), 0)];
@@ -289,52 +285,6 @@ fn head(cx: &Cx<'_>, made: &ProductionOrder) -> Vec<(String, Cell)> {
     head
 }
 
-fn operations(cx: &Cx<'_>, made: &ProductionOrder) -> Part {
-    let rows = cx.world.operations.of(made.id).map(|operation| {
-        let place = cx.outlook.places.get(&operation.id);
-        let line_id = place.map_or(operation.line_id, |p| p.line_id);
-        let line = cx
-            .world
-            .lines
-            .find(line_id)
-            .map(|l| l.code.clone())
-            .unwrap_or_default();
-        let moment = |at| show::moment(at, cx.today());
-        let starts = place.map(|p| p.starts).or(operation.starts);
-        let ends = place.map(|p| p.ends).or(operation.ends);
-        let why = place
-            .map(|p| bound::because(p.bound, &p.by, cx.lang))
-            .unwrap_or_default();
-        Row {
-            id: operation.id,
-            cells: vec![
-                text(operation.seq.to_string()),
-                text(if operation.pinned {
-                    format!("* {}", operation.name)
-                } else {
-                    operation.name.clone()
-                }),
-                text(line),
-                text(starts.map(moment).unwrap_or_else(|| "—".to_owned())),
-                text(ends.map(moment).unwrap_or_else(|| "—".to_owned())),
-                moved(cx, operation),
-                dim(why),
-            ],
-        }
-    });
-    let list = Listing {
-        columns: OPERATIONS,
-        rows: rows.collect(),
-        empty: Some(w::EMPTY_OPERATIONS),
-    };
-    Part {
-        kind: PartKind::Operations,
-        title: w::PART_OPERATIONS,
-        count: None,
-        content: Content::List(list),
-    }
-}
-
 /// What in the data the planner could not use, where there is anything.
 fn findings(cx: &Cx<'_>) -> Option<Part> {
     let said = |f: &crate::app::outlook::Finding| match cx.lang {
@@ -363,173 +313,4 @@ fn findings(cx: &Cx<'_>) -> Option<Part> {
         count: Some(count),
         content: Content::List(list),
     })
-}
-
-/// How the computed place differs from the accepted one.
-fn moved(cx: &Cx<'_>, operation: &Operation) -> Cell {
-    let Some(place) = cx.outlook.places.get(&operation.id) else {
-        return dim("");
-    };
-    match operation.ends {
-        None => word(w::NEW_PLACE, Role::Warn, cx.lang),
-        Some(_) if !cx.outlook.moves(operation) => dim("="),
-        Some(ends) => {
-            let days = (place.ends.date() - ends.date()).num_days();
-            let role = if days > 0 { Role::Bad } else { Role::Ok };
-            if days == 0 {
-                dim("~")
-            } else {
-                Cell::new(w::DAYS_MOVED.fill(cx.lang, &[&format!("{days:+}")]), role)
-            }
-        }
-    }
-}
-
-/// Lines down, days across, the operations as bars; those of `selected` stand out.
-fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
-    let first = cx.today();
-    let mut rows = Vec::new();
-    let mut bars = Vec::new();
-    for line in &cx.world.lines {
-        let centre = cx.world.work_centres.get(line.work_centre_id);
-        let infinite = centre.is_some_and(|c| c.infinite);
-        let placed = cx
-            .outlook
-            .places
-            .iter()
-            .filter(|(_, p)| p.line_id == Some(line.id));
-        let before = bars.len();
-        for (id, place) in placed {
-            let made = cx.world.production_orders.get(place.production_order_id);
-            // The prefix that all of them share would leave no room for the number.
-            let no = made
-                .map(|p| {
-                    p.no.trim_start_matches(number_rule::PRODUCTION_ORDER)
-                        .to_owned()
-                })
-                .unwrap_or_default();
-            let late = cx
-                .outlook
-                .finishes
-                .get(&place.production_order_id)
-                .is_some_and(|f| f.late_days > 0);
-            let pinned = cx.world.operations.get(*id).is_some_and(|o| o.pinned);
-            bars.push(Bar {
-                row: rows.len(),
-                starts: place.starts,
-                ends: place.ends,
-                label: if pinned { format!("*{no}") } else { no },
-                role: if late { Role::Bad } else { Role::Accent },
-                late,
-                selected: place.production_order_id == selected,
-            });
-        }
-        if bars.len() > before || !infinite {
-            rows.push(line.code.clone());
-        }
-    }
-    let working = cx.world.factory_calendar();
-    let closed = first
-        .iter_days()
-        .take(GANTT_DAYS as usize * 4)
-        .filter(|d| !working.is_working(*d))
-        .collect();
-    let last = bars.iter().map(|b| b.ends.date()).max().unwrap_or(first);
-    let span = u32::try_from((last - first).num_days() + 2).unwrap_or(GANTT_DAYS);
-    let days = span.clamp(7, GANTT_DAYS * 4);
-    let picture = Gantt {
-        rows,
-        bars,
-        first,
-        days,
-        closed,
-        today: first,
-    };
-    Part {
-        kind: PartKind::Gantt,
-        title: w::PART_GANTT,
-        count: None,
-        content: Content::Gantt(picture),
-    }
-}
-
-fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
-    if made.state != ProductionState::Proposed {
-        return Reply::Refuse(crate::text::say::ALREADY_RELEASED);
-    }
-    let clear = production::owner(cx.world, made)
-        .is_none_or(|(order, _)| intake::obstacles(cx.world, order, cx.today()).is_empty());
-    if clear {
-        let (production_order_id, override_reason) = (made.id, String::new());
-        return Reply::Run(Command::Release(Release {
-            production_order_id,
-            override_reason,
-        }));
-    }
-    super::open(cx, FormKind::Release, made.id)
-}
-
-fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {
-    let first = || cx.world.operations.of(spot.row).next();
-    let chosen = cx
-        .world
-        .operations
-        .get(spot.part_row)
-        .filter(|_| spot.part == PartKind::Operations);
-    match chosen.or_else(first) {
-        Some(o) => Reply::Run(Command::PinOperation {
-            operation_id: o.id,
-            pinned: !o.pinned,
-        }),
-        None => Reply::Refuse(w::SELECT_FIRST),
-    }
-}
-
-/// Asks before the computed plan becomes the accepted one, and says how much it moves.
-fn accept(cx: &Cx<'_>) -> Reply {
-    if cx.outlook.stands_on.is_none() {
-        return Reply::Refuse(w::PLAN_NOT_READY);
-    }
-    let mut placements = Vec::new();
-    for (operation_id, place) in &cx.outlook.places {
-        let Some(operation) = cx.world.operations.get(*operation_id) else {
-            continue;
-        };
-        if cx.outlook.moves(operation) {
-            let (operation_id, line_id) = (*operation_id, place.line_id);
-            placements.push(Placement {
-                operation_id,
-                line_id,
-                starts: place.starts,
-                ends: place.ends,
-            });
-        }
-    }
-    if placements.is_empty() {
-        return Reply::Refuse(w::PLAN_SAME);
-    }
-    let late = cx
-        .outlook
-        .finishes
-        .values()
-        .filter(|f| f.late_days > 0)
-        .count();
-    let question =
-        w::ASK_ACCEPT_PLAN.fill(cx.lang, &[&placements.len().to_string(), &late.to_string()]);
-    Reply::Confirm {
-        question,
-        command: Command::AcceptPlan(AcceptPlan {
-            placements,
-            note: String::new(),
-        }),
-    }
-}
-
-/// The last day a Gantt chart of `days` days shows.
-#[must_use]
-pub fn last_day(gantt: &Gantt) -> chrono::NaiveDate {
-    gantt
-        .first
-        .checked_add_days(Days::new(gantt.days.into()))
-        .unwrap_or(gantt.first)
 }
