@@ -7,6 +7,8 @@ mod jobs;
 mod loads;
 mod materials;
 mod places;
+mod promises;
+mod spare;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -16,8 +18,9 @@ pub use jobs::input;
 use loads::loads;
 use materials::{kits, requirements};
 use places::places;
-use trial::promises;
-pub use trial::{Answer, promise_of};
+use promises::promises;
+pub use promises::{promise_json, promise_of_planned};
+use spare::Spare;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -34,14 +37,12 @@ use super::load::{self, Period};
 
 use super::outcome::{PlanOutcome, WhyKind};
 
-use super::promise::Book;
-
 use super::sequence::{Effort, Planner, Signal};
 
 use super::supply::{self, NO_DATE_DAYS, due_of, live};
 
 use crate::app::outlook::{
-    Bound, Finding, Finish, Kit, KitPart, Link, Load, Outlook, Peg, Place, Promise, Requirement,
+    Bound, Finding, Finish, Kit, KitPart, Load, Outlook, Peg, Place, Requirement,
 };
 
 use crate::domain::codes::{BlockKind, OrderState, Policy};
@@ -54,7 +55,7 @@ use crate::domain::production::ProductionOrder;
 
 use crate::domain::quantity::{Micro, Qty, Rate};
 
-use crate::domain::rule::{delivery, production, purchase};
+use crate::domain::rule::{delivery, production};
 
 use crate::domain::world::World;
 
@@ -104,7 +105,8 @@ pub fn outlook(
     };
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
-    promises(world, now, &input, &plan, &mut out);
+    let spare = Spare::new(&needed, &explosion);
+    out.promises = promises(world, now, &input, &plan, &spare);
     Some(out)
 }
 

@@ -25,6 +25,7 @@ use crate::plan::timeline::Timeline;
 
 pub use chain::{Chain, ChainLink};
 pub use levers::{Lever, LeverKind};
+pub use parts::Held;
 pub use rush::{Rush, Victim, accepted, rush};
 
 /// What can be promised for one order.

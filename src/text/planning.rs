@@ -176,6 +176,7 @@ pub fn lever(kind: &crate::plan::promise::LeverKind, lang: Lang) -> String {
         L::Overtime {
             centre,
             minutes_a_day,
+            ..
         } => say(
             word(
                 "{0} 每天加班 {1} 分钟",

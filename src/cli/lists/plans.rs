@@ -103,12 +103,13 @@ pub(in crate::cli) fn promise(setting: &Setting, no: &str, format: Format) -> Re
     let Some(order) = order else {
         return Err(Failure(NO_ORDER.fill(setting.lang, &[no])));
     };
-    let found = gather::promise_of(&l.world, setting.clock.now(), order);
-    let Some(found) = found else {
+    let planned = gather::promise_of_planned(&l.world, &l.outlook, order);
+    let found = l.outlook.promises.get(&order.id).or(planned.as_ref());
+    let Some(found) = found.filter(|p| p.date.is_some()) else {
         return Err(Failure(NO_DATE.fill(setting.lang, &[no])));
     };
     if format == Format::Json {
-        return print(&format!("{:#}\n", found.json));
+        return print(&format!("{:#}\n", gather::promise_json(found)));
     }
     let rows = found.chain.iter().map(|link| {
         vec![

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::codes::{CustomerClass, OrderState};
+use crate::domain::codes::OrderState;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
+use crate::domain::rule::planning::PlanSettings;
 use crate::domain::world::World;
 
 /// Quantities of an order line.
@@ -101,22 +102,14 @@ pub fn line_due(line: &OrderLine) -> Option<NaiveDate> {
     line.promised_date.or(line.requested_date)
 }
 
-/// Planning weight by class: A 4, B 2, C 1.
-#[must_use]
-pub const fn class_weight(class: CustomerClass) -> Micro {
-    match class {
-        CustomerClass::A => Micro::whole(4),
-        CustomerClass::B => Micro::whole(2),
-        CustomerClass::C => Micro::whole(1),
-    }
-}
-
-/// The order's planning weight: the customer's own or by class, times the order's priority.
+/// The order's planning weight: the customer's own or by class (A 4, B 2, C 1 unless the file's
+/// settings say otherwise), times the order's priority.
 #[must_use]
 pub fn weight(world: &World, order: &Order) -> Micro {
     let customer = world.customers.find(order.customer_id);
     let base = customer.map_or(Micro::ONE, |c| {
-        c.weight.unwrap_or_else(|| class_weight(c.class))
+        c.weight
+            .unwrap_or_else(|| PlanSettings::of(world).weight(c.class))
     });
     base.times(order.priority.unwrap_or(Micro::ONE))
 }

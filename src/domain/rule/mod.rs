@@ -13,6 +13,7 @@ pub mod intake;
 pub mod lesson;
 pub mod milestone;
 pub mod number;
+pub mod planning;
 pub mod production;
 pub mod purchase;
 pub mod query;

@@ -2,6 +2,9 @@
 
 use super::*;
 
+use crate::domain::rule::planning::{PlanSettings, Principle};
+use crate::plan::input::{PlanOptions, Principles, Use};
+
 /// The planner's input: calendars, work centres, jobs with their materials as release dates.
 #[must_use]
 pub fn input(world: &World, now: Moment, kits: &[KitLine]) -> PlanInput {
@@ -13,13 +16,14 @@ pub fn input(world: &World, now: Moment, kits: &[KitLine]) -> PlanInput {
     if calendars.is_empty() {
         calendars.push(world.factory_calendar());
     }
+    let settings = PlanSettings::of(world);
     let mut plan = PlanInput {
         now: minute_of(now.0),
         calendars,
         centres: world
             .work_centres
             .iter()
-            .map(|c| centre(world, c))
+            .map(|c| centre(world, c, &settings))
             .collect(),
         ..PlanInput::default()
     };
@@ -27,15 +31,45 @@ pub fn input(world: &World, now: Moment, kits: &[KitLine]) -> PlanInput {
         plan.jobs.push(job(world, made, now, kits));
         plan.accepted.extend(accepted(world, made));
     }
-    plan.options.overtime = overtime(world);
+    plan.options = options(world);
     plan
+}
+
+/// The six principles and prices as the factory has set them.
+fn options(world: &World) -> PlanOptions {
+    let settings = PlanSettings::of(world);
+    let used = |principle| {
+        if settings.uses(principle) {
+            Use::On
+        } else {
+            Use::Off
+        }
+    };
+    PlanOptions {
+        principles: Principles {
+            delivery_date: used(Principle::DeliveryDate),
+            customer_class: used(Principle::CustomerClass),
+            capacity_balance: used(Principle::CapacityBalance),
+            process_flow: used(Principle::ProcessFlow),
+            department_factors: used(Principle::DepartmentFactors),
+            time_factors: used(Principle::TimeFactors),
+        },
+        overtime: overtime(world),
+        price_of_move_minutes: settings.move_minutes,
+        early_days: settings.early_days,
+        ..PlanOptions::default()
+    }
 }
 
 fn calendar_code(world: &World, id: Option<i64>) -> String {
     world.calendar_or_own(id).code
 }
 
-fn centre(world: &World, centre: &crate::domain::resource::WorkCentre) -> WorkCentre {
+fn centre(
+    world: &World,
+    centre: &crate::domain::resource::WorkCentre,
+    settings: &PlanSettings,
+) -> WorkCentre {
     let closed = |line: i64| {
         let mine = move |b: &&crate::domain::resource::CapacityBlock| {
             b.line_id.is_none_or(|id| id == line) && b.kind != BlockKind::Overtime
@@ -61,7 +95,7 @@ fn centre(world: &World, centre: &crate::domain::resource::WorkCentre) -> WorkCe
         lines: world.lines.of(centre.id).map(line).collect(),
         infinite: centre.infinite,
         changeover_minutes: centre.changeover_minutes.0 / Micro::ONE.0,
-        frozen_days: 0,
+        frozen_days: settings.frozen_days,
     }
 }
 
@@ -140,12 +174,17 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> 
         },
         due: due_minute(due_of(world, made, now.date())),
         operations: world.operations.of(made.id).map(operation).collect(),
-        policy: order.map_or(DeliveryPolicy::Split, |o| match o.policy {
-            Policy::Split => DeliveryPolicy::Split,
-            Policy::All => DeliveryPolicy::All,
-            Policy::NoneLate => DeliveryPolicy::NoneLate,
-        }),
+        policy: order.map_or(DeliveryPolicy::Split, policy),
         frozen_until: None,
+    }
+}
+
+/// How part deliveries are allowed.
+pub(super) const fn policy(order: &Order) -> DeliveryPolicy {
+    match order.policy {
+        Policy::Split => DeliveryPolicy::Split,
+        Policy::All => DeliveryPolicy::All,
+        Policy::NoneLate => DeliveryPolicy::NoneLate,
     }
 }
 

@@ -31,7 +31,12 @@ pub struct Lever {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeverKind {
     /// So many minutes after the last shift of every working day, on all lines of a centre.
-    Overtime { centre: String, minutes_a_day: i64 },
+    Overtime {
+        centre: String,
+        minutes_a_day: i64,
+        /// The extra time itself, as far as it lies before the finish it brings.
+        spans: Vec<Span>,
+    },
     /// As so many lots of equal size, each with its own setup.
     Split { lots: i64 },
     /// One more line, or a place outside, that is free when the order comes.
@@ -172,9 +177,11 @@ impl Book<'_> {
         let days = ((finish - self.input.now) / DAY + 1).clamp(1, OVERTIME_DAYS_MAX);
         let banks = self.resources.of_centre.get(centre.as_str())?.clone();
         let mut kept = Vec::new();
+        let mut extra: Vec<Span> = Vec::new();
         for bank in &banks {
             let spans = self.after_hours(*bank, days);
             let timeline = self.resources.with_extra(*bank, &spans);
+            extra.extend(&spans);
             let slot = &mut self.resources.banks[*bank as usize];
             kept.push(std::mem::replace(&mut slot.timeline, timeline));
         }
@@ -186,11 +193,16 @@ impl Book<'_> {
         for (bank, timeline) in banks.iter().zip(kept) {
             self.resources.banks[*bank as usize].timeline = timeline;
         }
+        let end = end?;
+        extra.retain(|span| span.start < end);
+        extra.sort_unstable();
+        extra.dedup();
         let kind = LeverKind::Overtime {
             centre,
             minutes_a_day: OVERTIME_MINUTES,
+            spans: extra,
         };
-        Some((kind, end?))
+        Some((kind, end))
     }
 
     /// The minutes after the last shift of each working day from now on.

@@ -6,7 +6,23 @@ use crate::plan::input::{DeliveryPolicy, Job, Minute, Operation, Way};
 use crate::plan::problem::NONE;
 use crate::plan::promise::{Book, Busy, Placed, Relaxed};
 
+/// What an order that is held takes of the lines.
+#[derive(Debug, Clone, Default)]
+pub struct Held(Vec<(u32, Busy)>);
+
 impl Book<'_> {
+    /// Keeps the gaps an order would take, so that the next one is promised beside it.
+    pub fn hold(&mut self, job: &Job) -> Held {
+        let compiled = self.compile(job);
+        let placed = self.place(job, &compiled, &Relaxed::default());
+        Held(self.occupy(&placed))
+    }
+
+    /// Gives back what was held.
+    pub fn let_go(&mut self, held: &Held) {
+        self.release(&held.0);
+    }
+
     /// Takes the lines of a placed order; the answer gives them back to [`Book::release`].
     pub(super) fn occupy(&mut self, placed: &[Placed]) -> Vec<(u32, Busy)> {
         let mut taken = Vec::new();
