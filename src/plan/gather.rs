@@ -7,9 +7,12 @@ mod jobs;
 mod loads;
 mod materials;
 mod places;
+mod principles;
 mod promises;
+mod rushed;
 mod spare;
 mod trial;
+mod weigh;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +21,12 @@ pub use jobs::input;
 use loads::loads;
 use materials::{kits, requirements};
 use places::places;
+pub use principles::principles;
 use promises::promises;
 pub use promises::{promise_json, promise_of_planned};
+pub use rushed::rush;
 use spare::Spare;
+pub use weigh::{Sides, weigh};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -126,13 +132,19 @@ fn moment(minute: Minute) -> Moment {
 }
 
 fn findings(plan: &PlanOutcome, explosion: &Explosion) -> Vec<Finding> {
-    let planned = plan.findings.iter().map(|f| Finding {
-        text_zh: planning::finding(f, Lang::Zh),
-        text_en: planning::finding(f, Lang::En),
-    });
+    let planned = findings_of(plan.findings.iter());
     let exploded = explosion.findings.iter().map(|f| Finding {
         text_zh: f.say(Lang::Zh),
         text_en: f.say(Lang::En),
     });
-    planned.chain(exploded).collect()
+    planned.into_iter().chain(exploded).collect()
+}
+
+/// The planner's findings in words.
+fn findings_of<'f>(found: impl Iterator<Item = &'f crate::plan::finding::Finding>) -> Vec<Finding> {
+    let said = |f: &crate::plan::finding::Finding| Finding {
+        text_zh: planning::finding(f, Lang::Zh),
+        text_en: planning::finding(f, Lang::En),
+    };
+    found.map(said).collect()
 }

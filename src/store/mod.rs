@@ -9,6 +9,7 @@ pub mod error;
 pub mod files;
 pub mod journal;
 pub mod open;
+mod rehearse;
 mod row;
 mod seed;
 pub mod snapshot;
@@ -38,6 +39,8 @@ pub struct Store {
     read_only: bool,
     clock: Clock,
     who: String,
+    /// While a change is only tried: the world as it leaves it.
+    rehearsal: Option<Box<World>>,
 }
 
 impl Store {

@@ -57,6 +57,7 @@ impl Store {
             read_only,
             clock,
             who: who.to_owned(),
+            rehearsal: None,
         };
         if found < version() {
             if store.read_only {
@@ -81,6 +82,7 @@ impl Store {
             read_only: false,
             clock,
             who: who.to_owned(),
+            rehearsal: None,
         };
         store.migrate(0)?;
         Ok(store)
@@ -216,7 +218,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
 }
 
 /// The settings every connection has; RELIABILITY's reasons stand in the README.
-fn configure(db: &Connection) -> Result<(), StoreError> {
+pub(super) fn configure(db: &Connection) -> Result<(), StoreError> {
     db.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))
         .doing("Set the waiting time")?;
     let read_only = db.is_readonly("main").doing("Ask for the rights")?;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::rehearse;
 use super::row::{self, Fields};
 use crate::domain::record::Record;
 use crate::domain::schema::Table;
@@ -106,6 +107,7 @@ impl Store {
             return Err(StoreError::ReadOnly.into());
         }
         let (at, who) = (self.clock.stamp(), self.who.clone());
+        let mut tried = self.rehearsal.take();
         let tx = Transaction::new(&mut self.db, TransactionBehavior::Immediate)
             .map_err(|e| StoreError::sql("Begin a change", e))?;
         let change = open_change(&tx, entry, deed, &at, &who)?;
@@ -119,7 +121,14 @@ impl Store {
         if tables.is_empty() {
             // Nothing was written: the empty journal line goes with the transaction.
             drop(tx);
+            self.rehearsal = tried;
             return Ok((value, Change::default()));
+        }
+        if let Some(world) = &mut tried {
+            rehearse::look(&tx, world, &tables)?;
+            drop(tx);
+            self.rehearsal = tried;
+            return Ok((value, Change { id: change, tables }));
         }
         tx.commit()
             .map_err(|e| StoreError::sql("Commit a change", e))?;

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The line of a centre by their codes.
-fn line_id(world: &World, centre: &str, line: &str) -> Option<i64> {
+pub(super) fn line_id(world: &World, centre: &str, line: &str) -> Option<i64> {
     let centre = world.work_centres.iter().find(|c| c.code == centre)?;
     world
         .lines
