@@ -8,7 +8,7 @@ use crate::domain::order::{Commitment, Order, OrderLine};
 use crate::domain::review::{self, Answer, ReviewRound};
 use crate::domain::rule::{commitment, delivery, review as rule};
 use crate::domain::world::World;
-use crate::store::{Deed, Store};
+use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
 
 /// Records a department's answer.
@@ -113,48 +113,59 @@ pub(super) fn decide(store: &mut Store, world: &World, c: &Decide) -> Result<Don
     let deed = Deed::new(Did::ReviewDecided, &[c.kind.code()]).about(&order.no);
     let who = store.who().to_owned();
     write(store, deed, Some(order.id), |tx| {
-        tx.insert(&review::Decision {
-            order_id: order.id,
-            kind: c.kind,
-            date: c.date,
-            decided_on: today,
-            authority: c.authority.clone(),
-            reason: c.reason.clone(),
-            ..review::Decision::default()
-        })?;
-        let state = match c.kind {
-            DecisionKind::Accept => OrderState::Accepted,
-            DecisionKind::Counter => OrderState::Open,
-            DecisionKind::Decline => OrderState::Declined,
-        };
-        tx.update(&Order {
-            state,
-            state_reason: c.reason.clone(),
-            ..order.clone()
-        })?;
-        let (DecisionKind::Accept, Some(date)) = (c.kind, c.date) else {
-            return Ok(());
-        };
-        for line in world.order_lines.of(order.id) {
-            tx.update(&OrderLine {
-                promised_date: Some(date),
-                ..line.clone()
-            })?;
-            // Later than the customer asked is beyond the merchandiser's own authority.
-            let needs_authority =
-                c.authority.trim().is_empty() && commitment::needs_authority(line, date);
-            tx.insert(&Commitment {
-                order_line_id: line.id,
-                date,
-                made_on: today,
-                made_by: who.clone(),
-                channel: Channel::Other,
-                authority: c.authority.clone(),
-                needs_authority,
-                reason: c.reason.clone(),
-                ..Commitment::default()
-            })?;
-        }
-        Ok(())
+        decide_in(tx, world, order, c, (today, &who))
     })
+}
+
+/// Writes a decision with what follows for the order, inside a change of the caller's.
+pub(super) fn decide_in(
+    tx: &mut Tx<'_>,
+    world: &World,
+    order: &Order,
+    c: &Decide,
+    (today, who): (NaiveDate, &str),
+) -> Result<(), Refusal> {
+    tx.insert(&review::Decision {
+        order_id: order.id,
+        kind: c.kind,
+        date: c.date,
+        decided_on: today,
+        authority: c.authority.clone(),
+        reason: c.reason.clone(),
+        ..review::Decision::default()
+    })?;
+    let state = match c.kind {
+        DecisionKind::Accept => OrderState::Accepted,
+        DecisionKind::Counter => OrderState::Open,
+        DecisionKind::Decline => OrderState::Declined,
+    };
+    tx.update(&Order {
+        state,
+        state_reason: c.reason.clone(),
+        ..order.clone()
+    })?;
+    let (DecisionKind::Accept, Some(date)) = (c.kind, c.date) else {
+        return Ok(());
+    };
+    for line in world.order_lines.of(order.id) {
+        tx.update(&OrderLine {
+            promised_date: Some(date),
+            ..line.clone()
+        })?;
+        // Later than the customer asked is beyond the merchandiser's own authority.
+        let needs_authority =
+            c.authority.trim().is_empty() && commitment::needs_authority(line, date);
+        tx.insert(&Commitment {
+            order_line_id: line.id,
+            date,
+            made_on: today,
+            made_by: who.to_owned(),
+            channel: Channel::Other,
+            authority: c.authority.clone(),
+            needs_authority,
+            reason: c.reason.clone(),
+            ..Commitment::default()
+        })?;
+    }
+    Ok(())
 }

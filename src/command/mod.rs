@@ -15,14 +15,17 @@ pub mod lessons;
 pub mod materials;
 pub mod milestone;
 pub mod orders;
+pub mod planning;
 pub mod progress;
 pub mod refusal;
+pub mod rush;
 pub mod samples;
 pub mod schedule;
 
 pub use refusal::{Problem, Refusal};
 
 use crate::domain::followup::Setting;
+use crate::domain::rule::planning::PlanSettings;
 use crate::domain::world::World;
 use crate::store::{Change, Deed, Store, Tx};
 
@@ -58,6 +61,10 @@ pub enum Command {
     SetProduction(schedule::SetProduction),
     AcceptPlan(schedule::AcceptPlan),
     PinOperation { operation_id: i64, pinned: bool },
+    MoveOperation(planning::MoveOperation),
+    SetPlanRules(Box<PlanSettings>),
+    AcceptRush(Box<rush::AcceptRush>),
+    PlanParts(rush::PlanParts),
     PlacePurchase(Box<materials::PlacePurchase>),
     RecordPromise(materials::RecordPromise),
     Receive(materials::Receive),
@@ -126,6 +133,10 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             operation_id,
             pinned,
         } => schedule::pin(store, world, *operation_id, *pinned),
+        Command::MoveOperation(c) => planning::move_operation(store, world, c),
+        Command::SetPlanRules(c) => planning::set_rules(store, world, c),
+        Command::AcceptRush(c) => rush::accept(store, world, c),
+        Command::PlanParts(c) => rush::parts(store, world, c),
         Command::PlacePurchase(c) => materials::place(store, world, c),
         Command::RecordPromise(c) => materials::promise(store, world, c),
         Command::Receive(c) => materials::receive(store, world, c),

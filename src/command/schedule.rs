@@ -6,7 +6,7 @@ use crate::domain::moment::Moment;
 use crate::domain::production::{Operation, Plan, PlanRow, ProductionOrder};
 use crate::domain::rule::{delivery, intake, number, production};
 use crate::domain::world::World;
-use crate::store::{Deed, Store};
+use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
 
 /// Releases a production order to the factory.
@@ -97,24 +97,35 @@ pub(super) fn make(store: &mut Store, world: &World, order_id: i64) -> Result<Do
     let deed = Deed::new(Did::ProductionMade, &[&list]).about(&order.no);
     write(store, deed, Some(order.id), |tx| {
         for (made, item) in &ready {
-            let production_order_id = tx.insert(made)?;
-            for step in world.routing_steps.of(*item) {
-                tx.insert(&Operation {
-                    production_order_id,
-                    seq: step.seq,
-                    name: step.name.clone(),
-                    work_centre_id: Some(step.work_centre_id),
-                    setup_minutes: step.setup_minutes,
-                    minutes_per_unit: step.minutes_per_unit,
-                    wait_minutes: step.wait_minutes,
-                    transfer_qty: step.transfer_qty,
-                    outsource_days: step.outsource_days,
-                    ..Operation::default()
-                })?;
-            }
+            make_in(tx, world, made, *item)?;
         }
         Ok(())
     })
+}
+
+/// Writes a production order with the operations of its item's routing; returns its id.
+pub(super) fn make_in(
+    tx: &mut Tx<'_>,
+    world: &World,
+    made: &ProductionOrder,
+    item: i64,
+) -> Result<i64, Refusal> {
+    let production_order_id = tx.insert(made)?;
+    for step in world.routing_steps.of(item) {
+        tx.insert(&Operation {
+            production_order_id,
+            seq: step.seq,
+            name: step.name.clone(),
+            work_centre_id: Some(step.work_centre_id),
+            setup_minutes: step.setup_minutes,
+            minutes_per_unit: step.minutes_per_unit,
+            wait_minutes: step.wait_minutes,
+            transfer_qty: step.transfer_qty,
+            outsource_days: step.outsource_days,
+            ..Operation::default()
+        })?;
+    }
+    Ok(production_order_id)
 }
 
 pub(super) fn release(store: &mut Store, world: &World, c: &Release) -> Result<Done, Refusal> {

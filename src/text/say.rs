@@ -129,3 +129,19 @@ pub const TOO_MANY_LINES: Word = word(
     "行数太多，一张表放不下；请分几次出货。",
     "There are too many lines for one form; ship in parts.",
 );
+pub const LINE_OF_OTHER_CENTRE: Word = word(
+    "这条线不属于该工序的工作中心；请选同一工作中心的线。",
+    "That line belongs to another work centre; choose one of the operation's own.",
+);
+pub const OPERATION_DONE: Word = word(
+    "这道工序已做完，不能再移。",
+    "That operation is done and cannot be moved.",
+);
+pub const START_IS_PAST: Word = word(
+    "开始时间已过；请选现在之后的时间。",
+    "That start has passed; choose one from now on.",
+);
+pub const PARTS_DO_NOT_ADD_UP: Word = word(
+    "各批数量相加不等于未出数量；请改数量。",
+    "The parts do not add up to what is open; correct the quantities.",
+);
