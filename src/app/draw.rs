@@ -11,6 +11,7 @@
 //! ```
 
 mod parts;
+mod sheet;
 
 use chrono::NaiveDate;
 use parts::{part, table};
@@ -125,17 +126,20 @@ fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let list: Vec<Tab> = Stage::ALL.iter().zip('0'..='6').map(tab).collect();
     let open = Stage::ALL.iter().position(|s| *s == app.stage).unwrap_or(0);
     let end = tabs::render(&list, open, area, buf, styles);
-    let today = crate::text::format::date_short(app.cx().today(), app.lang);
+    let (today, style) = match app.whatif.open() {
+        None => (
+            crate::text::format::date_short(app.cx().today(), app.lang),
+            styles.dim,
+        ),
+        Some((name, changes)) => {
+            let changes = changes.to_string();
+            let mark = crate::text::whatif::MARK.fill(app.lang, &[name, &changes]);
+            (mark, styles.warn)
+        }
+    };
     let cells = u16::try_from(width::width(&today)).unwrap_or(0);
     if end + cells + 1 < area.right() {
-        put(
-            buf,
-            area.right() - cells - 1,
-            area.y,
-            cells,
-            &today,
-            styles.dim,
-        );
+        put(buf, area.right() - cells - 1, area.y, cells, &today, style);
     }
 }
 
@@ -407,6 +411,9 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
     if app.outlook.stands_on.is_none() {
         right.push(shell::PLAN_PENDING.text(app.lang).to_owned());
     }
+    if let Some((name, _)) = app.whatif.open() {
+        right.push(crate::text::whatif::COPY.fill(app.lang, &[name]));
+    }
     if app.store.is_read_only() {
         right.push(shell::READ_ONLY.text(app.lang).to_owned());
     }
@@ -442,6 +449,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 review.page.render(area, buf, styles, lang);
                 None
             }
+            Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);
                 None

@@ -22,6 +22,11 @@ impl App {
             Reply::Run(command) => {
                 self.run_command(&command);
             }
+            Reply::Weigh(command) => self.weigh_or_say(*command),
+            Reply::Rush(order) => self.ask_rush(order),
+            Reply::Principles => self.ask_principles(),
+            Reply::Move(operation) => self.start_move(operation),
+            Reply::Sheet(sheet) => self.overlays.push(Overlay::Sheet(sheet)),
             Reply::Form(form) => self.open_form(*form),
             Reply::Confirm { question, command } => {
                 self.overlays.push(Overlay::Confirm {
@@ -81,7 +86,7 @@ impl App {
 
     /// Runs a command; returns whether it was done.
     pub(crate) fn run_command(&mut self, command: &Command) -> bool {
-        match command::apply(&mut self.store, &self.world, command) {
+        match self.apply(command) {
             Ok(done) => {
                 self.settle(&done);
                 true
@@ -109,7 +114,14 @@ impl App {
             self.review_amendment((**amend).clone());
             return;
         }
-        let done = made.and_then(|command| command::apply(&mut self.store, &self.world, &command));
+        let made = match made {
+            Ok(command) if command.moves_plan() => match self.weigh(command) {
+                Ok(()) => return,
+                Err(refused) => Err(refused),
+            },
+            made => made,
+        };
+        let done = made.and_then(|command| self.apply(&command));
         match done {
             Ok(done) => {
                 self.overlays.pop();
@@ -188,13 +200,16 @@ impl App {
 
     /// Takes the latest change back, or brings it again.
     pub(crate) fn revert(&mut self, undo: bool) {
-        let done = if undo {
+        let done = if !self.may_revert(undo) {
+            Err(StoreError::NothingToRevert)
+        } else if undo {
             self.store.undo()
         } else {
             self.store.redo()
         };
         match done {
             Ok(reverted) => {
+                self.reverted(undo);
                 let said = diary::deed(reverted.of.did, &reverted.of.args, self.lang);
                 let word = if undo { shell::UNDONE } else { shell::REDONE };
                 self.take_change(&reverted.change);
@@ -232,6 +247,7 @@ impl App {
             Target::Do(action) => self.act(action),
             Target::Order(id) => self.jump(id),
             Target::Draft(at) => self.open_draft(at),
+            Target::WhatIf(choice) => self.choose_whatif(choice),
         }
     }
 

@@ -4,6 +4,7 @@
 //! [`effect`] touches the file. The main loop with its threads is in [`run`].
 
 pub mod action;
+pub mod adviser;
 mod amend;
 pub mod draw;
 pub mod effect;
@@ -17,6 +18,8 @@ pub mod reader;
 mod reports;
 pub mod route;
 pub mod run;
+mod weigh;
+pub mod whatif;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +52,8 @@ pub enum Next {
     Redraw,
     /// Computes the plan again from the data as they are.
     Replan,
+    /// Answers a question about the plan.
+    Ask(Box<adviser::Question>),
     /// Reads an order file.
     Read(Box<reader::Job>),
     Quit,
@@ -79,6 +84,12 @@ pub struct App {
     pub page_rows: (usize, usize),
     /// Moves when another session writes.
     seen_version: i64,
+    /// Number of the last question about the plan.
+    questions: u64,
+    /// The rush order that was pushed in last, to be accepted or not.
+    pub rush: Option<outlook::RushedOrder>,
+    /// Copies of the data on which changes are only tried.
+    pub whatif: whatif::Copies,
 }
 
 impl App {
@@ -114,6 +125,9 @@ impl App {
             next: vec![Next::Replan],
             page_rows: (10, 5),
             seen_version,
+            questions: 0,
+            rush: None,
+            whatif: whatif::Copies::default(),
         };
         app.refresh();
         app.offer_drafts();
@@ -130,6 +144,7 @@ impl App {
             attention: &self.attention,
             outlook: &self.outlook,
             journal: &self.journal,
+            rush: self.rush.as_ref(),
         }
     }
 

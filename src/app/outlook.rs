@@ -12,6 +12,7 @@ use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
 use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
+use crate::text::Lang;
 
 /// What binds an operation to its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,6 +221,15 @@ pub struct RushedOrder {
     pub victims: Vec<Victim>,
 }
 
+impl RushedOrder {
+    /// Production orders that become late by it, or later than they were.
+    #[must_use]
+    pub fn made_late(&self) -> usize {
+        let worse = |v: &&Victim| v.late_days_after > v.late_days_before;
+        self.victims.iter().filter(worse).count()
+    }
+}
+
 /// Where an operation of a rush order would stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RushPlace {
@@ -317,6 +327,17 @@ pub struct KitPart {
 pub struct Finding {
     pub text_zh: String,
     pub text_en: String,
+}
+
+impl Finding {
+    /// The finding in one language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.text_zh,
+            Lang::En => &self.text_en,
+        }
+    }
 }
 
 /// All of it.

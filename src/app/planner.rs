@@ -109,7 +109,7 @@ impl Drop for Planner {
 }
 
 /// Waits for a job and takes the last of those that wait.
-fn latest(inbox: &Receiver<Job>) -> Option<Job> {
+pub(super) fn latest<T>(inbox: &Receiver<T>) -> Option<T> {
     let first = inbox.recv().ok()?;
     Some(inbox.try_iter().last().unwrap_or(first))
 }

@@ -95,6 +95,7 @@ impl App {
                     self.overlays.pop();
                 }
             },
+            Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
@@ -253,6 +254,7 @@ impl App {
             Action::Quit => self.overlays.push(Overlay::Quit),
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
+            Action::WhatIf => self.whatif_menu(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }

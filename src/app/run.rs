@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
+use super::adviser::{Adviser, Answer};
 use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
 use super::{App, Next, draw};
@@ -28,12 +29,14 @@ enum Event {
     Input(Input),
     Signal(Signal),
     Planned(Planned),
+    Answered(u64, Answer),
     Read(ReadEvent),
 }
 
 /// What works beside the loop.
 struct Workers {
     planner: Planner,
+    adviser: Adviser,
     events: SyncSender<Event>,
 }
 
@@ -48,8 +51,10 @@ pub fn run(mut app: App, state_folder: PathBuf) -> std::io::Result<u8> {
     input::spawn(sender.clone(), Event::Input)?;
     let _watch = signals::spawn(sender.clone(), Event::Signal)?;
     let planner = Planner::spawn(sender.clone(), Event::Planned)?;
+    let adviser = Adviser::spawn(sender.clone(), Event::Answered)?;
     let workers = Workers {
         planner,
+        adviser,
         events: sender,
     };
     let code = turn(&mut app, &mut session, &workers, &events);
@@ -141,6 +146,7 @@ fn take(
             app.say(shell::PLAN_FAILED.text(app.lang), Role::Bad);
         }
         Event::Planned(_) => {}
+        Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
     }
     Ok(None)
@@ -154,6 +160,7 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
             Next::Quit => return Some(EXIT_OK),
             Next::Redraw => session.repaint(),
             Next::Replan => replan = true,
+            Next::Ask(question) => workers.adviser.ask(*question),
             Next::Read(job) => {
                 if let Err(error) = job.spawn(workers.events.clone(), Event::Read) {
                     app.say(error.to_string(), Role::Bad);

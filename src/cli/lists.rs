@@ -179,6 +179,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         attention: &l.attention,
         outlook: &l.outlook,
         journal: &[],
+        rush: None,
     };
     let mut rows = Rows {
         names: Vec::new(),

@@ -82,6 +82,14 @@ pub enum Command {
     Snooze(followup::PutOff),
 }
 
+impl Command {
+    /// Whether what it moves in the plan is shown before it runs.
+    #[must_use]
+    pub const fn moves_plan(&self) -> bool {
+        matches!(self, Self::SetPlanRules(_) | Self::MoveOperation(_))
+    }
+}
+
 /// What a command did.
 #[derive(Debug, Clone)]
 pub struct Done {

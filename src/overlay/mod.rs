@@ -8,6 +8,7 @@ pub mod forms;
 pub mod import;
 pub mod pages;
 pub mod picker;
+pub mod sheet;
 
 use crate::command::Command;
 use crate::widget::field::Field;
@@ -29,6 +30,8 @@ pub enum Overlay {
     Page(pages::Page),
     /// What a command would do, to be read before it runs.
     Review(Box<Review>),
+    /// Figures in a table, perhaps still being computed, perhaps to be decided on.
+    Sheet(Box<sheet::Sheet>),
     Import(Box<import::Import>),
     /// Asks before the program ends.
     Quit,

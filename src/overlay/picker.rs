@@ -21,6 +21,7 @@ pub enum Target {
     Order(i64),
     /// Opens the draft at this place in the list of drafts.
     Draft(usize),
+    WhatIf(crate::app::whatif::Choice),
 }
 
 /// An entry of the list.

@@ -24,7 +24,7 @@ pub mod today;
 use chrono::NaiveDate;
 
 use crate::app::action::Action;
-use crate::app::outlook::Outlook;
+use crate::app::outlook::{Outlook, RushedOrder};
 use crate::command::Command;
 use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
@@ -46,6 +46,8 @@ pub struct Cx<'a> {
     pub outlook: &'a Outlook,
     /// The latest changes, newest first.
     pub journal: &'a [JournalLine],
+    /// The rush order that was pushed in last.
+    pub rush: Option<&'a RushedOrder>,
 }
 
 impl Cx<'_> {
@@ -215,8 +217,11 @@ pub enum PartKind {
     Load,
     Answers,
     Promise,
+    Levers,
     Operations,
     Gantt,
+    Compare,
+    Baselines,
     Findings,
     Parts,
     Purchases,
@@ -265,6 +270,16 @@ pub enum Reply {
     /// Nothing can be done, and this is why.
     Refuse(Word),
     Run(Command),
+    /// Shows what a command would move in the plan before it runs.
+    Weigh(Box<Command>),
+    /// Shows who would make way for this order.
+    Rush(i64),
+    /// Shows what each planning principle does.
+    Principles,
+    /// Moves this operation by keys.
+    Move(i64),
+    /// Shows a page of figures.
+    Sheet(Box<crate::overlay::sheet::Sheet>),
     Form(Box<Form>),
     /// Asks before it runs.
     Confirm {

@@ -1,10 +1,13 @@
 //! Schedule: production orders and their operations on lines, computed and accepted.
 
 mod acts;
+mod compare;
 mod gantt;
 mod operations;
 
-use acts::{accept, pin, release};
+use acts::{operation_of, pin, release};
+use compare::{accept, against, baselines_part, compare_part};
+pub use compare::{accepted_plan, broken_promises};
 use gantt::gantt;
 pub use gantt::last_day;
 use operations::operations;
@@ -18,7 +21,7 @@ use super::{
 };
 use crate::app::action::Action;
 use crate::command::Command;
-use crate::command::schedule::{AcceptPlan, Placement, ProductionStep, Release, SetProduction};
+use crate::command::schedule::{AcceptPlan, ProductionStep, Release, SetProduction};
 use crate::domain::codes::{OrderState, ProductionState, Stage, Subject};
 use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::rule::{delivery, intake, number as number_rule, production};
@@ -99,7 +102,12 @@ impl Panel for Schedule {
         let Some(made) = cx.world.production_orders.get(id) else {
             return Detail::default();
         };
-        let mut parts = vec![operations(cx, made), gantt(cx, id)];
+        let mut parts = vec![
+            operations(cx, made),
+            gantt(cx, id),
+            compare_part(cx),
+            baselines_part(cx),
+        ];
         parts.extend(findings(cx));
         Detail {
             head: head(cx, made),
@@ -110,14 +118,28 @@ impl Panel for Schedule {
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Operations => &[A::Pin, A::AcceptPlan, A::Release, A::HoldProduction],
+            PartKind::Operations | PartKind::Gantt => &[
+                A::MoveOperation,
+                A::Pin,
+                A::AcceptPlan,
+                A::Release,
+                A::HoldProduction,
+                A::PlanRules,
+                A::RuleEffects,
+            ],
+            PartKind::Compare | PartKind::Baselines => {
+                &[A::AcceptPlan, A::Replan, A::PlanRules, A::RuleEffects]
+            }
             _ => &[
                 A::MakeProduction,
                 A::AcceptPlan,
                 A::Release,
                 A::HoldProduction,
                 A::CancelProduction,
+                A::MoveOperation,
                 A::Replan,
+                A::PlanRules,
+                A::RuleEffects,
                 A::Chase,
                 A::RaiseException,
             ],
@@ -128,6 +150,12 @@ impl Panel for Schedule {
         match action {
             Action::Replan => return Reply::Replan,
             Action::AcceptPlan => return accept(cx),
+            Action::PlanRules => return super::open(cx, FormKind::PlanRules, 0),
+            Action::RuleEffects => return Reply::Principles,
+            Action::Open if spot.part == PartKind::Baselines => {
+                let sheet = against(cx, spot.part_row);
+                return sheet.map_or(Reply::Pass, |s| Reply::Sheet(Box::new(s)));
+            }
             _ => {}
         }
         if spot.row < 0 {
@@ -150,6 +178,10 @@ impl Panel for Schedule {
             },
             Action::Open if spot.part == PartKind::Operations => pin(cx, spot),
             Action::Pin => pin(cx, spot),
+            Action::MoveOperation => match operation_of(cx, spot) {
+                Some(id) => Reply::Move(id),
+                None => Reply::Refuse(w::SELECT_FIRST),
+            },
             Action::Open if made.state == ProductionState::Proposed => release(cx, made),
             Action::Release => release(cx, made),
             Action::HoldProduction => {

@@ -24,6 +24,8 @@ pub mod shell;
 pub mod show;
 pub mod standing;
 pub mod transfer;
+pub mod weighed;
+pub mod whatif;
 pub mod width;
 pub mod word;
 pub mod words;

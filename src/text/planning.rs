@@ -96,6 +96,118 @@ pub const HOLD_PINNED: Word = word("固定", "pinned");
 pub const HOLD_RUNNING: Word = word("生产中", "running");
 pub const HOLD_FROZEN: Word = word("冻结", "frozen");
 
+pub const RULES: Word = word("排期原则", "Planning rules");
+pub const LATE_ORDERS: Word = word("迟单", "Late");
+pub const WEIGHTED_DAYS: Word = word("加权迟天", "Wtd days");
+pub const CHANGEOVERS: Word = word("换线", "Chg.");
+pub const GAIN: Word = word("变早", "Sooner");
+pub const LOSE: Word = word("变晚", "Later");
+pub const EFFECTS: Word = word(
+    "六条排期原则各起多大作用",
+    "What each of the six principles does",
+);
+pub const EFFECTS_SAID: Word = word(
+    "同样的生产单按规则重排，只改一条；迟延都按本厂权重计算。按 f 修改原则。",
+    "The same orders planned by rules with one of them turned round; lateness by the factory's own weights. f changes the rules.",
+);
+pub const AS_SET: Word = word("现行原则", "as they are set");
+pub const WITHOUT: Word = word("不用：{0}", "without: {0}");
+pub const WITH: Word = word("加上：{0}", "with: {0}");
+pub const BY_DATE_ONLY: Word = word("只按交期", "by date only");
+pub const BY_CLASS_FIRST: Word = word("先客户等级，再交期", "class first, then date");
+pub const BY_URGENCY: Word = word("权重、工时、急缓一起", "weight, work and urgency together");
+
+pub const PART_COMPARE: Word = word("对比", "Compare");
+pub const PART_BASELINES: Word = word("历次排期", "Baselines");
+pub const FIRST_PROMISE: Word = word("首次承诺", "First prom.");
+pub const LATEST_PROMISE: Word = word("现承诺", "Promised");
+pub const ACCEPTED_END: Word = word("采用完工", "Accepted");
+pub const COMPUTED_END: Word = word("现算完工", "Computed");
+pub const PLACED: Word = word("新排", "New");
+pub const MOVED_COUNT: Word = word("改动", "Moved");
+pub const STABILITY: Word = word("稳定", "Stable");
+pub const SAME_AS_ACCEPTED: Word = word(
+    "与采用的排期一样，也都赶得上承诺。",
+    "The same as the accepted plan, and every promise is kept.",
+);
+pub const NO_BASELINES: Word = word(
+    "还没有采用过排期：按 a。",
+    "No plan has been accepted yet: press a.",
+);
+pub const AGAINST: Word = word(
+    "{0} {1} 采用的排期，与现算的比",
+    "The plan accepted {0} by {1}, against the computed one",
+);
+pub const NOTHING_OF_IT_LEFT: Word = word("这份排期里的都已做完。", "All of that plan is done.");
+pub const ACCEPT_TITLE: Word = word("采用算出的排期", "Accept the computed plan");
+pub const BREAKS: Word = word(
+    "{0} 张生产单超出承诺交期，采用时要写原因。",
+    "{0} production orders miss their promise; a reason will be asked for.",
+);
+pub const ON: Word = word("用", "on");
+pub const OFF: Word = word("不用", "off");
+pub const WEIGHT_A: Word = word("A 类客户权重", "Weight of class A");
+pub const WEIGHT_B: Word = word("B 类客户权重", "Weight of class B");
+pub const WEIGHT_C: Word = word("C 类客户权重", "Weight of class C");
+pub const MOVE_MINUTES: Word = word("改动代价(分钟)", "Price of a move, minutes");
+pub const HINT_MOVE: Word = word(
+    "每道工序改换开工日，相当于权重 1 的订单迟这么多分钟；越大排期越稳",
+    "each operation that changes its start day costs as much as an order of weight 1 being so many minutes late; more is calmer",
+);
+pub const EARLY_DAYS: Word = word("最多提前天数", "Days early at most");
+pub const HINT_EARLY: Word = word(
+    "最多比必须开工的日子早几天；空白：越早越好",
+    "how many days before they must orders may start; empty: as soon as possible",
+);
+pub const FROZEN_DAYS: Word = word("近期不动天数", "Frozen days");
+pub const HINT_FROZEN: Word = word(
+    "今后几天内已采用的工序不再移动",
+    "operations of the accepted plan within so many days stay where they are",
+);
+pub const OVERTIME_HOUR: Word = word("加班每人每小时", "Overtime, a person's hour");
+pub const HINT_OVERTIME: Word = word(
+    "本厂货币；用来算加班要花多少钱，空白：不知道",
+    "in the factory's money; prices the overtime lever; empty: not known",
+);
+pub const FORM_ACCEPT: Word = word(
+    "采用排期：{0} 张订单超出承诺交期，请写原因",
+    "Accept the plan: {0} orders miss their promise; say why",
+);
+pub const FORM_RUSH: Word = word(
+    "接下插单 {0}（{1} 张生产单因此迟）",
+    "Accept {0} as a rush ({1} production orders become late)",
+);
+
+/// Names a plan with one rule turned round.
+#[must_use]
+pub fn effect_name(e: &crate::app::outlook::PrincipleEffect, lang: Lang) -> String {
+    use crate::plan::sequence::Ranking;
+    match (e.principle, e.ranking) {
+        (Some(p), _) => {
+            let name = rule(p).text(lang);
+            if e.on { WITH } else { WITHOUT }.fill(lang, &[name])
+        }
+        (None, Some(Ranking::DateOnly)) => BY_DATE_ONLY.text(lang).to_owned(),
+        (None, Some(Ranking::ClassFirst)) => BY_CLASS_FIRST.text(lang).to_owned(),
+        (None, Some(Ranking::Balanced)) => BY_URGENCY.text(lang).to_owned(),
+        (None, None) => AS_SET.text(lang).to_owned(),
+    }
+}
+
+/// The word for a principle of the settings.
+#[must_use]
+pub const fn rule(principle: crate::domain::rule::planning::Principle) -> Word {
+    use crate::domain::rule::planning::Principle as P;
+    match principle {
+        P::DeliveryDate => DELIVERY_DATE,
+        P::CustomerClass => CUSTOMER_CLASS,
+        P::CapacityBalance => CAPACITY_BALANCE,
+        P::ProcessFlow => PROCESS_FLOW,
+        P::DepartmentFactors => DEPARTMENT_FACTORS,
+        P::TimeFactors => TIME_FACTORS,
+    }
+}
+
 /// Says a finding: the object, what is wrong, what to do.
 #[must_use]
 pub fn finding(finding: &Finding, lang: Lang) -> String {

@@ -145,3 +145,7 @@ pub const PARTS_DO_NOT_ADD_UP: Word = word(
     "各批数量相加不等于未出数量；请改数量。",
     "The parts do not add up to what is open; correct the quantities.",
 );
+pub const BEFORE_RUSH_DATE: Word = word(
+    "早于插单算出的日期；请填那天或之后。",
+    "That is before the date computed for the rush; enter that day or a later one.",
+);

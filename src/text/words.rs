@@ -464,3 +464,7 @@ pub const EMPTY_LOAD: Word = word(
     "No work centres yet; bring them in with gendan import.",
 );
 pub const PART_FINDINGS: Word = word("数据问题", "Problems in the data");
+pub const NO_LINE_TO_MOVE: Word = word(
+    "这道工序没有生产线可移（外发或没有线）。",
+    "This operation has no line to move on (outside work, or no line).",
+);

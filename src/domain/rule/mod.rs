@@ -5,6 +5,7 @@
 
 pub mod amend;
 pub mod attention;
+pub mod baseline;
 pub mod commitment;
 pub mod consistency;
 pub mod delivery;

@@ -14,6 +14,7 @@ mod lines;
 mod materials;
 mod milestones;
 mod orders;
+mod planning;
 mod progress;
 mod reports;
 mod schedule;
@@ -52,6 +53,9 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::WriteReport => Some(reports::write(cx, subject)),
         K::Answer => capacity::answer(cx, subject),
         K::Decide => capacity::decide(cx, subject),
+        K::Rush => planning::rush(cx, subject),
+        K::PlanRules => Some(planning::rules(cx)),
+        K::AcceptPlan => planning::accept_plan(cx),
         K::Release => schedule::release(cx, subject),
         K::Buy => materials::buy(cx, subject),
         K::Promise => materials::promise(cx, subject),
@@ -93,6 +97,9 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::WriteReport => Err(Refusal::not(crate::text::say::NO_CHANGE)),
         K::Answer => capacity::save_answer(form, values),
         K::Decide => capacity::save_decision(form, values),
+        K::Rush => planning::save_rush(form, values, cx),
+        K::PlanRules => planning::save_rules(values),
+        K::AcceptPlan => planning::save_plan(values, cx),
         K::Release => Ok(schedule::save(form, values)),
         K::Buy => materials::save_buy(form, values),
         K::Promise => materials::save_promise(form, values),

@@ -34,42 +34,17 @@ pub(super) fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {
     }
 }
 
-/// Asks before the computed plan becomes the accepted one, and says how much it moves.
-pub(super) fn accept(cx: &Cx<'_>) -> Reply {
-    if cx.outlook.stands_on.is_none() {
-        return Reply::Refuse(w::PLAN_NOT_READY);
-    }
-    let mut placements = Vec::new();
-    for (operation_id, place) in &cx.outlook.places {
-        let Some(operation) = cx.world.operations.get(*operation_id) else {
-            continue;
-        };
-        if cx.outlook.moves(operation) {
-            let (operation_id, line_id) = (*operation_id, place.line_id);
-            placements.push(Placement {
-                operation_id,
-                line_id,
-                starts: place.starts,
-                ends: place.ends,
-            });
-        }
-    }
-    if placements.is_empty() {
-        return Reply::Refuse(w::PLAN_SAME);
-    }
-    let late = cx
-        .outlook
-        .finishes
-        .values()
-        .filter(|f| f.late_days > 0)
-        .count();
-    let question =
-        w::ASK_ACCEPT_PLAN.fill(cx.lang, &[&placements.len().to_string(), &late.to_string()]);
-    Reply::Confirm {
-        question,
-        command: Command::AcceptPlan(AcceptPlan {
-            placements,
-            note: String::new(),
-        }),
-    }
+/// The operation that is meant: the one selected, or the first that still has something to do.
+pub(super) fn operation_of(cx: &Cx<'_>, spot: &Spot) -> Option<i64> {
+    let chosen = cx
+        .world
+        .operations
+        .get(spot.part_row)
+        .filter(|_| spot.part == PartKind::Operations);
+    let made = cx.world.production_orders.get(spot.row)?;
+    let first = || {
+        let left = |o: &&Operation| production::left(cx.world, made, o).is_positive();
+        cx.world.operations.of(made.id).find(left)
+    };
+    chosen.or_else(first).map(|o| o.id)
 }

@@ -98,6 +98,10 @@ impl User {
                     outlook.stands_on = Some(0);
                     self.app.take_outlook(outlook);
                 }
+                Next::Ask(question) => {
+                    let answer = question.answer();
+                    self.app.take_answer(question.number, answer);
+                }
                 Next::Read(job) => {
                     let read = job.run(|_| {});
                     self.app.take_read(read);
