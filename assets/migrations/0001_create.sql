@@ -95,11 +95,11 @@ CREATE TABLE capacity_block (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   revision INTEGER NOT NULL DEFAULT 0,
   work_centre_id INTEGER NOT NULL REFERENCES work_centre (id) ON DELETE RESTRICT,
-  line_id INTEGER REFERENCES line (id) ON DELETE RESTRICT, -- none: spread over the work centre
+  line_id INTEGER REFERENCES line (id) ON DELETE RESTRICT, -- none: every line of the work centre; minutes are shared among them
   kind TEXT NOT NULL DEFAULT 'others' CHECK (kind IN ('others', 'overtime', 'downtime')),
   starts TEXT NOT NULL CHECK (starts LIKE '____-__-__T__:__'),
   ends TEXT NOT NULL CHECK (ends LIKE '____-__-__T__:__'),
-  minutes INTEGER NOT NULL DEFAULT 0, -- minutes taken or added; zero: the whole span
+  minutes INTEGER NOT NULL DEFAULT 0, -- minutes of the span taken or added, over its lines together; zero: the whole span of each
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX capacity_block_work_centre_id ON capacity_block (work_centre_id);

@@ -4,6 +4,7 @@
 //! ones; [`apply`] is the only way to run one.
 
 pub mod amend;
+pub mod blocks;
 pub mod capacity;
 pub mod commitments;
 pub mod entry;
@@ -56,6 +57,8 @@ pub enum Command {
     AskDepartments { order_id: i64 },
     RecordAnswer(Box<capacity::RecordAnswer>),
     Decide(Box<capacity::Decide>),
+    SaveBlock(Box<blocks::SaveBlock>),
+    RemoveBlock { block_id: i64 },
     MakeProduction { order_id: i64 },
     Release(schedule::Release),
     SetProduction(schedule::SetProduction),
@@ -133,6 +136,8 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::AskDepartments { order_id } => capacity::ask(store, world, *order_id),
         Command::RecordAnswer(c) => capacity::record_answer(store, world, c),
         Command::Decide(c) => capacity::decide(store, world, c),
+        Command::SaveBlock(c) => blocks::save(store, world, c),
+        Command::RemoveBlock { block_id } => blocks::remove(store, world, *block_id),
         Command::MakeProduction { order_id } => schedule::make(store, world, *order_id),
         Command::Release(c) => schedule::release(store, world, c),
         Command::SetProduction(c) => schedule::set(store, world, c),

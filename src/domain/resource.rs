@@ -129,12 +129,13 @@ pub struct CapacityBlock {
     /// Counts the changes of this row; a stale copy is refused.
     pub revision: i64,
     pub work_centre_id: i64,
-    /// None: spread over the work centre.
+    /// None: every line of the work centre; minutes are shared among them.
     pub line_id: Option<i64>,
     pub kind: BlockKind,
     pub starts: Moment,
     pub ends: Moment,
-    /// Minutes taken or added; zero: the whole span.
+    /// Minutes taken from the open ones of the span, or added to it, over all its lines together;
+    /// zero: the whole span of each.
     pub minutes: Micro,
     pub note: String,
 }

@@ -3,6 +3,7 @@
 //! Pure. Materials are netted first, because they are release dates of operations; then the lines
 //! are filled; then open orders get their earliest date on what is left.
 
+mod blocks;
 mod jobs;
 mod loads;
 mod materials;

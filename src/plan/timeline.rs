@@ -6,7 +6,7 @@
 //! [`REST_DAYS`] and then open for ever, so that every question has an answer and a plan that
 //! needs it is plainly late.
 
-mod spans;
+pub(crate) mod spans;
 
 use chrono::Days;
 

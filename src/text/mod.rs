@@ -1,5 +1,6 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
 
+pub mod blocks;
 pub mod bound;
 pub mod datein;
 pub mod diary;

@@ -70,23 +70,13 @@ fn centre(
     centre: &crate::domain::resource::WorkCentre,
     settings: &PlanSettings,
 ) -> WorkCentre {
-    let closed = |line: i64| {
-        let mine = move |b: &&crate::domain::resource::CapacityBlock| {
-            b.line_id.is_none_or(|id| id == line) && b.kind != BlockKind::Overtime
-        };
-        world
-            .capacity_blocks
-            .of(centre.id)
-            .filter(mine)
-            .map(span)
-            .collect()
-    };
+    let mut times = blocks::times(world, centre).into_iter();
     let line = |l: &crate::domain::resource::Line| Line {
         code: l.code.clone(),
         operators: l.operators,
         efficiency: l.efficiency,
         calendar: l.calendar_id.map(|id| calendar_code(world, Some(id))),
-        closed: closed(l.id),
+        closed: times.next().map(|t| t.closed).unwrap_or_default(),
         family: None,
     };
     WorkCentre {
@@ -99,35 +89,21 @@ fn centre(
     }
 }
 
-fn span(block: &crate::domain::resource::CapacityBlock) -> Span {
-    let start = minute_of(block.starts.0);
-    let minutes = block.minutes.0 / Micro::ONE.0;
-    let end = if minutes > 0 {
-        start + minutes
-    } else {
-        minute_of(block.ends.0)
-    };
-    Span {
-        start,
-        end: end.max(start),
-    }
-}
-
 fn overtime(world: &World) -> Vec<Overtime> {
-    let extra = world
-        .capacity_blocks
-        .iter()
-        .filter(|b| b.kind == BlockKind::Overtime);
-    let one = |b: &crate::domain::resource::CapacityBlock| {
-        let centre = world.work_centres.get(b.work_centre_id)?.code.clone();
-        let line = world.lines.find(b.line_id).map(|l| l.code.clone());
-        Some(Overtime {
-            centre,
-            line,
-            spans: vec![span(b)],
-        })
-    };
-    extra.filter_map(one).collect()
+    let mut all = Vec::new();
+    for centre in &world.work_centres {
+        for times in blocks::times(world, centre) {
+            if times.overtime.is_empty() {
+                continue;
+            }
+            all.push(Overtime {
+                centre: centre.code.clone(),
+                line: world.lines.get(times.line).map(|l| l.code.clone()),
+                spans: times.overtime,
+            });
+        }
+    }
+    all
 }
 
 /// Due at the end of the day before the due date's end: the whole due day may be used.

@@ -3,7 +3,7 @@
 use crate::plan::input::Span;
 
 /// Sorted union of two lists of spans.
-pub(super) fn unite(a: &[Span], b: &[Span]) -> Vec<Span> {
+pub(crate) fn unite(a: &[Span], b: &[Span]) -> Vec<Span> {
     let mut all: Vec<Span> = a.iter().chain(b).copied().collect();
     all.retain(|s| s.end > s.start);
     all.sort_unstable();
@@ -18,7 +18,7 @@ pub(super) fn unite(a: &[Span], b: &[Span]) -> Vec<Span> {
 }
 
 /// Sorted spans without the times in `holes`.
-pub(super) fn subtract(spans: &[Span], holes: &[Span]) -> Vec<Span> {
+pub(crate) fn subtract(spans: &[Span], holes: &[Span]) -> Vec<Span> {
     let holes = unite(holes, &[]);
     if holes.is_empty() {
         return spans.to_vec();
