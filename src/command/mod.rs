@@ -89,7 +89,10 @@ impl Command {
     /// Whether what it moves in the plan is shown before it runs.
     #[must_use]
     pub const fn moves_plan(&self) -> bool {
-        matches!(self, Self::SetPlanRules(_) | Self::MoveOperation(_))
+        matches!(
+            self,
+            Self::SetPlanRules(_) | Self::MoveOperation(_) | Self::SaveBlock(_)
+        )
     }
 }
 

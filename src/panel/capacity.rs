@@ -1,10 +1,12 @@
 //! Capacity review: can we make it, by when, and what each department says.
 
 mod answers;
+mod levers;
 mod load;
 mod promise;
 
 use answers::{answers, decide, record, silent_answer};
+use levers::{levers, take};
 use load::load;
 use promise::chain;
 
@@ -94,7 +96,12 @@ impl Panel for Capacity {
         }
         Detail {
             head,
-            parts: vec![answers(cx, order), chain(cx, order), load(cx)],
+            parts: vec![
+                answers(cx, order),
+                chain(cx, order),
+                levers(cx, order),
+                load(cx),
+            ],
         }
     }
 
@@ -108,10 +115,18 @@ impl Panel for Capacity {
                 A::AskDepartments,
                 A::Decide,
             ],
+            PartKind::Promise | PartKind::Levers => &[
+                A::Open,
+                A::Rush,
+                A::Decide,
+                A::CopyMessage,
+                A::AskDepartments,
+            ],
             _ => &[
                 A::AskDepartments,
                 A::RecordAnswer,
                 A::Decide,
+                A::Rush,
                 A::Chase,
                 A::CopyMessage,
                 A::RaiseException,
@@ -126,6 +141,9 @@ impl Panel for Capacity {
         match action {
             Action::AskDepartments => Reply::Run(Command::AskDepartments { order_id: order.id }),
             Action::RecordAnswer => record(cx, order, spot),
+            Action::Rush if order.state == OrderState::Open => Reply::Rush(order.id),
+            Action::Rush => Reply::Refuse(crate::text::say::REVIEW_ONLY_OPEN),
+            Action::Open if spot.part == PartKind::Levers => take(cx, order, spot),
             Action::Open if order.state == OrderState::Open => {
                 match review::silent(cx.world, order).next() {
                     _ if spot.part == PartKind::Answers => record(cx, order, spot),
