@@ -109,6 +109,9 @@ enum What {
     /// The earliest date of an order, and why
     Promise {
         order: String,
+        /// Also push the order in: who would make way, and by how much
+        #[arg(long)]
+        rush: bool,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -206,7 +209,11 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             filter,
         } => lists::list(setting, what, format, order.as_deref(), filter.as_deref()),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
-        What::Promise { order, format } => lists::promise(setting, &order, format),
+        What::Promise {
+            order,
+            rush,
+            format,
+        } => lists::promise(setting, &order, rush, format),
         What::Backup { file } => data::backup(setting, file),
         What::Restore { file } => data::restore(setting, &file),
         What::Check { deep } => data::check(setting, deep),

@@ -61,6 +61,9 @@ pub(super) enum ListWhat {
     Progress,
     Shipments,
     Exceptions,
+    Comparison,
+    Baselines,
+    Rules,
     Journal,
 }
 
@@ -148,6 +151,9 @@ fn rows(
         ListWhat::Purchases => purchases(setting, l, order),
         ListWhat::Kits => kits(l, order),
         ListWhat::Exceptions => exceptions(l, order),
+        ListWhat::Comparison => plans::comparison(l, order),
+        ListWhat::Baselines => plans::baselines(l),
+        ListWhat::Rules => plans::rules(setting, l),
         ListWhat::Journal => return journal(setting, l, order),
         ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
         ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),

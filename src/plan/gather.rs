@@ -4,6 +4,7 @@
 //! are filled; then open orders get their earliest date on what is left.
 
 mod blocks;
+mod compared;
 mod jobs;
 mod loads;
 mod materials;
@@ -17,6 +18,7 @@ mod weigh;
 
 use std::collections::BTreeMap;
 
+pub use compared::{Compared, compared};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;

@@ -2,6 +2,8 @@
 
 use super::*;
 
+use crate::app::outlook::RushedOrder;
+
 pub(in crate::cli) fn plan(setting: &Setting, format: Format, accept: bool) -> Result<(), Failure> {
     let access = if accept { Access::Write } else { Access::Read };
     let mut l = load(setting, access)?;
@@ -97,7 +99,13 @@ fn plan_json(l: &Loaded) -> Value {
     })
 }
 
-pub(in crate::cli) fn promise(setting: &Setting, no: &str, format: Format) -> Result<(), Failure> {
+/// Writes the earliest date of an order; with `rushed`, who would make way for it too.
+pub(in crate::cli) fn promise(
+    setting: &Setting,
+    no: &str,
+    rushed: bool,
+    format: Format,
+) -> Result<(), Failure> {
     let l = load(setting, Access::Read)?;
     let order = l.world.orders.iter().find(|o| o.no == no);
     let Some(order) = order else {
@@ -108,8 +116,20 @@ pub(in crate::cli) fn promise(setting: &Setting, no: &str, format: Format) -> Re
     let Some(found) = found.filter(|p| p.date.is_some()) else {
         return Err(Failure(NO_DATE.fill(setting.lang, &[no])));
     };
+    let pushed = if rushed && l.outlook.promises.contains_key(&order.id) {
+        gather::rush(&l.world, setting.clock.now(), &l.outlook, order)
+    } else {
+        None
+    };
     if format == Format::Json {
-        return print(&format!("{:#}\n", gather::promise_json(found)));
+        let mut json = gather::promise_json(found);
+        if let (Some(pushed), Some(all)) = (&pushed, json.as_object_mut()) {
+            all.insert("rush".to_owned(), rush_json(pushed));
+        }
+        return print(&format!("{json:#}\n"));
+    }
+    if let Some(pushed) = pushed {
+        return rush_rows(setting, &pushed, found.due, format);
     }
     let rows = found.chain.iter().map(|link| {
         vec![
@@ -129,4 +149,140 @@ pub(in crate::cli) fn promise(setting: &Setting, no: &str, format: Format) -> Re
     )?;
     crate::cli::data::say(&found.date.map(|d| d.to_string()).unwrap_or_default());
     Ok(())
+}
+
+/// Who makes way for a rush order, as the screen shows it.
+fn rush_rows(
+    setting: &Setting,
+    pushed: &RushedOrder,
+    asked: Option<chrono::NaiveDate>,
+    format: Format,
+) -> Result<(), Failure> {
+    let row = |v: &crate::app::outlook::Victim| {
+        vec![
+            Value::from(v.no.clone()),
+            Value::from(v.order_no.clone()),
+            date(v.due),
+            Value::from(v.finish_before.text()),
+            Value::from(v.finish_after.text()),
+            Value::from(v.late_days_before),
+            Value::from(v.late_days_after),
+        ]
+    };
+    let names = [
+        "production_order",
+        "order",
+        "due",
+        "finish_before",
+        "finish_after",
+        "late_days_before",
+        "late_days_after",
+    ];
+    write(
+        &named(&names, pushed.victims.iter().map(row).collect()),
+        format,
+    )?;
+    for sentence in crate::text::weighed::rush(pushed, asked, setting.lang) {
+        crate::cli::data::say(&sentence);
+    }
+    Ok(())
+}
+
+fn rush_json(pushed: &RushedOrder) -> Value {
+    let victim = |v: &crate::app::outlook::Victim| {
+        json!({ "no": v.no, "order": v.order_no, "due": date(v.due),
+            "finish_before": v.finish_before.text(), "finish_after": v.finish_after.text(),
+            "late_days_before": v.late_days_before, "late_days_after": v.late_days_after })
+    };
+    json!({ "date": pushed.date.to_string(), "quiet": date(pushed.quiet),
+        "victims": pushed.victims.iter().map(victim).collect::<Vec<_>>() })
+}
+
+/// Production orders by the accepted plan, the computed one and the promises.
+pub(super) fn comparison(l: &Loaded, order: Option<i64>) -> Rows {
+    let row = |c: crate::plan::gather::Compared| {
+        vec![
+            Value::from(c.no),
+            order_no(&l.world, c.order_id),
+            date(c.requested),
+            date(c.first_promise),
+            date(c.latest_promise),
+            date(c.accepted),
+            date(Some(c.computed)),
+            Value::from(c.days),
+            Value::from(c.late_days),
+        ]
+    };
+    let rows = gather::compared(&l.world, &l.outlook)
+        .into_iter()
+        .filter(|c| mine(order, c.order_id))
+        .map(row)
+        .collect();
+    let names = [
+        "production_order",
+        "order",
+        "requested_date",
+        "first_promise",
+        "latest_promise",
+        "accepted_end",
+        "computed_end",
+        "days_later",
+        "late_days",
+    ];
+    named(&names, rows)
+}
+
+/// The accepted plans, newest first, with how calm each was.
+pub(super) fn baselines(l: &Loaded) -> Rows {
+    let row = |b: crate::domain::rule::baseline::Baseline| {
+        let plan = l.world.plans.get(b.plan_id);
+        vec![
+            Value::from(plan.map(|p| p.accepted_at.text())),
+            Value::from(plan.map(|p| p.accepted_by.clone())),
+            Value::from(b.placed),
+            Value::from(b.known),
+            Value::from(b.moved),
+            Value::from(b.stability.text()),
+            Value::from(b.later),
+            Value::from(b.earlier),
+            Value::from(plan.map(|p| p.note.clone())),
+        ]
+    };
+    let rows = crate::domain::rule::baseline::history(&l.world);
+    let names = [
+        "accepted_at",
+        "accepted_by",
+        "placed",
+        "known",
+        "moved",
+        "stability",
+        "later",
+        "earlier",
+        "note",
+    ];
+    named(&names, rows.into_iter().map(row).collect())
+}
+
+/// What each planning principle does to the plan.
+pub(super) fn rules(setting: &Setting, l: &Loaded) -> Rows {
+    let row = |e: &crate::app::outlook::PrincipleEffect| {
+        vec![
+            Value::from(crate::text::planning::effect_name(e, setting.lang)),
+            Value::from(e.late),
+            Value::from(e.weighted_late_days.text()),
+            Value::from(e.changeovers),
+            Value::from(e.gain),
+            Value::from(e.lose),
+        ]
+    };
+    let found = gather::principles(&l.world, setting.clock.now());
+    let names = [
+        "rules",
+        "late",
+        "weighted_late_days",
+        "changeovers",
+        "earlier",
+        "later",
+    ];
+    named(&names, found.iter().map(row).collect())
 }

@@ -16,7 +16,7 @@ const LEVERS: &[Column] = &[
     column(said::DATE_WITH, Width::Fixed(11), 0),
     number(said::DAYS_GAINED, 6, 0),
     column(said::MEETS, Width::Fixed(6), 1),
-    number(said::COST, 12, 2),
+    number(said::COST, 9, 2),
 ];
 
 pub(super) fn levers(cx: &Cx<'_>, order: &Order) -> Part {

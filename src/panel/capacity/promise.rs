@@ -2,7 +2,8 @@
 
 use super::*;
 
-use crate::app::outlook::{Promise, Stretch};
+use crate::app::outlook::{Link, Promise, Stretch};
+use crate::plan::gather;
 use crate::text::{format, promise as said};
 
 const CHAIN: &[Column] = &[
@@ -16,8 +17,12 @@ const CHAIN: &[Column] = &[
 /// The binding chain stretch by stretch, the next two, and the quantities by date.
 pub(super) fn chain(cx: &Cx<'_>, order: &Order) -> Part {
     let mut rows = Vec::new();
-    if let Some(found) = cx.outlook.promises.get(&order.id) {
+    let planned = gather::promise_of_planned(cx.world, cx.outlook, order);
+    if let Some(found) = cx.outlook.promises.get(&order.id).or(planned.as_ref()) {
         rows.extend(material_row(cx, found));
+        if found.chains.is_empty() {
+            rows.extend(found.chain.iter().map(|l| planned_row(cx, l)));
+        }
         for (at, chain) in found.chains.iter().enumerate() {
             rows.push(heading(cx, at, chain));
             if at == 0 {
@@ -52,6 +57,7 @@ fn cells(cells: [Cell; 5]) -> Row {
 /// When the material is there, where some of it has to be waited for.
 fn material_row(cx: &Cx<'_>, found: &Promise) -> Option<Row> {
     let text_of = match found.material_ready {
+        None if found.chains.is_empty() => return None,
         None => said::MATERIAL_UNKNOWN.text(cx.lang).to_owned(),
         Some(_) if found.material_by.is_empty() => return None,
         Some(date) => {
@@ -86,6 +92,18 @@ fn heading(cx: &Cx<'_>, at: usize, chain: &crate::app::outlook::Chain) -> Row {
         Cell::new(date, Role::Title),
         dim(""),
         Cell::new(why, Role::Title),
+    ])
+}
+
+/// An operation of an order that is in production already.
+fn planned_row(cx: &Cx<'_>, l: &Link) -> Row {
+    let minutes = (l.to.0 - l.from.0).num_minutes();
+    cells([
+        text(l.what.clone()),
+        dim(show::moment(l.from, cx.today())),
+        text(show::moment(l.to, cx.today())),
+        dim(said::lasts(minutes, cx.lang)),
+        dim(bound::because(l.bound, &l.by, cx.lang)),
     ])
 }
 

@@ -4,6 +4,7 @@ use super::*;
 
 use crate::command::schedule::Placement;
 use crate::domain::rule::baseline;
+use crate::plan::gather::{self, Compared};
 use crate::text::{format, planning};
 
 const COMPARE: &[Column] = &[
@@ -30,55 +31,33 @@ const BASELINES: &[Column] = &[
     column(w::REASON, Width::Fill(1), 0),
 ];
 
-/// The first and the latest date that was promised to the customer for a line.
-fn promised(
-    cx: &Cx<'_>,
-    line: &crate::domain::order::OrderLine,
-) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
-    let mut said = cx.world.commitments.of(line.id);
-    let first = said.next().map(|c| c.date).or(line.promised_date);
-    (first, line.promised_date.or(first))
-}
-
 /// One row for each production order whose end differs between the accepted and the computed plan,
 /// or lies after what was promised.
 pub(super) fn comparison(cx: &Cx<'_>) -> Listing {
-    let mut rows = Vec::new();
-    for made in &cx.world.production_orders {
-        let Some(finish) = cx.outlook.finishes.get(&made.id) else {
-            continue;
-        };
-        let accepted = accepted_end(cx, made);
-        let owner = production::owner(cx.world, made);
-        let (first, latest) = owner.map_or((None, None), |(_, line)| promised(cx, line));
-        let computed = finish.ends.date();
-        let days = accepted.map_or(0, |a| (computed - a).num_days());
-        let misses = latest.is_some_and(|p| computed > p);
-        if days == 0 && accepted.is_some() && !misses {
-            continue;
-        }
-        rows.push(Row {
-            id: made.id,
+    let row = |c: Compared| {
+        let owner = cx.world.orders.find(c.order_id);
+        let made = cx.world.production_orders.get(c.production_order_id);
+        let role = if c.misses() { Role::Bad } else { Role::Base };
+        Row {
+            id: c.production_order_id,
             cells: vec![
-                text(made.no.clone()),
-                text(owner.map_or("", |(o, _)| o.no.as_str())),
-                day(owner.and_then(|(_, l)| l.requested_date), cx),
-                day(first, cx),
-                day(latest, cx),
-                day(accepted, cx),
-                with_role(
-                    day(Some(computed), cx),
-                    if misses { Role::Bad } else { Role::Base },
-                ),
-                days_moved(cx, accepted, days),
-                late(finish.late_days, cx.lang),
-                dim(why_there(cx, made)),
+                text(c.no.clone()),
+                text(owner.map_or("", |o| o.no.as_str())),
+                day(c.requested, cx),
+                day(c.first_promise, cx),
+                day(c.latest_promise, cx),
+                day(c.accepted, cx),
+                with_role(day(Some(c.computed), cx), role),
+                days_moved(cx, c.accepted, c.days),
+                late(c.late_days, cx.lang),
+                dim(made.map_or_else(String::new, |m| why_there(cx, m))),
             ],
-        });
-    }
+        }
+    };
+    let all = gather::compared(cx.world, cx.outlook);
     Listing {
         columns: COMPARE,
-        rows,
+        rows: all.into_iter().filter(|c| !c.is_calm()).map(row).collect(),
         empty: Some(planning::SAME_AS_ACCEPTED),
     }
 }
@@ -95,18 +74,6 @@ fn days_moved(cx: &Cx<'_>, accepted: Option<chrono::NaiveDate>, days: i64) -> Ce
         (_, 1..) => Cell::new(format!("{days:+}"), Role::Bad),
         _ => Cell::new(format!("{days:+}"), Role::Ok),
     }
-}
-
-/// The day the accepted plan ends a production order; none where some of it has no place yet.
-fn accepted_end(cx: &Cx<'_>, made: &ProductionOrder) -> Option<chrono::NaiveDate> {
-    let mut last = None;
-    for operation in cx.world.operations.of(made.id) {
-        if production::left(cx.world, made, operation).is_zero() {
-            continue;
-        }
-        last = last.max(Some(operation.ends?));
-    }
-    last.map(|at| at.date())
 }
 
 /// What holds the last operation of an order that waits for something else than its own work.
@@ -237,15 +204,8 @@ pub fn accepted_plan(cx: &Cx<'_>) -> Option<AcceptPlan> {
 /// not, or less so.
 #[must_use]
 pub fn broken_promises(cx: &Cx<'_>) -> usize {
-    let broken = |made: &&ProductionOrder| {
-        let latest = production::owner(cx.world, made).and_then(|(_, line)| promised(cx, line).1);
-        let computed = cx.outlook.finishes.get(&made.id).map(|f| f.ends.date());
-        let (Some(latest), Some(computed)) = (latest, computed) else {
-            return false;
-        };
-        computed > latest && accepted_end(cx, made).is_none_or(|was| computed > was)
-    };
-    cx.world.production_orders.iter().filter(broken).count()
+    let all = gather::compared(cx.world, cx.outlook);
+    all.iter().filter(|c| c.breaks()).count()
 }
 
 /// Shows what the computed plan changes against the accepted one; `Enter` there accepts it.
