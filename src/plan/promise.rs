@@ -157,7 +157,9 @@ impl<'a> Book<'a> {
         let finish = quiet.last().map(|p| p.end);
         Promise {
             finish,
-            unlimited: unlimited.last().map(|p| p.end),
+            // Each operation takes the line on which it ends first, which is not always best for
+            // the next one; what stands already can be had with more capacity too.
+            unlimited: unlimited.last().map(|p| p.end).min(finish),
             due: job.due,
             late_days: finish.map_or(0, |f| ((f - job.due).max(0) + DAY - 1) / DAY),
             operations: self.said(job, &compiled, &quiet),

@@ -10,6 +10,7 @@
 
 mod amend;
 mod approvals;
+mod capacity_plan;
 mod command_line;
 mod consistency;
 mod entry;

@@ -31,6 +31,21 @@ fn day(n: i64) -> String {
 /// A factory with 200 orders: products of two materials, production orders, purchases, papers,
 /// milestones, shipments, review rounds.
 fn factory(seed: u64) -> World {
+    bring(&factory_file(seed, ORDERS)).1.world().unwrap()
+}
+
+/// An interchange file brought into a new file in a folder of its own.
+pub(crate) fn bring(file: &str) -> (tempfile::TempDir, gendan::store::Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut store =
+        gendan::store::Store::open(&path, gendan::store::Access::Write, clock(NOW), "li").unwrap();
+    json::bring(&mut store, &json::parse(file).unwrap(), "").unwrap();
+    (folder, store)
+}
+
+/// The interchange file of a factory with so many orders.
+pub(crate) fn factory_file(seed: u64, count: i64) -> String {
     let mut dice = Dice::new(seed);
     let week = json!({ "mon": ["08:00-12:00", "13:30-17:30"], "tue": ["08:00-12:00", "13:30-17:30"],
         "wed": ["08:00-12:00", "13:30-17:30"], "thu": ["08:00-12:00", "13:30-17:30"], "fri": ["08:00-12:00", "13:30-17:30"] });
@@ -49,7 +64,7 @@ fn factory(seed: u64) -> World {
     let (mut orders, mut made, mut papers, mut facts) = (vec![], vec![], vec![], vec![]);
     let (mut shipments, mut milestones, mut rounds, mut decisions) =
         (vec![], vec![], vec![], vec![]);
-    for n in 1..=ORDERS {
+    for n in 1..=count {
         let no = format!("SO-{n:04}");
         let accepted = dice.below(10) > 0;
         let lines = 1 + dice.below(2);
@@ -103,12 +118,7 @@ fn factory(seed: u64) -> World {
             { "code": "W1", "calendar": "DAY", "lines": [{ "code": "L1" }, { "code": "L2" }, { "code": "L3" }] }],
         "items": items, "orders": orders, "production_orders": made, "purchases": bought, "documents": papers, "facts": facts,
         "shipments": shipments, "milestones": milestones, "answers": rounds, "decisions": decisions });
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut store =
-        gendan::store::Store::open(&path, gendan::store::Access::Write, clock(NOW), "li").unwrap();
-    json::bring(&mut store, &json::parse(&file.to_string()).unwrap(), "").unwrap();
-    store.world().unwrap()
+    file.to_string()
 }
 
 fn outlook(world: &World) -> Outlook {

@@ -56,6 +56,12 @@ impl Book<'_> {
             let Some(link) = binding else { break };
             self.lift(&mut relaxed, &link);
             placed = self.place(job, compiled, &relaxed);
+            // With the wait lifted an earlier line may be chosen that serves the next operation
+            // worse; nothing is gained then.
+            let gains = |l: &Placed| l.end <= chains.last().map_or(Minute::MAX, |c| c.finish);
+            if !placed.last().is_some_and(gains) {
+                break;
+            }
         }
         chains
     }

@@ -69,7 +69,8 @@ impl User {
         Self::on(store, folder, lang)
     }
 
-    fn on(store: Store, folder: tempfile::TempDir, lang: Lang) -> Self {
+    /// On a file that was made before.
+    pub(crate) fn on(store: Store, folder: tempfile::TempDir, lang: Lang) -> Self {
         let app = App::new(store, lang, Styles::standard()).unwrap();
         let mut user = Self {
             app,
