@@ -408,9 +408,7 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
             board.filter
         ));
     }
-    if app.outlook.stands_on.is_none() {
-        right.push(shell::PLAN_PENDING.text(app.lang).to_owned());
-    }
+    right.extend(plan_stands(app));
     if let Some((name, _)) = app.whatif.open() {
         right.push(crate::text::whatif::COPY.fill(app.lang, &[name]));
     }
@@ -436,6 +434,31 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
     };
     status::render((level, text), &right.join("  "), area, buf, styles);
     None
+}
+
+/// Which plan the panels show: the moment and the change it stands on, by rules or improved.
+fn plan_stands(app: &App) -> Option<String> {
+    let Some(stands_on) = app.outlook.stands_on else {
+        return Some(shell::PLAN_PENDING.text(app.lang).to_owned());
+    };
+    let newest = app.journal.first().map_or(0, |line| line.id);
+    if newest != stands_on {
+        return Some(shell::PLAN_AGAIN.text(app.lang).to_owned());
+    }
+    let at = app.outlook.computed_for?;
+    if !matches!(
+        app.stage,
+        Stage::Capacity | Stage::Schedule | Stage::Materials
+    ) {
+        return None;
+    }
+    let word = if app.outlook.improved {
+        shell::PLAN_IMPROVED
+    } else {
+        shell::PLAN_BY_RULES
+    };
+    let time = at.0.format("%H:%M").to_string();
+    Some(word.fill(app.lang, &[&time, &stands_on.to_string()]))
 }
 
 fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {

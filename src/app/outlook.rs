@@ -345,6 +345,10 @@ impl Finding {
 pub struct Outlook {
     /// Journal number of the change it stands on; `None`: nothing computed yet.
     pub stands_on: Option<i64>,
+    /// The "now" it was computed for.
+    pub computed_for: Option<Moment>,
+    /// Whether the plan by rules has been improved.
+    pub improved: bool,
     pub places: BTreeMap<i64, Place>,
     pub finishes: BTreeMap<i64, Finish>,
     pub loads: Vec<Load>,

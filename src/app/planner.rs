@@ -118,6 +118,8 @@ fn compute(job: &Job, moves: u64, cancelled: &dyn Fn() -> bool) -> Option<Outloo
     let outlook = gather::outlook(&job.world, job.now, moves, cancelled)?;
     Some(Outlook {
         stands_on: Some(job.stands_on),
+        computed_for: Some(job.now),
+        improved: moves > 0,
         ..outlook
     })
 }

@@ -97,6 +97,9 @@ pub const TOO_SMALL: Word = word(
     "The window is too small: 40×10 at least.",
 );
 pub const PLAN_PENDING: Word = word("排期计算中", "planning …");
+pub const PLAN_AGAIN: Word = word("重排中", "planning …");
+pub const PLAN_BY_RULES: Word = word("排期 {0} #{1} 按规则", "plan {0} #{1} by rules");
+pub const PLAN_IMPROVED: Word = word("排期 {0} #{1}", "plan {0} #{1}");
 pub const READ_ONLY: Word = word("只读", "read-only");
 pub const DEMO: Word = word("示例工厂", "demo");
 pub const MORE: Word = word("更多", "more");

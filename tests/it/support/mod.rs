@@ -96,7 +96,7 @@ impl User {
                     let now = self.app.store.clock().now();
                     let mut outlook =
                         gather::outlook(&self.app.world, now, MOVES, &|| false).unwrap();
-                    outlook.stands_on = Some(0);
+                    outlook.stands_on = Some(self.app.journal.first().map_or(0, |line| line.id));
                     self.app.take_outlook(outlook);
                 }
                 Next::Ask(question) => {
