@@ -3,6 +3,7 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
+mod order_review;
 pub mod paper;
 mod query_sheet;
 pub mod write;
@@ -21,10 +22,11 @@ pub use paper::Paper;
 pub enum Name {
     QuerySheet,
     ChangeNotice,
+    OrderReview,
 }
 
 impl Name {
-    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice];
+    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice, Self::OrderReview];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +34,7 @@ impl Name {
         match self {
             Self::QuerySheet => "query-sheet",
             Self::ChangeNotice => "change-notice",
+            Self::OrderReview => "order-review",
         }
     }
 
@@ -46,6 +49,7 @@ impl Name {
     pub const fn needs_outlook(self) -> bool {
         match self {
             Self::QuerySheet | Self::ChangeNotice => false,
+            Self::OrderReview => true,
         }
     }
 
@@ -54,6 +58,7 @@ impl Name {
         match self {
             Self::QuerySheet => words::QUERY_SHEET,
             Self::ChangeNotice => words::CHANGE_NOTICE,
+            Self::OrderReview => words::ORDER_REVIEW,
         }
     }
 }
@@ -110,5 +115,6 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
     match name {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
+        Name::OrderReview => order_review::make(scope),
     }
 }

@@ -19,6 +19,7 @@ pub mod promise;
 pub mod reason;
 pub mod refusal;
 pub mod report;
+pub mod review;
 pub mod ripple;
 pub mod safe;
 pub mod say;

@@ -1,6 +1,11 @@
 //! The joint review: what the departments were asked and answered, and the decision.
 
 use super::*;
+use crate::app::belief;
+use crate::command::capacity::Ask;
+use crate::domain::codes::Department;
+use crate::domain::review::ReviewRound;
+use crate::text::{Label, review as review_words};
 
 const ANSWERS: &[Column] = &[
     column(w::DEPARTMENT, Width::Fixed(10), 0),
@@ -13,20 +18,26 @@ const ANSWERS: &[Column] = &[
 
 pub(super) fn answers(cx: &Cx<'_>, order: &Order) -> Part {
     let round = review::round(cx.world, order);
-    let list = round
-        .map(|r| cx.world.answers.of(r.id).collect::<Vec<_>>())
-        .unwrap_or_default();
+    let list = round.map(|r| review::answers(cx.world, r));
+    let list = list.unwrap_or_default();
     let silent = list.iter().filter(|a| a.answered_on.is_none()).count();
     let rows = list.into_iter().map(|a| {
-        let said = match (a.answered_on, a.satisfied) {
-            (None, _) => {
-                let days = (cx.today() - a.asked_on).num_days();
+        let said = match (review::silent_days(a, cx.today()), a.satisfied) {
+            (Some(days), _) => {
                 let role = if days > 1 { Role::Bad } else { Role::Warn };
                 Cell::new(w::SILENT_DAYS.fill(cx.lang, &[&days.to_string()]), role)
             }
             (_, Some(true)) => word(w::YES, Role::Ok, cx.lang),
             (_, Some(false)) => word(w::NO_ANSWER, Role::Bad, cx.lang),
             _ => word(w::SAID, Role::Base, cx.lang),
+        };
+        let said = match a.answered_on {
+            Some(on) if a.carried => {
+                let day = show::day(on, cx.today(), cx.lang);
+                let text = review_words::CARRIED_FROM.fill(cx.lang, &[&day]);
+                Cell::new(format!("{} · {text}", said.text), said.role)
+            }
+            _ => said,
         };
         Row {
             id: a.id,
@@ -70,12 +81,169 @@ pub(super) fn decide(cx: &Cx<'_>, order: &Order) -> Reply {
     if order.state != OrderState::Open {
         return Reply::Refuse(crate::text::say::REVIEW_ONLY_OPEN);
     }
-    let promise = cx.outlook.promises.get(&order.id).and_then(|p| p.date);
-    let wish = delivery::requested(cx.world, order);
-    crate::panel::form(cx, FormKind::Decide, order.id, |form| {
-        match promise.max(wish) {
-            Some(date) => form.with("date", date.to_string()),
-            None => form,
+    crate::panel::open(cx, FormKind::Decide, order.id)
+}
+
+/// The first round goes to the departments that are always asked; later it is a choice.
+pub(super) fn ask(cx: &Cx<'_>, order: &Order) -> Reply {
+    if order.state != OrderState::Open {
+        return Reply::Refuse(crate::text::say::REVIEW_ONLY_OPEN);
+    }
+    if review::round(cx.world, order).is_some() {
+        return crate::panel::open(cx, FormKind::Ask, order.id);
+    }
+    let snapshot = belief::snapshot(cx.world, cx.outlook, order);
+    let first = Ask::first(order.id, snapshot);
+    Reply::Run(Command::AskDepartments(Box::new(first)))
+}
+
+/// The question to the department of the selected row, or to all whose answer is wanted.
+pub(super) fn question(cx: &Cx<'_>, order: &Order, spot: &Spot) -> String {
+    let known = |d: Department| belief::belief(cx.world, cx.outlook, order, d);
+    let chosen = cx.world.answers.get(spot.part_row);
+    if let (PartKind::Answers, Some(answer)) = (spot.part, chosen) {
+        let d = answer.department;
+        return review_words::question(cx.world, order, d, &known(d), cx.lang);
+    }
+    let silent = review::silent(cx.world, order).map(|a| a.department);
+    let mut to: Vec<Department> = silent.collect();
+    if to.is_empty() {
+        let round = review::round(cx.world, order);
+        let asked = round.map(|r| review::answers(cx.world, r));
+        to = asked.map_or_else(
+            || review::ASKED.to_vec(),
+            |list| list.iter().map(|a| a.department).collect(),
+        );
+    }
+    let beliefs: Vec<_> = to.into_iter().map(|d| (d, known(d))).collect();
+    review_words::question_to_all(cx.world, order, &beliefs, cx.lang)
+}
+
+/// What the review, the planner and the last offer say, for the head of the detail.
+pub(super) fn head(cx: &Cx<'_>, order: &Order) -> Vec<(String, Cell)> {
+    let mut facts = Vec::new();
+    let role = |bad: bool| if bad { Role::Bad } else { Role::Ok };
+    if let Some(found) = review::verdict(cx.world, order) {
+        if let Some(v) = found.days {
+            let text = review_words::verdict(v.reviewed, v.late_days, cx.lang);
+            let cell = Cell::new(text, role(!v.passes()));
+            facts.push(fact(review_words::BY_DAYS, cell, cx.lang));
         }
-    })
+        let text = review_words::finding(&found, cx.lang);
+        let cell = Cell::new(text, role(!found.passes()));
+        facts.push(fact(w::VERDICT, cell, cx.lang));
+    }
+    let planner = cx.outlook.promises.get(&order.id).and_then(|p| p.date);
+    if let (Some(date), true) = (planner, review::round(cx.world, order).is_some()) {
+        let wish = delivery::requested(cx.world, order);
+        let late = wish.map_or(0, |wish| (date - wish).num_days().max(0));
+        let text = review_words::verdict(date, late, cx.lang);
+        let cell = Cell::new(text, role(late > 0));
+        facts.push(fact(review_words::BY_PLANNER, cell, cx.lang));
+    }
+    if let Some(offer) = review::counter_offer(cx.world, order) {
+        let date = offer.date.map(|d| d.to_string()).unwrap_or_default();
+        let text =
+            review_words::COUNTER_WAITS.fill(cx.lang, &[&date, &offer.decided_on.to_string()]);
+        let cell = Cell::new(text, Role::Warn);
+        facts.push(fact(review_words::COUNTER_OFFER, cell, cx.lang));
+    }
+    facts
+}
+
+const ROUNDS: &[Column] = &[
+    column(review_words::WHAT, Width::Fixed(12), 0),
+    column(review_words::ROUND_BEFORE, Width::Fill(1), 0),
+    column(review_words::THIS_ROUND, Width::Fill(1), 0),
+    column(review_words::DIFFERS, Width::Fixed(4), 0),
+];
+
+/// The last two rounds side by side: what they stood on, each department's answer, the finding.
+pub(super) fn rounds(cx: &Cx<'_>, order: &Order) -> Part {
+    let now = review::round(cx.world, order);
+    let before = now.and_then(|r| review::before(cx.world, r));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut add = |label: String, was: String, is: String| {
+        let other = before.is_some() && was != is;
+        let role = if other { Role::Warn } else { Role::Base };
+        let id = i64::try_from(rows.len()).unwrap_or(0) + 1;
+        rows.push(Row {
+            id,
+            cells: vec![
+                text(label),
+                text(was),
+                Cell::new(is, role),
+                Cell::new(if other { "≠" } else { "" }, role),
+            ],
+        });
+    };
+    if let Some(now) = now {
+        let head = |r: Option<&ReviewRound>| {
+            r.map(|r| {
+                let day = r.opened_on.to_string();
+                review_words::OPENED.fill(cx.lang, &[&r.no.to_string(), &day])
+            })
+            .unwrap_or_default()
+        };
+        let label = cx.say(review_words::OPENED_ON).to_owned();
+        add(label, head(before), head(Some(now)));
+        let figures = |r: Option<&ReviewRound>| {
+            let taken = r.map(|r| review::Snapshot::read(&r.snapshot));
+            taken.map(|s| review_words::snapshot(&s, cx.lang))
+        };
+        let was = figures(before);
+        for (at, (label, is)) in figures(Some(now)).into_iter().flatten().enumerate() {
+            let was = was.as_ref().and_then(|list| list.get(at));
+            let was = was.map(|(_, value)| value.clone()).unwrap_or_default();
+            if !was.is_empty() || !is.is_empty() {
+                add(label.to_owned(), was, is);
+            }
+        }
+        for &d in review::ASKED.iter().chain(review::FURTHER) {
+            let is = review::answer_in(cx.world, now, d);
+            let was = before.and_then(|r| review::answer_in(cx.world, r, d));
+            if is.is_none() && was.is_none() {
+                continue;
+            }
+            let was = before.map(|_| review_words::answer(was, cx.lang));
+            let label = d.word().text(cx.lang).to_owned();
+            add(
+                label,
+                was.unwrap_or_default(),
+                review_words::answer(is, cx.lang),
+            );
+        }
+        let found = |r: Option<&ReviewRound>| {
+            let found = r.and_then(|r| review::finding(cx.world, order, r));
+            found
+                .map(|f| review_words::finding(&f, cx.lang))
+                .unwrap_or_default()
+        };
+        add(
+            cx.say(w::VERDICT).to_owned(),
+            found(before),
+            found(Some(now)),
+        );
+        let ended = |r: Option<&ReviewRound>| {
+            let ended = r.and_then(|r| review::ended(cx.world, r));
+            ended
+                .map(|d| review_words::decision(d, cx.lang))
+                .unwrap_or_default()
+        };
+        add(
+            cx.say(w::DECISION).to_owned(),
+            ended(before),
+            ended(Some(now)),
+        );
+    }
+    Part {
+        kind: PartKind::Rounds,
+        title: review_words::PART_ROUNDS,
+        count: None,
+        content: Content::List(Listing {
+            columns: ROUNDS,
+            rows,
+            empty: Some(review_words::EMPTY_ROUNDS),
+        }),
+    }
 }
