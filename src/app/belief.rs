@@ -26,8 +26,8 @@ pub enum Basis {
     Short,
     /// The date on which the last material can be there; its name, empty where stock does it.
     Material(String),
-    /// Working days of the routing with so many operations.
-    Routing(usize),
+    /// So many working days of the routing.
+    Routing(i64),
     /// The planner's earliest date, and what binds it last.
     Planner(Option<(Bound, String)>),
     /// Nothing is left to be asked of the papers.
@@ -115,11 +115,17 @@ pub fn cover(world: &World, outlook: &Outlook, order: &Order) -> Vec<Cover> {
 
 /// What the program would answer in a department's place.
 #[must_use]
-pub fn belief(world: &World, outlook: &Outlook, order: &Order, department: Department) -> Belief {
+pub fn belief(
+    world: &World,
+    outlook: &Outlook,
+    order: &Order,
+    department: Department,
+    today: NaiveDate,
+) -> Belief {
     let wish = delivery::requested(world, order);
     match department {
-        Department::Technical => technical(world, outlook, order),
-        Department::Purchasing => purchasing(outlook, order, wish),
+        Department::Technical => technical(world, outlook, order, today),
+        Department::Purchasing => purchasing(world, outlook, order, wish),
         Department::Warehouse => warehouse(world, outlook, order),
         Department::Production => production(outlook, order, wish),
         Department::Sales | Department::Qc | Department::Shipping | Department::Finance => {
@@ -129,7 +135,7 @@ pub fn belief(world: &World, outlook: &Outlook, order: &Order, department: Depar
 }
 
 /// The days of the routing; yes where no question to the department is open.
-fn technical(world: &World, outlook: &Outlook, order: &Order) -> Belief {
+fn technical(world: &World, outlook: &Outlook, order: &Order, today: NaiveDate) -> Belief {
     let open = world
         .queries
         .of(order.id)
@@ -144,22 +150,32 @@ fn technical(world: &World, outlook: &Outlook, order: &Order) -> Belief {
         found.basis.push(Basis::PapersClear);
     }
     if let Some(promise) = outlook.promises.get(&order.id) {
-        found.days = Some(promise.operation_days);
-        found.basis.push(Basis::Routing(promise.chain.len()));
+        // The plain-days rule counts calendar days, so closed days are put in.
+        let start = promise
+            .material_ready
+            .map_or(today, |ready| ready.max(today));
+        let end = after(world, start, promise.operation_days);
+        found.days = end.map(|end| (end - start).num_days());
+        found.basis.push(Basis::Routing(promise.operation_days));
     }
     found
 }
 
+/// The day so many working days of the factory after another.
+fn after(world: &World, day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let days = i32::try_from(days).ok()?;
+    world.factory_calendar().add_days(day, days)
+}
+
 /// When the last material can be there; yes where the days of the routing still fit after it.
-fn purchasing(outlook: &Outlook, order: &Order, wish: Option<NaiveDate>) -> Belief {
+fn purchasing(world: &World, outlook: &Outlook, order: &Order, wish: Option<NaiveDate>) -> Belief {
     let Some(promise) = outlook.promises.get(&order.id) else {
         return Belief::default();
     };
     let Some(ready) = promise.material_ready else {
         return Belief::default();
     };
-    let days = chrono::Duration::days(promise.operation_days);
-    let through = ready.checked_add_signed(days);
+    let through = after(world, ready, promise.operation_days);
     Belief {
         date: Some(ready),
         satisfied: through.zip(wish).map(|(through, wish)| through <= wish),
@@ -199,15 +215,11 @@ fn production(outlook: &Outlook, order: &Order, wish: Option<NaiveDate>) -> Beli
     let Some(date) = promise.date else {
         return Belief::default();
     };
-    let binding = promise
-        .chain
-        .iter()
-        .rev()
-        .find(|link| !matches!(link.bound, Bound::Predecessor));
+    let binding = promise.chains.first().and_then(|c| c.binding.clone());
     Belief {
         date: Some(date),
         satisfied: wish.map(|wish| date <= wish),
-        basis: vec![Basis::Planner(binding.map(|l| (l.bound, l.by.clone())))],
+        basis: vec![Basis::Planner(binding)],
         ..Belief::default()
     }
 }

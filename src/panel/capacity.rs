@@ -21,11 +21,20 @@ use crate::app::action::Action;
 use crate::command::Command;
 use crate::domain::codes::{OrderState, Stage, Subject};
 use crate::domain::order::Order;
+use crate::domain::rule::attention::Attention;
 use crate::domain::rule::{delivery, review};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
 use crate::text::{bound, show, words as w};
 use crate::theme::Role;
+
+/// The question to a silent department, for the list of all that needs attention.
+pub(super) fn asks(cx: &Cx<'_>, a: &Attention) -> Option<String> {
+    let answer = cx.world.answers.get(a.subject_id);
+    let answer = answer.filter(|_| a.subject == Subject::Answer)?;
+    let order = cx.world.orders.find(a.order_id)?;
+    Some(answers::asks(cx, order, answer.department))
+}
 
 /// The Capacity panel.
 #[derive(Debug, Clone, Copy)]

@@ -65,8 +65,8 @@ const SHORT_OF: Word = word("{0} 缺 {1} {2}", "{0}: {1} {2}");
 const MATERIAL: Word = word("算料：最后到 {0}", "netting: {0} comes last");
 const MATERIAL_THERE: Word = word("算料：现有的就够", "netting: what is there will do");
 const ROUTING: Word = word(
-    "工艺路线 {0} 道工序的工作日",
-    "routing: working days of {0} operations",
+    "工艺路线 {0} 个工作日，折成日历日",
+    "routing: {0} working days, as calendar days",
 );
 const PLANNER: Word = word("排程最早交期", "the planner's earliest date");
 const PLANNER_BOUND: Word = word("排程最早交期，{0}", "the planner's earliest date; {0}");

@@ -149,7 +149,7 @@ fn start(cx: &Cx<'_>, order: &Order, answer: &Answer) -> Start {
     if answer.answered_on.is_some() {
         return start;
     }
-    let known = belief::belief(cx.world, cx.outlook, order, answer.department);
+    let known = belief::belief(cx.world, cx.outlook, order, answer.department, cx.today());
     let basis = said::basis(cx.world, &known, cx.lang);
     let before = cx
         .world

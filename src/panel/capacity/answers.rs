@@ -97,13 +97,18 @@ pub(super) fn ask(cx: &Cx<'_>, order: &Order) -> Reply {
     Reply::Run(Command::AskDepartments(Box::new(first)))
 }
 
+/// The question to one department.
+pub(super) fn asks(cx: &Cx<'_>, order: &Order, d: Department) -> String {
+    let known = belief::belief(cx.world, cx.outlook, order, d, cx.today());
+    review_words::question(cx.world, order, d, &known, cx.lang)
+}
+
 /// The question to the department of the selected row, or to all whose answer is wanted.
 pub(super) fn question(cx: &Cx<'_>, order: &Order, spot: &Spot) -> String {
-    let known = |d: Department| belief::belief(cx.world, cx.outlook, order, d);
+    let known = |d: Department| belief::belief(cx.world, cx.outlook, order, d, cx.today());
     let chosen = cx.world.answers.get(spot.part_row);
     if let (PartKind::Answers, Some(answer)) = (spot.part, chosen) {
-        let d = answer.department;
-        return review_words::question(cx.world, order, d, &known(d), cx.lang);
+        return asks(cx, order, answer.department);
     }
     let silent = review::silent(cx.world, order).map(|a| a.department);
     let mut to: Vec<Department> = silent.collect();
