@@ -92,7 +92,8 @@ impl Panel for Capacity {
             ));
             head.push(fact(w::UNLIMITED, day(promise.unlimited, cx), cx.lang));
         }
-        head.extend(answers::head(cx, order));
+        // What the review comes to stands right after the number, where a small screen shows it.
+        head.splice(1..1, answers::head(cx, order));
         Detail {
             head,
             parts: vec![

@@ -26,7 +26,6 @@ pub const DIFFERS: Word = word("变化", "Differs");
 pub const ROUND_NO: Word = word("第 {0} 轮", "Round {0}");
 pub const OPENED: Word = word("第 {0} 轮 {1}", "round {0}, {1}");
 pub const CARRIED: Word = word("沿用", "carried");
-pub const CARRIED_FROM: Word = word("沿用 {0}", "carried {0}");
 pub const SILENT: Word = word("未答", "silent");
 pub const NOT_ASKED: Word = word("未问", "not asked");
 

@@ -39,11 +39,26 @@ pub(super) fn ask(cx: &Cx<'_>, order: i64) -> Option<Form> {
         form = form.choice("round", said::WHICH_ROUND, rounds, first);
     }
     let new = form.value("round") != "same";
-    for department in departments() {
-        let (options, value) = asking(cx, order, department, new);
+    for (department, options, value) in choices(cx, order, new) {
         form = form.choice(department.code(), department.word(), options, value);
     }
     Some(form)
+}
+
+/// The choices of every department. A round in which nobody is asked is none: where every answer
+/// holds, whoever opens a new round wants them all again.
+fn choices(cx: &Cx<'_>, order: &Order, new: bool) -> Vec<(Department, Options, &'static str)> {
+    let one = |d| {
+        let (options, value) = asking(cx, order, d, new);
+        (d, options, value)
+    };
+    let mut all: Vec<_> = departments().map(one).collect();
+    if new && !all.iter().any(|(_, _, value)| *value == "ask") {
+        for (_, _, value) in all.iter_mut().filter(|(_, _, value)| *value == "carry") {
+            *value = "ask";
+        }
+    }
+    all
 }
 
 /// What can be done about a department, and what is proposed: an answer that said yes and is no
@@ -96,11 +111,11 @@ pub(super) fn complete(form: &mut Form, field: &str, cx: &Cx<'_>) {
         return;
     };
     let new = form.value("round") != "same";
-    for field in &mut form.fields {
-        let Some(department) = Department::of(field.key) else {
+    for (department, options, value) in choices(cx, order, new) {
+        let mut fields = form.fields.iter_mut();
+        let Some(field) = fields.find(|f| f.key == department.code()) else {
             continue;
         };
-        let (options, value) = asking(cx, order, department, new);
         let known = options.iter().any(|(code, _)| *code == field.value);
         let was = std::mem::replace(&mut field.kind, FieldKind::Choice(options));
         if !known || was != field.kind {

@@ -9,7 +9,7 @@ use crate::text::{Label, review as review_words};
 
 const ANSWERS: &[Column] = &[
     column(w::DEPARTMENT, Width::Fixed(10), 0),
-    column(w::ANSWER, Width::Fixed(10), 0),
+    column(w::ANSWER, Width::Fixed(12), 0),
     column(w::CAN_DATE, Width::Fixed(11), 0),
     number(w::CAN_DAYS, 5, 1),
     column(w::RISK, Width::Fill(1), 2),
@@ -32,10 +32,9 @@ pub(super) fn answers(cx: &Cx<'_>, order: &Order) -> Part {
             _ => word(w::SAID, Role::Base, cx.lang),
         };
         let said = match a.answered_on {
-            Some(on) if a.carried => {
-                let day = show::day(on, cx.today(), cx.lang);
-                let text = review_words::CARRIED_FROM.fill(cx.lang, &[&day]);
-                Cell::new(format!("{} · {text}", said.text), said.role)
+            Some(_) if a.carried => {
+                let text = cx.say(review_words::CARRIED);
+                Cell::new(format!("{} {text}", said.text), said.role)
             }
             _ => said,
         };
