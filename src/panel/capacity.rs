@@ -4,6 +4,7 @@ mod answers;
 mod levers;
 mod load;
 mod promise;
+mod rounds;
 
 use answers::{answers, decide, record, silent_answer};
 use levers::{levers, take};
@@ -98,7 +99,7 @@ impl Panel for Capacity {
             head,
             parts: vec![
                 answers(cx, order),
-                answers::rounds(cx, order),
+                rounds::rounds(cx, order),
                 chain(cx, order),
                 levers(cx, order),
                 load(cx),

@@ -58,6 +58,22 @@ pub fn answers<'a>(world: &'a World, round: &ReviewRound) -> Vec<&'a Answer> {
     all.filter_map(|d| answer_in(world, round, *d)).collect()
 }
 
+/// Whether two answers of a department say the same; that one was carried over does not count.
+#[must_use]
+pub fn says_same(a: Option<&Answer>, b: Option<&Answer>) -> bool {
+    let said = |a: &Answer| {
+        (
+            a.answered_on.is_some(),
+            a.satisfied,
+            a.date,
+            a.days,
+            a.risk.clone(),
+            a.countermeasure.clone(),
+        )
+    };
+    a.map(said) == b.map(said)
+}
+
 /// Days since an unanswered question was put; none: it is answered.
 #[must_use]
 pub fn silent_days(answer: &Answer, today: NaiveDate) -> Option<i64> {

@@ -4,8 +4,7 @@ use super::*;
 use crate::app::belief;
 use crate::command::capacity::Ask;
 use crate::domain::codes::Department;
-use crate::domain::review::ReviewRound;
-use crate::text::{Label, review as review_words};
+use crate::text::review as review_words;
 
 const ANSWERS: &[Column] = &[
     column(w::DEPARTMENT, Width::Fixed(10), 0),
@@ -135,7 +134,7 @@ pub(super) fn head(cx: &Cx<'_>, order: &Order) -> Vec<(String, Cell)> {
         }
         let text = review_words::finding(&found, cx.lang);
         let cell = Cell::new(text, role(!found.passes()));
-        facts.push(fact(w::VERDICT, cell, cx.lang));
+        facts.push(fact(review_words::THIS_ROUND, cell, cx.lang));
     }
     let planner = cx.outlook.promises.get(&order.id).and_then(|p| p.date);
     if let (Some(date), true) = (planner, review::round(cx.world, order).is_some()) {
@@ -153,101 +152,4 @@ pub(super) fn head(cx: &Cx<'_>, order: &Order) -> Vec<(String, Cell)> {
         facts.push(fact(review_words::COUNTER_OFFER, cell, cx.lang));
     }
     facts
-}
-
-const ROUNDS: &[Column] = &[
-    column(review_words::WHAT, Width::Fixed(12), 0),
-    column(review_words::ROUND_BEFORE, Width::Fill(1), 0),
-    column(review_words::THIS_ROUND, Width::Fill(1), 0),
-    column(review_words::DIFFERS, Width::Fixed(4), 0),
-];
-
-/// The last two rounds side by side: what they stood on, each department's answer, the finding.
-pub(super) fn rounds(cx: &Cx<'_>, order: &Order) -> Part {
-    let now = review::round(cx.world, order);
-    let before = now.and_then(|r| review::before(cx.world, r));
-    let mut rows: Vec<Row> = Vec::new();
-    let mut add = |label: String, was: String, is: String| {
-        let other = before.is_some() && was != is;
-        let role = if other { Role::Warn } else { Role::Base };
-        let id = i64::try_from(rows.len()).unwrap_or(0) + 1;
-        rows.push(Row {
-            id,
-            cells: vec![
-                text(label),
-                text(was),
-                Cell::new(is, role),
-                Cell::new(if other { "≠" } else { "" }, role),
-            ],
-        });
-    };
-    if let Some(now) = now {
-        let head = |r: Option<&ReviewRound>| {
-            r.map(|r| {
-                let day = r.opened_on.to_string();
-                review_words::OPENED.fill(cx.lang, &[&r.no.to_string(), &day])
-            })
-            .unwrap_or_default()
-        };
-        let label = cx.say(review_words::OPENED_ON).to_owned();
-        add(label, head(before), head(Some(now)));
-        let figures = |r: Option<&ReviewRound>| {
-            let taken = r.map(|r| review::Snapshot::read(&r.snapshot));
-            taken.map(|s| review_words::snapshot(&s, cx.lang))
-        };
-        let was = figures(before);
-        for (at, (label, is)) in figures(Some(now)).into_iter().flatten().enumerate() {
-            let was = was.as_ref().and_then(|list| list.get(at));
-            let was = was.map(|(_, value)| value.clone()).unwrap_or_default();
-            if !was.is_empty() || !is.is_empty() {
-                add(label.to_owned(), was, is);
-            }
-        }
-        for &d in review::ASKED.iter().chain(review::FURTHER) {
-            let is = review::answer_in(cx.world, now, d);
-            let was = before.and_then(|r| review::answer_in(cx.world, r, d));
-            if is.is_none() && was.is_none() {
-                continue;
-            }
-            let was = before.map(|_| review_words::answer(was, cx.lang));
-            let label = d.word().text(cx.lang).to_owned();
-            add(
-                label,
-                was.unwrap_or_default(),
-                review_words::answer(is, cx.lang),
-            );
-        }
-        let found = |r: Option<&ReviewRound>| {
-            let found = r.and_then(|r| review::finding(cx.world, order, r));
-            found
-                .map(|f| review_words::finding(&f, cx.lang))
-                .unwrap_or_default()
-        };
-        add(
-            cx.say(w::VERDICT).to_owned(),
-            found(before),
-            found(Some(now)),
-        );
-        let ended = |r: Option<&ReviewRound>| {
-            let ended = r.and_then(|r| review::ended(cx.world, r));
-            ended
-                .map(|d| review_words::decision(d, cx.lang))
-                .unwrap_or_default()
-        };
-        add(
-            cx.say(w::DECISION).to_owned(),
-            ended(before),
-            ended(Some(now)),
-        );
-    }
-    Part {
-        kind: PartKind::Rounds,
-        title: review_words::PART_ROUNDS,
-        count: None,
-        content: Content::List(Listing {
-            columns: ROUNDS,
-            rows,
-            empty: Some(review_words::EMPTY_ROUNDS),
-        }),
-    }
 }
