@@ -351,6 +351,7 @@ CREATE TABLE answer (
   satisfied INTEGER CHECK (satisfied IN (0, 1)), -- yes or no; none: not said
   risk TEXT NOT NULL DEFAULT '',
   countermeasure TEXT NOT NULL DEFAULT '',
+  carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)), -- taken over from the round before
   UNIQUE (round_id, department)
 ) STRICT;
 
@@ -362,6 +363,7 @@ CREATE TABLE decision (
   kind TEXT NOT NULL DEFAULT 'accept' CHECK (kind IN ('accept', 'counter', 'decline')),
   date TEXT CHECK (date LIKE '____-__-__'), -- promised or offered date
   decided_on TEXT NOT NULL CHECK (decided_on LIKE '____-__-__'),
+  round INTEGER NOT NULL DEFAULT 0, -- number of the round it ended; zero: none, or not known
   authority TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT ''
 ) STRICT;

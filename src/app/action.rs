@@ -178,7 +178,7 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::Aliases, name: "intake.aliases", word: word("别名", "Aliases"), help: word("哪些叫法是一个意思，如 黑色 = BLACK", "which names mean the same"), group: Group::Intake },
     Info { action: Action::MakeMilestones, name: "intake.milestones", word: word("排节点", "Milestones"), help: word("按产品类别的模板从交期倒排节点", "set the milestones backward from the delivery, by the family's template"), group: Group::Intake },
     Info { action: Action::SaveTemplate, name: "intake.template", word: word("存模板", "Template"), help: word("该类产品的模板：节点，或应有的单据", "the product family's template: its milestones, or the papers it needs"), group: Group::Intake },
-    Info { action: Action::AskDepartments, name: "capacity.ask", word: word("发评审", "Ask"), help: word("请四个部门评审", "ask the four departments"), group: Group::Capacity },
+    Info { action: Action::AskDepartments, name: "capacity.ask", word: word("发评审", "Ask"), help: word("请各部门评审；再按加问部门或开新一轮", "ask the departments; again: further ones, or a new round"), group: Group::Capacity },
     Info { action: Action::RecordAnswer, name: "capacity.answer", word: word("录答复", "Answer"), help: word("录入部门答复", "enter a department's answer"), group: Group::Capacity },
     Info { action: Action::Decide, name: "capacity.decide", word: word("结论", "Decide"), help: word("接单、另议或谢绝", "accept, counter-offer or decline"), group: Group::Capacity },
     Info { action: Action::Rush, name: "capacity.rush", word: word("插单", "Rush"), help: word("试排插单：谁要让、让几天，先看再定", "push the order in: who makes way and by how much, seen before it is decided"), group: Group::Capacity },

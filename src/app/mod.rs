@@ -6,6 +6,7 @@
 pub mod action;
 pub mod adviser;
 mod amend;
+pub mod belief;
 pub mod draw;
 pub mod effect;
 mod fill;

@@ -25,7 +25,7 @@ use crate::domain::codes::Stage;
 
 use crate::domain::rule::attention::{self, Attention};
 
-use crate::domain::rule::{delivery, failure, production, purchase};
+use crate::domain::rule::{delivery, failure, production, purchase, review};
 
 use crate::domain::world::World;
 
@@ -53,6 +53,7 @@ pub(super) enum ListWhat {
     Samples,
     Lessons,
     Commitments,
+    Answers,
     Schedule,
     Load,
     Requirements,
@@ -145,6 +146,7 @@ fn rows(
     Ok(match what {
         ListWhat::Today => today(setting, l, order),
         ListWhat::Orders => orders(l, order),
+        ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Load => loads(l),
         ListWhat::Requirements => requirements(l, order),
@@ -295,6 +297,48 @@ fn orders(l: &Loaded, order: Option<i64>) -> Rows {
         "open",
         "requested_date",
         "promised_date",
+    ];
+    named(&names, rows)
+}
+
+/// Every answer of every round, the silent ones with the days since they were asked.
+fn answers(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
+    let today = setting.clock.today();
+    let mut rows = Vec::new();
+    for round in &l.world.review_rounds {
+        if !mine(order, Some(round.order_id)) {
+            continue;
+        }
+        for a in review::answers(&l.world, round) {
+            rows.push(vec![
+                order_no(&l.world, Some(round.order_id)),
+                Value::from(round.no),
+                Value::from(a.department.code()),
+                date(Some(a.asked_on)),
+                date(a.answered_on),
+                date(a.date),
+                a.days.map_or(Value::Null, Value::from),
+                a.satisfied.map_or(Value::Null, Value::from),
+                Value::from(a.risk.clone()),
+                Value::from(a.countermeasure.clone()),
+                review::silent_days(a, today).map_or(Value::Null, Value::from),
+                Value::from(a.carried),
+            ]);
+        }
+    }
+    let names = [
+        "order",
+        "round",
+        "department",
+        "asked_on",
+        "answered_on",
+        "date",
+        "days",
+        "satisfied",
+        "risk",
+        "countermeasure",
+        "silent_days",
+        "carried",
     ];
     named(&names, rows)
 }

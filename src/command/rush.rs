@@ -81,6 +81,8 @@ pub(super) fn accept(store: &mut Store, world: &World, c: &AcceptRush) -> Result
         date: Some(c.date),
         reason: c.reason.clone(),
         authority: c.authority.clone(),
+        // The date is the planner's own, with others pushed aside.
+        planner: None,
     };
     let mut numbers: Vec<String> = world
         .production_orders

@@ -74,6 +74,8 @@ pub struct Answer {
     pub satisfied: Option<bool>,
     pub risk: String,
     pub countermeasure: String,
+    /// Taken over from the round before, with its day, instead of being asked again.
+    pub carried: bool,
 }
 
 impl Record for Answer {
@@ -97,6 +99,8 @@ pub struct Decision {
     /// Promised or offered date.
     pub date: Option<NaiveDate>,
     pub decided_on: NaiveDate,
+    /// Number of the round it ended; zero: none was held, or not known.
+    pub round: i64,
     pub authority: String,
     pub reason: String,
 }

@@ -46,6 +46,12 @@ pub fn from_key(field: &str) -> String {
     format!("from:{field}")
 }
 
+/// Under which name a form carries what a value that the program filled in rests on.
+#[must_use]
+pub fn basis_key(field: &str) -> String {
+    format!("basis:{field}")
+}
+
 /// A form with its text fields.
 #[derive(Debug)]
 pub struct Editor {
@@ -111,6 +117,9 @@ impl Editor {
     pub fn take_draft(&mut self, values: &BTreeMap<String, String>) {
         for (field, input) in self.form.fields.iter_mut().zip(&mut self.inputs) {
             if let Some(value) = values.get(field.key) {
+                if field.value != *value {
+                    self.form.hidden.remove(&basis_key(field.key));
+                }
                 field.value.clone_from(value);
                 input.set(&field.kind, value);
             }
@@ -223,6 +232,7 @@ impl Editor {
         };
         if let FieldKind::Choice(options) = &field.kind {
             if let Some(value) = choose(options, &field.value, key) {
+                self.form.hidden.remove(&basis_key(field.key));
                 field.value = value;
             }
             return EditorReply::Taken;
@@ -248,8 +258,9 @@ impl Editor {
             }
             InputReply::Changed => {
                 self.errors.remove(field.key);
-                let from = from_key(field.key);
-                self.form.hidden.remove(&from);
+                for key in [from_key(field.key), basis_key(field.key)] {
+                    self.form.hidden.remove(&key);
+                }
             }
             InputReply::Moved if input.place() != place => return EditorReply::Left,
             InputReply::Moved => {}

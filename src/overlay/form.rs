@@ -66,6 +66,7 @@ pub enum FormKind {
     CloseException,
     Chase,
     Snooze,
+    Ask,
 }
 
 impl FormKind {
@@ -114,6 +115,7 @@ impl FormKind {
         (Self::CloseException, "exception-close"),
         (Self::Chase, "chase"),
         (Self::Snooze, "snooze"),
+        (Self::Ask, "ask"),
     ];
 
     /// The name under which drafts are kept.

@@ -4,6 +4,7 @@ mod answers;
 mod levers;
 mod load;
 mod promise;
+mod rounds;
 
 use answers::{answers, decide, record, silent_answer};
 use levers::{levers, take};
@@ -21,11 +22,20 @@ use crate::app::action::Action;
 use crate::command::Command;
 use crate::domain::codes::{OrderState, Stage, Subject};
 use crate::domain::order::Order;
+use crate::domain::rule::attention::Attention;
 use crate::domain::rule::{delivery, review};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{bound, message, show, words as w};
+use crate::text::{bound, show, words as w};
 use crate::theme::Role;
+
+/// The question to a silent department, for the list of all that needs attention.
+pub(super) fn asks(cx: &Cx<'_>, a: &Attention) -> Option<String> {
+    let answer = cx.world.answers.get(a.subject_id);
+    let answer = answer.filter(|_| a.subject == Subject::Answer)?;
+    let order = cx.world.orders.find(a.order_id)?;
+    Some(answers::asks(cx, order, answer.department))
+}
 
 /// The Capacity panel.
 #[derive(Debug, Clone, Copy)]
@@ -83,21 +93,13 @@ impl Panel for Capacity {
             ));
             head.push(fact(w::UNLIMITED, day(promise.unlimited, cx), cx.lang));
         }
-        if let Some(verdict) = review::verdict(cx.world, order) {
-            let (text, role) = if verdict.passes() {
-                (w::PASSES.text(cx.lang).to_owned(), Role::Ok)
-            } else {
-                (
-                    w::RE_REVIEW.fill(cx.lang, &[&verdict.late_days.to_string()]),
-                    Role::Bad,
-                )
-            };
-            head.push(fact(w::VERDICT, Cell::new(text, role), cx.lang));
-        }
+        // What the review comes to stands right after the number, where a small screen shows it.
+        head.splice(1..1, answers::head(cx, order));
         Detail {
             head,
             parts: vec![
                 answers(cx, order),
+                rounds::rounds(cx, order),
                 chain(cx, order),
                 levers(cx, order),
                 load(cx),
@@ -139,7 +141,7 @@ impl Panel for Capacity {
             return Reply::Pass;
         };
         match action {
-            Action::AskDepartments => Reply::Run(Command::AskDepartments { order_id: order.id }),
+            Action::AskDepartments => answers::ask(cx, order),
             Action::RecordAnswer => record(cx, order, spot),
             Action::Rush if order.state == OrderState::Open => Reply::Rush(order.id),
             Action::Rush => Reply::Refuse(crate::text::say::REVIEW_ONLY_OPEN),
@@ -149,7 +151,8 @@ impl Panel for Capacity {
                     _ if spot.part == PartKind::Answers => record(cx, order, spot),
                     Some(_) => record(cx, order, spot),
                     None if review::is_open(cx.world, order) => decide(cx, order),
-                    None => Reply::Run(Command::AskDepartments { order_id: order.id }),
+                    None if review::counter_offer(cx.world, order).is_some() => decide(cx, order),
+                    None => answers::ask(cx, order),
                 }
             }
             Action::Decide => decide(cx, order),
@@ -167,7 +170,7 @@ impl Panel for Capacity {
                     Some(order.id),
                 ))),
             },
-            Action::CopyMessage => Reply::Copy(message::review(cx.world, order, cx.lang)),
+            Action::CopyMessage => Reply::Copy(answers::question(cx, order, spot)),
             Action::RaiseException => super::raise(cx, Stage::Capacity, Some(order.id), |f| f),
             _ => Reply::Pass,
         }

@@ -216,6 +216,7 @@ pub enum PartKind {
     Words,
     Load,
     Answers,
+    Rounds,
     Promise,
     Levers,
     Operations,

@@ -128,7 +128,10 @@ impl Panel for Today {
                 a.subject_id,
                 a.order_id,
             ))),
-            Action::CopyMessage => Reply::Copy(message::chase(cx.world, a, cx.lang)),
+            Action::CopyMessage => {
+                let asked = super::capacity::asks(cx, a);
+                Reply::Copy(asked.unwrap_or_else(|| message::chase(cx.world, a, cx.lang)))
+            }
             Action::Snooze => super::form(cx, FormKind::Snooze, a.subject_id, |f| {
                 f.hide("subject", a.subject.code())
             }),

@@ -3,12 +3,15 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
+mod order_review;
 pub mod paper;
 mod query_sheet;
 pub mod write;
 
 use chrono::NaiveDate;
 
+use crate::app::outlook::Outlook;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
 use crate::text::{Lang, Word, report as words};
@@ -19,10 +22,11 @@ pub use paper::Paper;
 pub enum Name {
     QuerySheet,
     ChangeNotice,
+    OrderReview,
 }
 
 impl Name {
-    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice];
+    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice, Self::OrderReview];
 
     /// The name on the command line.
     #[must_use]
@@ -30,6 +34,7 @@ impl Name {
         match self {
             Self::QuerySheet => "query-sheet",
             Self::ChangeNotice => "change-notice",
+            Self::OrderReview => "order-review",
         }
     }
 
@@ -39,11 +44,21 @@ impl Name {
         Self::ALL.iter().copied().find(|name| name.code() == code)
     }
 
+    /// Whether it tells of the computed plan, so that one has to be made first.
+    #[must_use]
+    pub const fn needs_outlook(self) -> bool {
+        match self {
+            Self::QuerySheet | Self::ChangeNotice => false,
+            Self::OrderReview => true,
+        }
+    }
+
     #[must_use]
     pub const fn word(self) -> Word {
         match self {
             Self::QuerySheet => words::QUERY_SHEET,
             Self::ChangeNotice => words::CHANGE_NOTICE,
+            Self::OrderReview => words::ORDER_REVIEW,
         }
     }
 }
@@ -52,6 +67,9 @@ impl Name {
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub world: &'a World,
+    /// Empty for reports that do not need it.
+    pub outlook: &'a Outlook,
+    pub now: Moment,
     pub today: NaiveDate,
     pub lang: Lang,
     /// One order; none: all of them.
@@ -97,5 +115,6 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
     match name {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
+        Name::OrderReview => order_review::make(scope),
     }
 }

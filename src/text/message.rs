@@ -9,7 +9,7 @@ use crate::domain::order::Order;
 use crate::domain::production::ProductionOrder;
 use crate::domain::purchase::Purchase;
 use crate::domain::rule::attention::Attention;
-use crate::domain::rule::{delivery, failure, production, purchase as arrivals, review as rounds};
+use crate::domain::rule::{delivery, failure, production, purchase as arrivals};
 use crate::domain::world::World;
 
 /// A message about whatever needs attention.
@@ -108,29 +108,6 @@ pub fn order(world: &World, order: &Order, lang: Lang) -> String {
             &promised,
         ],
     )
-}
-
-/// Asks the departments about an order.
-#[must_use]
-pub fn review(world: &World, order: &Order, lang: Lang) -> String {
-    let q = format::qty(delivery::order_qty(world, order).ordered);
-    let wish = delivery::requested(world, order)
-        .map(|d| d.to_string())
-        .unwrap_or_default();
-    let product = world
-        .order_lines
-        .of(order.id)
-        .map(|l| l.name.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let silent: Vec<&str> = rounds::silent(world, order)
-        .map(|a| a.department.word().text(lang))
-        .collect();
-    word(
-        "{4} 请评审订单 {0}：{1} {2}，客户要求 {3} 交货。能否满足？需要几天？有何风险？",
-        "{4} Please review order {0}: {1}, {2}, wanted by {3}. Can you do it? How many days? Any risk?",
-    )
-    .fill(lang, &[&order.no, &product, &q, &wish, &silent.join("/")])
 }
 
 /// Asks the workshop about a production order.

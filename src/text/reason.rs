@@ -38,6 +38,7 @@ pub const fn rank(reason: Reason) -> u8 {
         Reason::SampleRejected => 27,
         Reason::LessonsOpen(_) => 28,
         Reason::NotAuthorised => 29,
+        Reason::CounterWaiting => 30,
     }
 }
 
@@ -112,7 +113,7 @@ const fn words(reason: Reason) -> (Word, Word) {
         ),
         Reason::ReviewToStart => (
             word("待发评审", "review not started"),
-            word("到评审发给四个部门", "ask the four departments in Capacity"),
+            word("到评审发给各部门", "ask the departments in Capacity"),
         ),
         Reason::AnswerSilent => (
             word("{0}未答复评审", "{0} has not answered"),
@@ -121,6 +122,13 @@ const fn words(reason: Reason) -> (Word, Word) {
         Reason::DecisionDue => (
             word("评审已齐，待结论", "all answered: decide"),
             word("接单、另议或谢绝", "accept, counter-offer or decline"),
+        ),
+        Reason::CounterWaiting => (
+            word("另议 {0}，客户未答复", "offered {0}: no answer yet"),
+            word(
+                "问客户；同意即接单",
+                "ask the customer; accept once they agree",
+            ),
         ),
         Reason::ProductionToMake => (
             word("待开生产单", "make a production order"),

@@ -4,6 +4,13 @@ use super::word::{Word, word};
 
 pub const QUERY_SHEET: Word = word("疑问单", "Query sheet");
 pub const CHANGE_NOTICE: Word = word("更改通知单", "Change notice");
+pub const ORDER_REVIEW: Word = word("订单评审表", "Order review form");
+pub const VERDICTS: Word = word("评审结论", "Verdicts");
+pub const TO_RE_REVIEW: Word = word("需再评审", "to be re-reviewed");
+pub const ANSWERS: Word = word("各部门答复", "Departments' answers");
+pub const STOOD_ON: Word = word("评审依据", "What the rounds stood on");
+pub const NOW: Word = word("现在", "Now");
+pub const BINDING: Word = word("交期由什么决定", "What binds the date");
 pub const MADE_ON: Word = word("日期", "Date");
 pub const ASKED_ON: Word = word("提出", "Asked on");
 pub const ANSWERED_ON: Word = word("答复日", "Answered on");

@@ -64,6 +64,14 @@ pub const ROUND_STILL_OPEN: Word = word(
     "本轮还有部门没有答复。",
     "Departments have not answered this round yet.",
 );
+pub const ROUND_HAS_ENDED: Word = word(
+    "这一轮已结束；按 a 开新一轮再问。",
+    "That round has ended; a opens a new one.",
+);
+pub const NOBODY_TO_ASK: Word = word(
+    "没有要问的部门；至少选一个“问”。",
+    "Nobody is left to be asked; choose “ask” for one department at least.",
+);
 pub const ACCEPT_FIRST: Word = word(
     "订单还没有接单；请先在评审面板作出结论（2）。",
     "The order is not accepted yet; decide it in the Capacity panel first (2).",

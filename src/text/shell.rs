@@ -37,6 +37,7 @@ pub const REPLANNING: Word = word("正在重新计算排期……", "Computing t
 pub const FORM_CHOICE: Word = word("←→ 选择", "←→ to choose");
 pub const FORM_COMPLETES: Word = word("→ 补全：{0}", "→ completes: {0}");
 pub const FORM_FROM: Word = word("原文：“{0}”", "from the words “{0}”");
+pub const FORM_BASIS: Word = word("依据：{0}", "from: {0}");
 pub const FORM_KEYS: Word = word(
     "Enter 下一项  Ctrl-S 保存  PgUp/PgDn 上/下一张  Esc 离开",
     "Enter next  Ctrl-S save  PgUp/PgDn record  Esc leave",

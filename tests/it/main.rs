@@ -23,6 +23,7 @@ mod mrp;
 mod plan;
 mod plan_calendar;
 mod reports;
+mod review;
 mod ripple;
 mod screens;
 mod sheets;

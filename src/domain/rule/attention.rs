@@ -49,6 +49,7 @@ pub enum Reason {
     ToClose,
     ExceptionDecision,
     ExceptionOpen,
+    CounterWaiting,
 }
 
 /// One thing that needs attention.
@@ -155,7 +156,15 @@ impl Finder<'_> {
 
     fn capacity(&mut self, order: &Order) {
         let on = (Subject::Order, order.id);
-        if !review::is_open(self.world, order) {
+        let open = review::is_open(self.world, order);
+        if let (false, Some(offer)) = (open, review::counter_offer(self.world, order)) {
+            let days = (self.today - offer.decided_on).num_days();
+            let date = offer.date.map(|d| d.to_string()).unwrap_or_default();
+            let reason = Reason::CounterWaiting;
+            self.push(Stage::Capacity, reason, Some(order), on, &date, days);
+            return;
+        }
+        if !open {
             let since = order
                 .received_at
                 .map_or(0, |at| (self.today - at.date()).num_days());

@@ -14,6 +14,7 @@ pub mod intake;
 pub mod lesson;
 pub mod milestone;
 pub mod number;
+pub mod order_class;
 pub mod planning;
 pub mod production;
 pub mod purchase;

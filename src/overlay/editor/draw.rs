@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::form::FieldKind;
 use super::input::Input;
-use super::{Editor, WIDE, from_key};
+use super::{Editor, WIDE, basis_key, from_key};
 use crate::overlay::forms;
 use crate::text::{Lang, refusal, shell, width, words};
 use crate::theme::Styles;
@@ -286,6 +286,9 @@ impl Editor {
         }
         if let Some(words) = self.form.hidden.get(&from_key(&self.place())) {
             return shell::FORM_FROM.fill(lang, &[words]);
+        }
+        if let Some(basis) = self.form.hidden.get(&basis_key(&self.place())) {
+            return shell::FORM_BASIS.fill(lang, &[basis]);
         }
         match field.kind {
             FieldKind::Grid(_) => shell::FORM_TABLE.text(lang).to_owned(),

@@ -51,6 +51,7 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Authorise => approvals::authorise(cx, subject),
         K::Expected => intake::expected(cx, subject),
         K::WriteReport => Some(reports::write(cx, subject)),
+        K::Ask => capacity::ask(cx, subject),
         K::Answer => capacity::answer(cx, subject),
         K::Decide => capacity::decide(cx, subject),
         K::Rush => planning::rush(cx, subject),
@@ -95,8 +96,9 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Expected => Ok(intake::save_expected(form, values)),
         // The app writes the file itself; nothing of the data changes.
         K::WriteReport => Err(Refusal::not(crate::text::say::NO_CHANGE)),
+        K::Ask => capacity::save_ask(form, values, cx),
         K::Answer => capacity::save_answer(form, values),
-        K::Decide => capacity::save_decision(form, values),
+        K::Decide => capacity::save_decision(form, values, cx),
         K::Rush => planning::save_rush(form, values, cx),
         K::PlanRules => planning::save_rules(values),
         K::AcceptPlan => planning::save_plan(values, cx),
@@ -132,6 +134,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         entry::complete(form, field, cell, cx);
     } else if form.kind == FormKind::WriteReport {
         reports::complete(form, field, cx);
+    } else if form.kind == FormKind::Ask {
+        capacity::complete(form, field, cx);
     }
 }
 

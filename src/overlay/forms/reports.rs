@@ -1,6 +1,7 @@
 //! The form that writes a report to a file.
 
 use super::super::form::{Form, FormKind};
+use crate::domain::codes::OrderState;
 use crate::panel::Cx;
 use crate::report::Name;
 use crate::text::report as words;
@@ -37,8 +38,8 @@ pub(super) fn complete(form: &mut Form, field: &str, cx: &Cx<'_>) {
     }
 }
 
-/// Proposes the query sheet, or the change notice where the order has an amendment that somebody
-/// has not seen yet.
+/// Proposes the query sheet, the change notice where the order has an amendment that somebody has
+/// not seen yet, or the review form while the order is in review.
 pub(super) fn write(cx: &Cx<'_>, order: i64) -> Form {
     let names = Name::ALL.iter();
     let names = names.map(|n| (n.code().to_owned(), cx.say(n.word()).to_owned()));
@@ -52,7 +53,12 @@ pub(super) fn write(cx: &Cx<'_>, order: i64) -> Form {
                 .any(|k| k.seen_on.is_none())
         })
     });
-    let first = if unseen {
+    let reviewed = order.is_some_and(|o| {
+        o.state == OrderState::Open && cx.world.review_rounds.of(o.id).next().is_some()
+    });
+    let first = if reviewed {
+        Name::OrderReview
+    } else if unseen {
         Name::ChangeNotice
     } else {
         Name::QuerySheet
