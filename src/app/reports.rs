@@ -61,6 +61,8 @@ impl App {
             .ok_or(Refusal::at("file", Problem::Not(words::BAD_FILE)))?;
         let scope = Scope {
             world: &self.world,
+            outlook: &self.outlook,
+            now: self.store.clock().now(),
             today,
             lang,
             order,

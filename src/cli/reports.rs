@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::data::say;
 use super::{Failure, Setting};
+use crate::app::outlook::Outlook;
 use crate::outside;
+use crate::plan::gather;
 use crate::report::write::Format;
 use crate::report::{self, Lacks, Name, Scope};
 use crate::text::report as words;
@@ -53,8 +55,16 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
             .year
             .and_then(|y| NaiveDate::from_ymd_opt(y, month, day))
     };
+    let now = setting.clock.now();
+    let outlook = if name.needs_outlook() {
+        gather::outlook(&world, now, gather::MOVES, &|| false).unwrap_or_default()
+    } else {
+        Outlook::default()
+    };
     let scope = Scope {
         world: &world,
+        outlook: &outlook,
+        now,
         today: setting.clock.today(),
         lang,
         order,

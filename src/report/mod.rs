@@ -9,6 +9,8 @@ pub mod write;
 
 use chrono::NaiveDate;
 
+use crate::app::outlook::Outlook;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
 use crate::text::{Lang, Word, report as words};
@@ -39,6 +41,14 @@ impl Name {
         Self::ALL.iter().copied().find(|name| name.code() == code)
     }
 
+    /// Whether it tells of the computed plan, so that one has to be made first.
+    #[must_use]
+    pub const fn needs_outlook(self) -> bool {
+        match self {
+            Self::QuerySheet | Self::ChangeNotice => false,
+        }
+    }
+
     #[must_use]
     pub const fn word(self) -> Word {
         match self {
@@ -52,6 +62,9 @@ impl Name {
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub world: &'a World,
+    /// Empty for reports that do not need it.
+    pub outlook: &'a Outlook,
+    pub now: Moment,
     pub today: NaiveDate,
     pub lang: Lang,
     /// One order; none: all of them.

@@ -72,13 +72,14 @@ fn uses(text: &str) -> Vec<String> {
 }
 
 /// Who may use whom. The bends against the plain layers, each for one reason:
-/// `plan` answers in the terms of `app::outlook`, plain data that panels and the command line share;
+/// `plan` answers in the terms of `app::outlook`, plain data that panels, reports and the command
+/// line share;
 /// `text` says domain, store, plan and transfer values; `store` names what was done by `text::did`;
 /// `overlay` and `panel` know each other, since forms open on what a panel shows.
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("plan", &["domain", "plan", "app", "text"]),
-    ("report", &["report", "domain", "text"]),
+    ("report", &["report", "domain", "text", "app"]),
     ("clock", &["domain"]),
     ("paths", &[]),
     ("outside", &[]),

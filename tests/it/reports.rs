@@ -18,6 +18,8 @@ fn scope<'a>(user: &'a User, lang: Lang, order: Option<&str>) -> Scope<'a> {
     let world = &user.app.world;
     Scope {
         world,
+        outlook: &user.app.outlook,
+        now: user.app.store.clock().now(),
         today: user.today(),
         lang,
         order: order.map(|no| world.orders.iter().find(|o| o.no == no).unwrap()),
