@@ -13,6 +13,7 @@ pub mod interchange;
 pub mod label;
 pub mod message;
 pub mod milestone;
+pub mod order_class;
 pub mod planning;
 pub mod promise;
 pub mod reason;

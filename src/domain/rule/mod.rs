@@ -15,6 +15,7 @@ pub mod lesson;
 pub mod milestone;
 pub mod number;
 pub mod planning;
+pub mod order_class;
 pub mod production;
 pub mod purchase;
 pub mod query;
