@@ -8,6 +8,7 @@ use super::orders::{check_po, customer_named};
 use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{Department, PointKind, PointResult};
 use crate::domain::order::{Acknowledgement, Amendment, Order};
+use crate::domain::production::ProductionOrderLine;
 use crate::domain::review::ReviewPoint;
 use crate::domain::rule::amend::{self, Difference, RevisedLine};
 use crate::domain::world::World;
@@ -103,6 +104,13 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
         for cut in &cuts {
             if let Some(made) = world.production_orders.get(cut.production_order_id) {
                 tx.update(&amend::after_cut(made, cut))?;
+                for share in amend::shares_after(world, cut) {
+                    if share.qty.is_zero() {
+                        tx.delete::<ProductionOrderLine>(share.id)?;
+                    } else {
+                        tx.update(&share)?;
+                    }
+                }
             }
         }
         reopen_points(tx, world, old, &differences)?;

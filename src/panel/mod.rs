@@ -219,6 +219,7 @@ pub enum PartKind {
     Promise,
     Levers,
     Operations,
+    Gate,
     Gantt,
     Compare,
     Baselines,

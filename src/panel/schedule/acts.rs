@@ -6,16 +6,44 @@ pub(super) fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
     if made.state != ProductionState::Proposed {
         return Reply::Refuse(crate::text::say::ALREADY_RELEASED);
     }
-    let clear = production::owner(cx.world, made)
-        .is_none_or(|(order, _)| intake::obstacles(cx.world, order, cx.today()).is_empty());
-    if clear {
-        let (production_order_id, override_reason) = (made.id, String::new());
+    if crate::plan::gate::gate(cx.world, cx.outlook, made, cx.today()).is_empty() {
         return Reply::Run(Command::Release(Release {
-            production_order_id,
-            override_reason,
+            production_order_id: made.id,
+            override_reason: String::new(),
+            short: Vec::new(),
         }));
     }
     crate::panel::open(cx, FormKind::Release, made.id)
+}
+
+/// Offers what can be merged with it, or says what would have to be alike.
+pub(super) fn merge(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
+    if production::partners(cx.world, made).next().is_none() {
+        return Reply::Refuse(crate::text::say::NOTHING_TO_MERGE);
+    }
+    crate::panel::open(cx, FormKind::MergeProduction, made.id)
+}
+
+pub(super) fn hold(made: &ProductionOrder) -> Reply {
+    let to = if made.on_hold {
+        ProductionStep::Resume
+    } else {
+        ProductionStep::Hold
+    };
+    Reply::Run(Command::SetProduction(SetProduction {
+        production_order_id: made.id,
+        to,
+    }))
+}
+
+pub(super) fn cancel(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
+    Reply::Confirm {
+        question: w::ASK_CANCEL_PRODUCTION.fill(cx.lang, &[&made.no]),
+        command: Command::SetProduction(SetProduction {
+            production_order_id: made.id,
+            to: ProductionStep::Cancel,
+        }),
+    }
 }
 
 pub(super) fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {

@@ -28,7 +28,7 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
             Finish {
                 starts: moment(order.start),
                 ends: moment(order.finish),
-                due: owner.and_then(|(_, line)| delivery::line_due(line)),
+                due: production::due(world, made),
                 late_days: if owner.is_some() { order.late_days } else { 0 },
             },
         );
