@@ -9,6 +9,7 @@ mod amend;
 pub mod draw;
 pub mod effect;
 mod fill;
+pub mod gate;
 mod import;
 pub mod keymap;
 pub mod outlook;

@@ -8,7 +8,6 @@ mod explain;
 pub mod explode;
 pub mod finding;
 pub mod forecast;
-pub mod gate;
 pub mod gather;
 pub mod impact;
 pub mod input;

@@ -1,7 +1,7 @@
 //! The release gate: what a production order still lacks before it may go to the factory.
 //!
 //! What the order's papers lack follows from the rows; what materials lack follows from the
-//! computed plan, see [`crate::plan::gate`].
+//! computed plan, see [`crate::app::gate`].
 
 use chrono::NaiveDate;
 

@@ -1,6 +1,7 @@
 //! Forms of production orders: release in spite of what is missing, lots, merging, quantity.
 
 use super::super::form::{Form, FormKind, Values};
+use crate::app::gate as materials;
 use crate::command::production::{Merge, Release, Resize, Split};
 use crate::command::{Command, Problem, Refusal};
 use crate::domain::production::ProductionOrder;
@@ -8,7 +9,6 @@ use crate::domain::quantity::Qty;
 use crate::domain::rule::lots::{self, Lot, Rows};
 use crate::domain::rule::{gate, production};
 use crate::panel::Cx;
-use crate::plan::gate as materials;
 use crate::text::{datein, production as words, refusal, say, words as w};
 
 /// The most production orders that one form offers to merge.

@@ -6,7 +6,7 @@ pub(super) fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
     if made.state != ProductionState::Proposed {
         return Reply::Refuse(crate::text::say::ALREADY_RELEASED);
     }
-    if crate::plan::gate::gate(cx.world, cx.outlook, made, cx.today()).is_empty() {
+    if crate::app::gate::gate(cx.world, cx.outlook, made, cx.today()).is_empty() {
         return Reply::Run(Command::Release(Release {
             production_order_id: made.id,
             override_reason: String::new(),

@@ -1,8 +1,8 @@
 //! The release gate of a production order, and its quantities beside those ordered.
 
 use super::*;
+use crate::app::gate as rule;
 use crate::domain::order::OrderLine;
-use crate::plan::gate as rule;
 use crate::text::production as words;
 
 const GATE: &[Column] = &[
