@@ -5,7 +5,7 @@ use crate::domain::moment::Moment;
 use crate::domain::production::{Operation, Plan, PlanRow};
 use crate::domain::rule::production;
 use crate::domain::world::World;
-use crate::store::{Deed, Store, Tx};
+use crate::store::{Deed, Store};
 use crate::text::{Did, say};
 
 /// Where the accepted plan puts an operation.
