@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod adviser;
+pub mod agenda;
 mod amend;
 pub mod draw;
 pub mod effect;

@@ -24,6 +24,8 @@ pub struct Amend {
     /// All lines as they shall be.
     pub lines: Vec<LineEntry>,
     pub reason: String,
+    /// What else it moves, as shown before saving: production orders with quantity and dates.
+    pub touched: Vec<Difference>,
     /// Departments that have to acknowledge it: those that the ripple names.
     pub departments: BTreeSet<Department>,
 }
@@ -92,6 +94,11 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
     let lines = revised(&c.lines);
     let differences = amend::differences(world, &c.order, &lines);
     let cuts = amend::cuts(world, old, &lines);
+    let touched = if c.touched.is_empty() {
+        amend::touched(world, &cuts)
+    } else {
+        c.touched.clone()
+    };
     let no = world.amendments.of(old.id).map(|a| a.no).max().unwrap_or(0) + 1;
     let deed = Deed::new(Did::OrderAmended, &[&old.no, &no.to_string()]).about(&old.no);
     write(store, deed, Some(old.id), |tx| {
@@ -119,7 +126,7 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
             no,
             made_on: today,
             reason: c.reason.trim().to_owned(),
-            text: amend::text(&differences),
+            text: amend::text(&[differences.as_slice(), &touched].concat()),
             ..Amendment::default()
         })?;
         for department in &c.departments {

@@ -203,7 +203,7 @@ impl Panel for Schedule {
                 made.id,
                 owner,
             ))),
-            Action::CopyMessage => Reply::Copy(message::production(cx.world, made, cx.lang)),
+            Action::CopyMessage => Reply::Copy(acts::told(cx, made, spot)),
             Action::RaiseException => super::raise(cx, Stage::Schedule, owner, |f| {
                 f.hide("production_order", made.id.to_string())
             }),

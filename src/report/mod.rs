@@ -4,7 +4,10 @@
 
 mod change_notice;
 pub mod paper;
+mod production_notice;
 mod query_sheet;
+mod schedule;
+mod schedule_forms;
 pub mod write;
 
 use chrono::NaiveDate;
@@ -13,7 +16,7 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, report as words};
+use crate::text::{Lang, Word, production, report as words};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -21,10 +24,19 @@ pub use paper::Paper;
 pub enum Name {
     QuerySheet,
     ChangeNotice,
+    ProductionNotice,
+    Schedule,
+    ScheduleForms,
 }
 
 impl Name {
-    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice];
+    pub const ALL: &'static [Self] = &[
+        Self::QuerySheet,
+        Self::ChangeNotice,
+        Self::ProductionNotice,
+        Self::Schedule,
+        Self::ScheduleForms,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +44,9 @@ impl Name {
         match self {
             Self::QuerySheet => "query-sheet",
             Self::ChangeNotice => "change-notice",
+            Self::ProductionNotice => "production-notice",
+            Self::Schedule => "schedule",
+            Self::ScheduleForms => "schedule-forms",
         }
     }
 
@@ -46,6 +61,7 @@ impl Name {
     pub const fn needs_outlook(self) -> bool {
         match self {
             Self::QuerySheet | Self::ChangeNotice => false,
+            Self::ProductionNotice | Self::Schedule | Self::ScheduleForms => true,
         }
     }
 
@@ -54,6 +70,9 @@ impl Name {
         match self {
             Self::QuerySheet => words::QUERY_SHEET,
             Self::ChangeNotice => words::CHANGE_NOTICE,
+            Self::ProductionNotice => production::PRODUCTION_NOTICE,
+            Self::Schedule => production::SCHEDULE_SHEET,
+            Self::ScheduleForms => production::SCHEDULE_FORMS,
         }
     }
 }
@@ -110,5 +129,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
     match name {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
+        Name::ProductionNotice => production_notice::make(scope),
+        Name::Schedule => schedule::make(scope),
+        Name::ScheduleForms => schedule_forms::make(scope),
     }
 }

@@ -46,6 +46,86 @@ pub const FORM_RESIZE: Word = word(
 pub const YES: Word = word("并入", "merge");
 pub const NO: Word = word("不并", "leave");
 
+pub const SCHEDULE_SHEET: Word = word("排期表", "Schedule");
+pub const SCHEDULE_FORMS: Word = word("排产表", "Scheduling forms");
+pub const PRODUCTION_NOTICE: Word = word("生产通知单", "Production notice");
+pub const SHEET_OF: Word = word("日期", "As of");
+pub const SHEET_SPAN: Word = word("期间", "Period");
+pub const SHEET_MARKS: Word = word("记号", "Marks");
+pub const SHEET_LEGEND: Word = word(
+    "排 = 在做，迟 = 会迟，· = 休息，▼ = 今天",
+    "P = planned, L = will be late, · = closed, ▼ = today",
+);
+pub const SHEET_CUT: Word = word("只画 53 周；最晚到", "53 weeks are drawn; the last is");
+pub const SHEET_BASIS: Word = word(
+    "依据：采用 = 已采用的排期，算出 = 还没有采用，按现有数据算出。",
+    "Basis: accepted = of the accepted plan; computed = not accepted yet, computed from the data as they are.",
+);
+pub const OPERATION_LINE: Word = word("工序/线", "Operation/line");
+pub const LATEST_START: Word = word("最晚开工", "Latest start");
+pub const FLOAT_DAYS: Word = word("浮时", "Float");
+pub const LOAD_PERCENT: Word = word("负荷%", "Load %");
+pub const BASIS: Word = word("依据", "Basis");
+pub const ACCEPTED: Word = word("采用", "accepted");
+pub const COMPUTED: Word = word("算出", "computed");
+pub const BAR: Word = word("排", "P");
+pub const BAR_LATE: Word = word("迟", "L");
+
+pub const STATUS_TABLE: Word = word("订单排产状态表", "State of scheduling");
+pub const ALL_WAITS: Word = word("总待排明细", "To be scheduled in all");
+pub const OPERATION_WAITS: Word = word("工序待排", "Operations waiting");
+pub const OPERATION_PLACED: Word = word("工序已排", "Operations scheduled");
+pub const OPERATION_REST: Word = word("工序余排", "Operations left over");
+pub const NUMBER: Word = word("序号", "No.");
+pub const ORDER_QTY: Word = word("订单数量", "Order quantity");
+pub const ORDER_DUE: Word = word("订单交期", "Order due");
+pub const WANTED_ON: Word = word("要求生产日期", "Wanted on");
+pub const PLACED_ON: Word = word("排产日期", "Scheduled on");
+pub const LAST_PLACED_ON: Word = word("上次排产日期", "Last scheduled on");
+pub const REST_PLANNED: Word = word("余排计划日期", "Rest planned on");
+pub const LOT_QTY: Word = word("排产数量", "Quantity scheduled");
+pub const REVIEWED_MARK: Word = word("评审", "Review");
+pub const PLANNED_FROM: Word = word("计划生产日期", "Planned from");
+pub const PLANNED_TO: Word = word("计划完成日期", "Planned to");
+pub const TOTAL_TO_PLACE: Word = word("总待排产", "To schedule");
+pub const PLACED: Word = word("已排产", "Scheduled");
+pub const NOT_PLACED: Word = word("余排产", "Left over");
+pub const WORKED: Word = word("已加工", "Processed");
+pub const HANDED_ON: Word = word("转移", "Handed on");
+pub const SHARE: Word = word("占比%", "Share");
+pub const FORM_STATE: Word = word("状态", "State");
+pub const FORM_OPEN: Word = word("生产中", "in production");
+pub const FORM_CLOSED: Word = word("结案", "closed");
+pub const FORMS_NOTE: Word = word(
+    "已排产 = 采用的排期里有位置的；转移 = 下道工序已做的，末道为已出货；要求生产日期 = 最晚开工。",
+    "Scheduled = with a place in the accepted plan; handed on = made by the next operation, shipped at the last; wanted on = latest start.",
+);
+
+pub const THE_ORDERS: Word = word("生产单", "Production orders");
+pub const OF_THIS_ORDER: Word = word("本订单", "Of this order");
+pub const TOTAL: Word = word("合计", "Total");
+pub const WORK_CENTRE: Word = word("工作中心", "Work centre");
+pub const LEFT: Word = word("未做", "Left");
+pub const STANDARD_MINUTES: Word = word("标准工时", "Std minutes");
+pub const MATERIAL_CODE: Word = word("料号", "Material");
+pub const PER_PIECE: Word = word("单耗", "Per piece");
+pub const WASTAGE: Word = word("损耗率", "Wastage");
+pub const KIT_STATE: Word = word("齐套", "Kit");
+pub const KIT_TAKEN: Word = word("已领用", "taken");
+pub const KIT_THERE: Word = word("已齐", "there");
+pub const KIT_COMING: Word = word("在途", "coming");
+pub const KIT_NOT_ORDERED: Word = word("没有订", "not on order");
+pub const FACTS: Word = word("要点", "What the papers say");
+pub const VALUE: Word = word("内容", "Value");
+pub const BY_PAPER: Word = word("依据单据", "By");
+pub const FACT_OPEN: Word = word("待澄清", "to be cleared");
+pub const PAPERS: Word = word("单据和样品", "Papers and samples");
+pub const STILL_OPEN: Word = word("尚缺事项", "Still missing");
+pub const SIGN_ISSUED: Word = word("跟单：", "Issued by:");
+pub const SIGN_PRODUCTION: Word = word("生产部：", "Production:");
+pub const SIGN_WAREHOUSE: Word = word("货仓：", "Warehouse:");
+pub const SIGN_QC: Word = word("品管部：", "QC:");
+
 /// What is missing, and what to do about it.
 #[must_use]
 pub fn missing(world: &World, item: &Item, today: NaiveDate, lang: Lang) -> (String, String) {

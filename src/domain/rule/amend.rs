@@ -198,6 +198,40 @@ pub fn after_cut(p: &ProductionOrder, cut: &Cut) -> ProductionOrder {
     p
 }
 
+/// Names what an amendment changes of a production order: its number, then what.
+pub const OF_PRODUCTION: &str = "production ";
+
+/// A difference of a production order; `what` is `qty`, `start` or `finish`.
+#[must_use]
+pub fn of_production(no: &str, what: &str, old: &str, new: &str) -> Difference {
+    Difference {
+        line: 0,
+        field: format!("{OF_PRODUCTION}{no} {what}"),
+        old: old.to_owned(),
+        new: new.to_owned(),
+    }
+}
+
+/// The number of the production order and what of it a difference is about.
+#[must_use]
+pub fn production_of(difference: &Difference) -> Option<(&str, &str)> {
+    difference
+        .field
+        .strip_prefix(OF_PRODUCTION)?
+        .rsplit_once(' ')
+}
+
+/// The cuts as differences.
+#[must_use]
+pub fn touched(world: &World, cuts: &[Cut]) -> Vec<Difference> {
+    let one = |cut: &Cut| {
+        let made = world.production_orders.get(cut.production_order_id)?;
+        let (old, new) = (cut.from.text(), cut.to.text());
+        Some(of_production(&made.no, "qty", &old, &new))
+    };
+    cuts.iter().filter_map(one).collect()
+}
+
 /// The further order lines of a merged production order after a cut; one of zero is to go.
 ///
 /// A production order that is cancelled as a whole keeps them for the record.

@@ -1,6 +1,7 @@
 //! What the keys of the Schedule panel do.
 
 use super::*;
+use crate::app::agenda::Entry;
 
 pub(super) fn release(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
     if made.state != ProductionState::Proposed {
@@ -75,4 +76,33 @@ pub(super) fn operation_of(cx: &Cx<'_>, spot: &Spot) -> Option<i64> {
         cx.world.operations.of(made.id).find(left)
     };
     chosen.or_else(first).map(|o| o.id)
+}
+
+/// The schedule of the next two weeks as a message: of the selected operation's line, else of the
+/// order.
+pub(super) fn told(cx: &Cx<'_>, made: &ProductionOrder, spot: &Spot) -> String {
+    let tell = |about: &str, chosen: &dyn Fn(&Entry<'_>) -> bool| {
+        message::schedule(cx.world, cx.outlook, about, cx.today(), cx.lang, chosen)
+    };
+    let operation = cx
+        .world
+        .operations
+        .get(spot.part_row)
+        .filter(|_| spot.part == PartKind::Operations);
+    let line = operation.and_then(|o| {
+        let place = cx.outlook.places.get(&o.id).and_then(|p| p.line_id);
+        cx.world.lines.find(o.line_id.or(place))
+    });
+    if let Some(line) = line {
+        return tell(&line.code, &|e| e.line_id == Some(line.id));
+    }
+    match production::owner(cx.world, made) {
+        Some((order, _)) => {
+            let ours: Vec<i64> = production::of_order(cx.world, order)
+                .map(|m| m.id)
+                .collect();
+            tell(&order.no, &|e| ours.contains(&e.made.id))
+        }
+        None => tell(&made.no, &|e| e.made.id == made.id),
+    }
 }

@@ -49,6 +49,8 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
                     ends: moment(o.end),
                     bound: bound(o.why.kind),
                     by: o.why.by.code(),
+                    float_minutes: o.float_minutes,
+                    latest_start: moment(o.latest_start),
                 },
             );
         }
