@@ -21,6 +21,7 @@ mod milestones;
 mod mrp;
 mod plan;
 mod plan_calendar;
+mod production;
 mod reports;
 mod ripple;
 mod screens;
