@@ -487,6 +487,17 @@ CREATE TABLE production_order (
 CREATE INDEX production_order_order_line_id ON production_order (order_line_id);
 CREATE INDEX production_order_item_id ON production_order (item_id);
 
+-- A further order line that a merged production order is made for.
+CREATE TABLE production_order_line (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  production_order_id INTEGER NOT NULL REFERENCES production_order (id) ON DELETE RESTRICT,
+  order_line_id INTEGER NOT NULL REFERENCES order_line (id) ON DELETE RESTRICT,
+  qty INTEGER NOT NULL DEFAULT 0, -- of the production order's; the rest is for its own order line
+  UNIQUE (production_order_id, order_line_id)
+) STRICT;
+CREATE INDEX production_order_line_order_line_id ON production_order_line (order_line_id);
+
 -- One operation of a production order.
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,10 +3,11 @@
 use super::App;
 use crate::command::{Command, amend as command};
 use crate::domain::rule::amend;
+use crate::domain::world::World;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::{Overlay, Review};
 use crate::plan::gather;
-use crate::plan::ripple::{self, Side};
+use crate::plan::ripple::{self, Aspect, Kind, Side, Touch};
 use crate::text::{ripple as said, shell};
 use crate::theme::Role;
 
@@ -45,6 +46,7 @@ impl App {
         };
         let touches = ripple::ripple(before, then, c.order.id, now);
         c.departments = touches.iter().map(|t| t.department).collect();
+        c.touched = touched(&after, &touches);
         let line = |(left, text, bad): (String, String, bool)| Line {
             left,
             text,
@@ -77,4 +79,27 @@ impl App {
             self.forget_draft(editor.form.kind, editor.form.subject);
         }
     }
+}
+
+/// What becomes of production orders, to be kept with the amendment.
+fn touched(after: &World, touches: &[Touch]) -> Vec<amend::Difference> {
+    let mut out = Vec::new();
+    let made = touches
+        .iter()
+        .filter(|t| t.object.kind == Kind::ProductionOrder);
+    for touch in made {
+        let Some(order) = after.production_orders.get(touch.object.id) else {
+            continue;
+        };
+        for (aspect, old, new) in &touch.changes {
+            let what = match aspect {
+                Aspect::Qty => "qty",
+                Aspect::Start => "start",
+                Aspect::Finish => "finish",
+                _ => continue,
+            };
+            out.push(amend::of_production(&order.no, what, old, new));
+        }
+    }
+    out
 }

@@ -5,11 +5,13 @@
 
 pub mod action;
 pub mod adviser;
+pub mod agenda;
 mod amend;
 pub mod belief;
 pub mod draw;
 pub mod effect;
 mod fill;
+pub mod gate;
 mod import;
 pub mod keymap;
 pub mod outlook;

@@ -51,6 +51,10 @@ pub struct Place {
     pub bound: Bound,
     /// By what: a material, an operation, a holiday; as text.
     pub by: String,
+    /// Minutes it can slip without making any order late, or later than it is.
+    pub float_minutes: i64,
+    /// The latest it may start, backward from due along the routing alone.
+    pub latest_start: Moment,
 }
 
 /// When a production order is finished.

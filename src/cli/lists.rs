@@ -27,6 +27,8 @@ use crate::domain::rule::attention::{self, Attention};
 
 use crate::domain::rule::{delivery, failure, production, purchase, review};
 
+use crate::app::gate;
+use crate::domain::codes::ProductionState;
 use crate::domain::world::World;
 
 use crate::panel::{self, Content, Cx, Listing, PartKind};
@@ -37,7 +39,7 @@ use crate::store::{Access, Store};
 
 use crate::text::width::{Align, pad, width};
 
-use crate::text::{Word, reason, refusal, word};
+use crate::text::{Word, production as made_words, reason, refusal, word};
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,6 +57,7 @@ pub(super) enum ListWhat {
     Commitments,
     Answers,
     Schedule,
+    Production,
     Load,
     Requirements,
     Purchases,
@@ -148,6 +151,7 @@ fn rows(
         ListWhat::Orders => orders(l, order),
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
+        ListWhat::Production => production_orders(setting, l, order),
         ListWhat::Load => loads(l),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
@@ -396,6 +400,72 @@ fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
         "by",
     ];
     named(&names, rows)
+}
+
+/// Production orders with both quantities and what is missing for their release.
+fn production_orders(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
+    let today = setting.clock.today();
+    let mut rows = Vec::new();
+    for made in &l.world.production_orders {
+        let owners = production::owners(&l.world, made);
+        if order.is_some() && !owners.iter().any(|(o, ..)| Some(o.id) == order) {
+            continue;
+        }
+        let (_, line) = production::owner(&l.world, made).unzip();
+        let both = line.map(|line| production::both(&l.world, line));
+        let last = l.world.operations.of(made.id).max_by_key(|o| o.seq);
+        let done = last.map(|o| production::done(&l.world, o));
+        let missing = if made.state == ProductionState::Proposed {
+            gate::gate(&l.world, &l.outlook, made, today)
+        } else {
+            Vec::new()
+        };
+        let missing = missing
+            .iter()
+            .map(|item| Value::from(made_words::missing(&l.world, item, today, setting.lang).0));
+        let qty = |q: Option<crate::domain::quantity::Qty>| {
+            q.map_or(Value::Null, |q| Value::from(q.text()))
+        };
+        let orders: Vec<&str> = owners.iter().map(|(o, ..)| o.no.as_str()).collect();
+        rows.push(vec![
+            Value::from(made.no.clone()),
+            Value::from(orders.join(" ")),
+            line.map_or(Value::Null, |line| Value::from(line.no)),
+            made.item_id
+                .map_or(Value::Null, |id| item_code(&l.world, id)),
+            qty(both.map(|b| b.ordered)),
+            qty(both.map(|b| b.in_production)),
+            Value::from(made.qty.text()),
+            qty(done),
+            Value::from(state_code(production::standing(&l.world, made))),
+            Value::from(missing.collect::<Vec<_>>()),
+        ]);
+    }
+    let names = [
+        "no",
+        "order",
+        "line",
+        "item",
+        "ordered",
+        "in_production",
+        "qty",
+        "done",
+        "state",
+        "missing",
+    ];
+    named(&names, rows)
+}
+
+const fn state_code(standing: production::Standing) -> &'static str {
+    use production::Standing as S;
+    match standing {
+        S::Proposed => "proposed",
+        S::Released => "released",
+        S::InProgress => "in_progress",
+        S::Finished => "finished",
+        S::OnHold => "on_hold",
+        S::Cancelled => "cancelled",
+    }
 }
 
 fn loads(l: &Loaded) -> Rows {

@@ -8,6 +8,7 @@ use super::orders::{check_po, customer_named};
 use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{Department, PointKind, PointResult};
 use crate::domain::order::{Acknowledgement, Amendment, Order};
+use crate::domain::production::ProductionOrderLine;
 use crate::domain::review::ReviewPoint;
 use crate::domain::rule::amend::{self, Difference, RevisedLine};
 use crate::domain::world::World;
@@ -23,6 +24,8 @@ pub struct Amend {
     /// All lines as they shall be.
     pub lines: Vec<LineEntry>,
     pub reason: String,
+    /// What else it moves, as shown before saving: production orders with quantity and dates.
+    pub touched: Vec<Difference>,
     /// Departments that have to acknowledge it: those that the ripple names.
     pub departments: BTreeSet<Department>,
 }
@@ -91,6 +94,11 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
     let lines = revised(&c.lines);
     let differences = amend::differences(world, &c.order, &lines);
     let cuts = amend::cuts(world, old, &lines);
+    let touched = if c.touched.is_empty() {
+        amend::touched(world, &cuts)
+    } else {
+        c.touched.clone()
+    };
     let no = world.amendments.of(old.id).map(|a| a.no).max().unwrap_or(0) + 1;
     let deed = Deed::new(Did::OrderAmended, &[&old.no, &no.to_string()]).about(&old.no);
     write(store, deed, Some(old.id), |tx| {
@@ -103,6 +111,13 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
         for cut in &cuts {
             if let Some(made) = world.production_orders.get(cut.production_order_id) {
                 tx.update(&amend::after_cut(made, cut))?;
+                for share in amend::shares_after(world, cut) {
+                    if share.qty.is_zero() {
+                        tx.delete::<ProductionOrderLine>(share.id)?;
+                    } else {
+                        tx.update(&share)?;
+                    }
+                }
             }
         }
         reopen_points(tx, world, old, &differences)?;
@@ -111,7 +126,7 @@ pub(super) fn amend(store: &mut Store, world: &World, c: &Amend) -> Result<Done,
             no,
             made_on: today,
             reason: c.reason.trim().to_owned(),
-            text: amend::text(&differences),
+            text: amend::text(&[differences.as_slice(), &touched].concat()),
             ..Amendment::default()
         })?;
         for department in &c.departments {

@@ -8,6 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::quantity::Qty;
 use crate::domain::record::Record;
+use crate::domain::rule::production;
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
@@ -187,7 +188,7 @@ fn check_agreed(world: &World, order: &Order, lines: &[LineEntry]) -> Result<(),
 fn check_removed(world: &World, order: &Order, lines: Option<&[LineEntry]>) -> Result<(), Refusal> {
     let Some(lines) = lines else { return Ok(()) };
     for old in removed(world, order.id, lines) {
-        let made = world.production_orders.of(old.id).next().is_some();
+        let made = production::of_line(world, old).next().is_some();
         let promised = world.commitments.of(old.id).next().is_some();
         let shipped = world
             .shipment_lines

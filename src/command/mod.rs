@@ -17,6 +17,7 @@ pub mod materials;
 pub mod milestone;
 pub mod orders;
 pub mod planning;
+pub mod production;
 pub mod progress;
 pub mod refusal;
 pub mod rush;
@@ -60,8 +61,11 @@ pub enum Command {
     SaveBlock(Box<blocks::SaveBlock>),
     RemoveBlock { block_id: i64 },
     MakeProduction { order_id: i64 },
-    Release(schedule::Release),
-    SetProduction(schedule::SetProduction),
+    Release(production::Release),
+    SetProduction(production::SetProduction),
+    SplitProduction(production::Split),
+    MergeProduction(production::Merge),
+    ResizeProduction(production::Resize),
     AcceptPlan(schedule::AcceptPlan),
     PinOperation { operation_id: i64, pinned: bool },
     MoveOperation(planning::MoveOperation),
@@ -141,9 +145,12 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::Decide(c) => capacity::decide(store, world, c),
         Command::SaveBlock(c) => blocks::save(store, world, c),
         Command::RemoveBlock { block_id } => blocks::remove(store, world, *block_id),
-        Command::MakeProduction { order_id } => schedule::make(store, world, *order_id),
-        Command::Release(c) => schedule::release(store, world, c),
-        Command::SetProduction(c) => schedule::set(store, world, c),
+        Command::MakeProduction { order_id } => production::make(store, world, *order_id),
+        Command::Release(c) => production::release(store, world, c),
+        Command::SetProduction(c) => production::set(store, world, c),
+        Command::SplitProduction(c) => production::split(store, world, c),
+        Command::MergeProduction(c) => production::merge(store, world, c),
+        Command::ResizeProduction(c) => production::resize(store, world, c),
         Command::AcceptPlan(c) => schedule::accept(store, world, c),
         Command::PinOperation {
             operation_id,

@@ -67,6 +67,16 @@ pub enum Problem {
     MoreThanBefore { before: Qty, unit: String },
     /// More than is ordered with its tolerance.
     MoreThanOrdered { most: Qty, unit: String },
+    /// The lots of a split are more than the production order.
+    LotsBeyond { lots: String, whole: String },
+    /// The lots of a split do not add up to the production order.
+    LotsDiffer { lots: String, whole: String },
+    /// What is done stays in the first lot, which is smaller than that.
+    FirstLotLess { done: String },
+    /// A merged production order would be less than what it is for other orders.
+    BelowShares { least: String },
+    /// The production order of that number cannot be merged.
+    NoPartner { no: String },
     /// The document to be filed cannot be read.
     File { path: String, reason: String },
     /// The document to be filed is larger than is kept.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::capacity::{Decide, decide_in};
-use super::schedule::{Placement, make_in};
+use super::production::make_in;
+use super::schedule::Placement;
 use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{DecisionKind, OrderState};
 use crate::domain::moment::Moment;

@@ -16,7 +16,7 @@ pub struct ProductionOrder {
     pub revision: i64,
     /// Unique.
     pub no: String,
-    /// None: for stock.
+    /// None: for stock. A merged one has further lines as [`ProductionOrderLine`].
     pub order_line_id: Option<i64>,
     pub item_id: Option<i64>,
     pub qty: Micro,
@@ -35,6 +35,28 @@ impl Record for ProductionOrder {
     }
     fn parent(&self) -> i64 {
         self.order_line_id.unwrap_or_default()
+    }
+}
+
+/// A further order line that a merged production order is made for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct ProductionOrderLine {
+    pub id: i64,
+    /// Counts the changes of this row; a stale copy is refused.
+    pub revision: i64,
+    pub production_order_id: i64,
+    pub order_line_id: i64,
+    /// Of the production order's quantity; what is left of that is for its own order line.
+    pub qty: Micro,
+}
+
+impl Record for ProductionOrderLine {
+    const TABLE: &'static str = "production_order_line";
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn parent(&self) -> i64 {
+        self.production_order_id
     }
 }
 

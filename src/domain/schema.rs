@@ -393,6 +393,11 @@ pub const TABLES: &[Table] = &[
         col("override_reason", Text),
         col("note", Text),
     ] },
+    Table { name: "production_order_line", parent: "production_order_id", key: &["production_order_id", "order_line_id"], columns: &[
+        col("production_order_id", Ref("production_order")),
+        col("order_line_id", Ref("order_line")),
+        col("qty", Amount),
+    ] },
     Table { name: "operation", parent: "production_order_id", key: &["production_order_id", "seq"], columns: &[
         col("production_order_id", Ref("production_order")),
         col("seq", Whole),

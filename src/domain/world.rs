@@ -13,7 +13,7 @@ use super::order::{
     Acknowledgement, Amendment, Commitment, LineSize, Order, OrderLine, ScheduleLine,
 };
 use super::partner::{Customer, Supplier};
-use super::production::{Operation, Plan, PlanRow, ProductionOrder};
+use super::production::{Operation, Plan, PlanRow, ProductionOrder, ProductionOrderLine};
 use super::progress::{Carton, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
 use super::purchase::{Promise, Purchase, Receipt};
 use super::record::Record;
@@ -120,6 +120,7 @@ pub struct World {
     pub samples: Rows<Sample>,
     pub milestones: Rows<Milestone>,
     pub production_orders: Rows<ProductionOrder>,
+    pub production_order_lines: Rows<ProductionOrderLine>,
     pub operations: Rows<Operation>,
     pub plans: Rows<Plan>,
     pub plan_rows: Rows<PlanRow>,

@@ -220,6 +220,7 @@ pub enum PartKind {
     Promise,
     Levers,
     Operations,
+    Gate,
     Gantt,
     Compare,
     Baselines,

@@ -3,13 +3,15 @@
 mod acts;
 mod compare;
 mod gantt;
+mod gate;
 mod operations;
 
-use acts::{operation_of, pin, release};
+use acts::{cancel, hold, merge, operation_of, pin, release};
 use compare::{accept, against, baselines_part, compare_part};
 pub use compare::{accepted_plan, broken_promises};
 use gantt::gantt;
 pub use gantt::last_day;
+use gate::{gate, quantities};
 use operations::operations;
 
 use chrono::Days;
@@ -21,10 +23,11 @@ use super::{
 };
 use crate::app::action::Action;
 use crate::command::Command;
-use crate::command::schedule::{AcceptPlan, ProductionStep, Release, SetProduction};
+use crate::command::production::{ProductionStep, Release, SetProduction};
+use crate::command::schedule::AcceptPlan;
 use crate::domain::codes::{OrderState, ProductionState, Stage, Subject};
 use crate::domain::production::{Operation, ProductionOrder};
-use crate::domain::rule::{delivery, intake, number as number_rule, production};
+use crate::domain::rule::{delivery, number as number_rule, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
 use crate::text::{bound, message, show, standing, words as w};
@@ -104,6 +107,7 @@ impl Panel for Schedule {
         };
         let mut parts = vec![
             operations(cx, made),
+            gate(cx, made),
             gantt(cx, id),
             compare_part(cx),
             baselines_part(cx),
@@ -134,6 +138,9 @@ impl Panel for Schedule {
                 A::MakeProduction,
                 A::AcceptPlan,
                 A::Release,
+                A::SplitProduction,
+                A::MergeProduction,
+                A::ResizeProduction,
                 A::HoldProduction,
                 A::CancelProduction,
                 A::MoveOperation,
@@ -182,33 +189,21 @@ impl Panel for Schedule {
                 Some(id) => Reply::Move(id),
                 None => Reply::Refuse(w::SELECT_FIRST),
             },
+            Action::Open if spot.part == PartKind::Gate => gate::open(cx, made, spot.part_row),
             Action::Open if made.state == ProductionState::Proposed => release(cx, made),
             Action::Release => release(cx, made),
-            Action::HoldProduction => {
-                let to = if made.on_hold {
-                    ProductionStep::Resume
-                } else {
-                    ProductionStep::Hold
-                };
-                Reply::Run(Command::SetProduction(SetProduction {
-                    production_order_id: made.id,
-                    to,
-                }))
-            }
-            Action::CancelProduction => Reply::Confirm {
-                question: w::ASK_CANCEL_PRODUCTION.fill(cx.lang, &[&made.no]),
-                command: Command::SetProduction(SetProduction {
-                    production_order_id: made.id,
-                    to: ProductionStep::Cancel,
-                }),
-            },
+            Action::SplitProduction => super::open(cx, FormKind::SplitProduction, made.id),
+            Action::MergeProduction => merge(cx, made),
+            Action::ResizeProduction => super::open(cx, FormKind::ResizeProduction, made.id),
+            Action::HoldProduction => hold(made),
+            Action::CancelProduction => cancel(cx, made),
             Action::Chase => Reply::Form(Box::new(chase_about(
                 cx,
                 Subject::ProductionOrder,
                 made.id,
                 owner,
             ))),
-            Action::CopyMessage => Reply::Copy(message::production(cx.world, made, cx.lang)),
+            Action::CopyMessage => Reply::Copy(acts::told(cx, made, spot)),
             Action::RaiseException => super::raise(cx, Stage::Schedule, owner, |f| {
                 f.hide("production_order", made.id.to_string())
             }),
@@ -254,12 +249,12 @@ fn row(cx: &Cx<'_>, made: &ProductionOrder) -> Row {
     let stands = production::standing(cx.world, made);
     let finish = cx.outlook.finishes.get(&made.id);
     let finished = stands == production::Standing::Finished;
-    let by = owner.and_then(|(_, line)| delivery::line_due(line));
+    let by = production::due(cx.world, made);
     Row {
         id: made.id,
         cells: vec![
             text(made.no.clone()),
-            text(owner.map(|(o, _)| o.no.clone()).unwrap_or_default()),
+            text(gate::orders(cx, made)),
             owner.map_or_else(|| dim(""), |(o, _)| customer(cx, o)),
             text(item),
             qty(made.qty),
@@ -297,12 +292,12 @@ fn head(cx: &Cx<'_>, made: &ProductionOrder) -> Vec<(String, Cell)> {
             cx.lang,
         ));
         head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
+        head.extend(quantities(cx, made, line));
         head.push(fact(
-            w::ORDERED,
-            qty(delivery::line_qty(cx.world, line).ordered),
+            w::DUE,
+            due(production::due(cx.world, made), cx),
             cx.lang,
         ));
-        head.push(fact(w::DUE, due(delivery::line_due(line), cx), cx.lang));
     }
     if let Some(kit) = cx.outlook.kits.get(&made.id) {
         head.push(fact(w::KIT_READY, day(kit.ready, cx), cx.lang));

@@ -31,10 +31,10 @@ pub(super) fn live(world: &World) -> impl Iterator<Item = &ProductionOrder> {
         .filter(|made| production::is_live(production::standing(world, made)))
 }
 
-/// When a production order has to be finished: its line's date, or a date far enough away.
+/// When a production order has to be finished: the earliest date of its lines, or a date far enough
+/// away.
 pub(super) fn due_of(world: &World, made: &ProductionOrder, today: NaiveDate) -> NaiveDate {
-    let owner = production::owner(world, made).and_then(|(_, line)| delivery::line_due(line));
-    owner
+    production::due(world, made)
         .or_else(|| today.checked_add_days(Days::new(NO_DATE_DAYS)))
         .unwrap_or(today)
 }
@@ -205,6 +205,12 @@ fn open_production(
         need: made
             .order_line_id
             .filter(|id| needs.iter().any(|n| n.id == *id)),
+        also: world
+            .production_order_lines
+            .of(made.id)
+            .filter(|share| needs.iter().any(|n| n.id == share.order_line_id))
+            .map(|share| (share.order_line_id, share.qty))
+            .collect(),
         stage: if begun {
             explode::Stage::Running
         } else {

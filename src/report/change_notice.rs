@@ -4,7 +4,7 @@ use super::paper::{Cell, Paper, Table, Tone};
 use super::{Lacks, Scope};
 use crate::domain::order::Amendment;
 use crate::domain::rule::amend;
-use crate::text::{Label, report as r, ripple, words as w};
+use crate::text::{Label, production as p, report as r, ripple, words as w};
 
 pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     let order = s.order.ok_or(Lacks::Order)?;
@@ -25,6 +25,10 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         (s.say(w::REASON), latest.reason.clone()),
     ];
     let mut tables = vec![changes(s, latest)];
+    let made = production_orders(s, latest);
+    if !made.rows.is_empty() {
+        tables.push(made);
+    }
     let seen = seen(s, latest);
     if !seen.rows.is_empty() {
         tables.push(seen);
@@ -52,7 +56,9 @@ fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
             Cell::text(d.new.clone()).tone(Tone::Warn),
         ]
     };
-    let mut rows: Vec<Vec<Cell>> = amend::read(&a.text).iter().map(row).collect();
+    let read = amend::read(&a.text);
+    let own = read.iter().filter(|d| amend::production_of(d).is_none());
+    let mut rows: Vec<Vec<Cell>> = own.map(row).collect();
     if rows.is_empty() {
         // One that came with other words than the program's own is shown as it was written.
         let blank = || Cell::text("");
@@ -73,6 +79,30 @@ fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
             s.column(r::IS, 32),
         ],
         rows,
+    }
+}
+
+/// The production orders that follow, each with what it was and is now.
+fn production_orders(s: &Scope<'_>, a: &Amendment) -> Table {
+    let row = |d: &amend::Difference| {
+        let (no, what) = amend::production_of(d)?;
+        let tone = if d.new == "0" { Tone::Bad } else { Tone::Warn };
+        Some(vec![
+            Cell::text(no),
+            Cell::text(ripple::production_aspect(what, s.lang)),
+            Cell::text(d.old.clone()),
+            Cell::text(d.new.clone()).tone(tone),
+        ])
+    };
+    Table {
+        title: s.say(p::THE_ORDERS),
+        columns: vec![
+            s.column(w::PRODUCTION_NO, 10),
+            s.column(r::FIELD, 16),
+            s.column(r::WAS, 32),
+            s.column(r::IS, 32),
+        ],
+        rows: amend::read(&a.text).iter().filter_map(row).collect(),
     }
 }
 

@@ -5,7 +5,10 @@
 mod change_notice;
 mod order_review;
 pub mod paper;
+mod production_notice;
 mod query_sheet;
+mod schedule;
+mod schedule_forms;
 pub mod write;
 
 use chrono::NaiveDate;
@@ -14,7 +17,7 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, report as words};
+use crate::text::{Lang, Word, production, report as words};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -23,10 +26,20 @@ pub enum Name {
     QuerySheet,
     ChangeNotice,
     OrderReview,
+    ProductionNotice,
+    Schedule,
+    ScheduleForms,
 }
 
 impl Name {
-    pub const ALL: &'static [Self] = &[Self::QuerySheet, Self::ChangeNotice, Self::OrderReview];
+    pub const ALL: &'static [Self] = &[
+        Self::QuerySheet,
+        Self::ChangeNotice,
+        Self::OrderReview,
+        Self::ProductionNotice,
+        Self::Schedule,
+        Self::ScheduleForms,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -35,6 +48,9 @@ impl Name {
             Self::QuerySheet => "query-sheet",
             Self::ChangeNotice => "change-notice",
             Self::OrderReview => "order-review",
+            Self::ProductionNotice => "production-notice",
+            Self::Schedule => "schedule",
+            Self::ScheduleForms => "schedule-forms",
         }
     }
 
@@ -49,7 +65,9 @@ impl Name {
     pub const fn needs_outlook(self) -> bool {
         match self {
             Self::QuerySheet | Self::ChangeNotice => false,
-            Self::OrderReview => true,
+            Self::OrderReview | Self::ProductionNotice | Self::Schedule | Self::ScheduleForms => {
+                true
+            }
         }
     }
 
@@ -59,6 +77,9 @@ impl Name {
             Self::QuerySheet => words::QUERY_SHEET,
             Self::ChangeNotice => words::CHANGE_NOTICE,
             Self::OrderReview => words::ORDER_REVIEW,
+            Self::ProductionNotice => production::PRODUCTION_NOTICE,
+            Self::Schedule => production::SCHEDULE_SHEET,
+            Self::ScheduleForms => production::SCHEDULE_FORMS,
         }
     }
 }
@@ -116,5 +137,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
         Name::OrderReview => order_review::make(scope),
+        Name::ProductionNotice => production_notice::make(scope),
+        Name::Schedule => schedule::make(scope),
+        Name::ScheduleForms => schedule_forms::make(scope),
     }
 }

@@ -21,6 +21,14 @@ pub enum Tone {
     Good,
     Warn,
     Bad,
+    /// A stretch of time that something takes.
+    Bar,
+    /// The same of something that will be late.
+    BarLate,
+    /// Time in which nobody works.
+    Closed,
+    /// Free time, today.
+    Today,
 }
 
 /// A cell.
@@ -78,6 +86,17 @@ impl Cell {
 pub struct Column {
     pub title: String,
     pub width: u16,
+}
+
+/// Columns up to this width are cells of a picture: drawn as narrow as that, headings upright.
+pub const NARROW: u16 = 3;
+
+impl Column {
+    /// Whether it is a cell of a picture rather than a value with air around it.
+    #[must_use]
+    pub const fn is_narrow(&self) -> bool {
+        self.width <= NARROW
+    }
 }
 
 /// A table with its heading.

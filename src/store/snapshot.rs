@@ -55,6 +55,7 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "sample" => world.samples = Rows::new(all(db)?),
         "milestone" => world.milestones = Rows::new(all(db)?),
         "production_order" => world.production_orders = Rows::new(all(db)?),
+        "production_order_line" => world.production_order_lines = Rows::new(all(db)?),
         "operation" => world.operations = Rows::new(all(db)?),
         "plan" => world.plans = Rows::new(all(db)?),
         "plan_row" => world.plan_rows = Rows::new(all(db)?),

@@ -3,6 +3,8 @@
 use super::label::Label;
 use super::word::{Lang, word};
 use super::{format, reason};
+use crate::app::agenda;
+use crate::app::outlook::Outlook;
 use crate::domain::codes::Subject;
 use crate::domain::exception::Exception;
 use crate::domain::order::Order;
@@ -11,6 +13,7 @@ use crate::domain::purchase::Purchase;
 use crate::domain::rule::attention::Attention;
 use crate::domain::rule::{delivery, failure, production, purchase as arrivals};
 use crate::domain::world::World;
+use chrono::{Days, NaiveDate};
 
 /// A message about whatever needs attention.
 #[must_use]
@@ -134,6 +137,64 @@ pub fn production(world: &World, made: &ProductionOrder, lang: Lang) -> String {
             &left.collect::<Vec<_>>().join(", "),
         ],
     )
+}
+
+/// Days of the schedule that a message tells of.
+pub const SCHEDULE_DAYS: u64 = 14;
+
+/// Tells a department or a customer what is made when: the chosen operations of the next two weeks,
+/// by production order.
+#[must_use]
+pub fn schedule(
+    world: &World,
+    outlook: &Outlook,
+    about: &str,
+    today: NaiveDate,
+    lang: Lang,
+    chosen: impl Fn(&agenda::Entry<'_>) -> bool,
+) -> String {
+    let last = today.checked_add_days(Days::new(SCHEDULE_DAYS - 1));
+    let last = last.unwrap_or(today);
+    let day = |d: NaiveDate| d.format("%m-%d").to_string();
+    let mut out = word("{0} 排期 {1} 至 {2}：", "Schedule of {0}, {1} to {2}:")
+        .fill(lang, &[about, &day(today), &day(last)]);
+    let mut list = agenda::entries(world, outlook);
+    list.retain(|e| chosen(e) && e.last_day() >= today && e.starts.date() <= last);
+    list.sort_by_key(|e| (e.made.no.clone(), e.operation.seq));
+    if list.is_empty() {
+        out.push_str(word("没有安排。", " nothing is planned.").text(lang));
+    }
+    let mut shown = 0;
+    for e in &list {
+        if shown != e.made.id {
+            shown = e.made.id;
+            let item = world.items.find(e.made.item_id);
+            let late = if e.late_days > 0 {
+                word("，会迟 {0} 天", ", {0} days late").fill(lang, &[&e.late_days.to_string()])
+            } else {
+                String::new()
+            };
+            out.push_str(&format!(
+                "\n{} {} {}{late}",
+                e.made.no,
+                item.map_or("", |i| i.name.as_str()),
+                format::qty(e.made.qty),
+            ));
+        }
+        let basis = if e.accepted {
+            ""
+        } else {
+            word("（未采用）", " (not accepted)").text(lang)
+        };
+        out.push_str(&format!(
+            "\n- {} {}: {} → {}{basis}",
+            e.operation.name,
+            e.place(world),
+            day(e.starts.date()),
+            day(e.last_day()),
+        ));
+    }
+    out
 }
 
 /// Tells what went wrong and what has to be decided.

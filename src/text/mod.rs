@@ -15,6 +15,7 @@ pub mod message;
 pub mod milestone;
 pub mod order_class;
 pub mod planning;
+pub mod production;
 pub mod promise;
 pub mod reason;
 pub mod refusal;

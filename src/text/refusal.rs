@@ -82,6 +82,26 @@ const MORE_THAN_ORDERED: Word = word(
     "连溢装最多还能 {0} {1}；收货多出时在备注里写明。",
     "At most {0} {1} with the tolerance; for goods received beyond it, say why in the note.",
 );
+const LOTS_BEYOND: Word = word(
+    "各批合计 {0}，比生产单的 {1} 多。",
+    "The lots add up to {0}, more than the {1} of the production order.",
+);
+const LOTS_DIFFER: Word = word(
+    "各批合计 {0}，生产单是 {1}；按数量分批，或先改数量。",
+    "The lots add up to {0}, the production order has {1}; type the lots, or change the quantity first.",
+);
+const FIRST_LOT_LESS: Word = word(
+    "已做 {0}，第一批不能比它少：把第一批写大一些。",
+    "{0} are done already and stay in the first lot: make that lot larger.",
+);
+const BELOW_SHARES: Word = word(
+    "合并的生产单里别的订单要 {0}，数量不能比它少。",
+    "Other orders have {0} of this merged production order; it cannot be less.",
+);
+const NO_PARTNER: Word = word(
+    "“{0}”不能并进来：要同一产品、同样的工序、同一状态、都没开工。",
+    "“{0}” cannot be merged: it has to be the same item with the same operations and state, and none begun.",
+);
 const FILE: Word = word("文件“{0}”读不了：{1}", "Cannot read the file “{0}”: {1}");
 const FILE_TOO_LARGE: Word = word(
     "文件“{0}”太大：最多 {1} MB。",
@@ -128,6 +148,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::MoreThanOrdered { most, unit } => {
             t(MORE_THAN_ORDERED, &[&format::qty(*most), unit])
         }
+        Problem::LotsBeyond { lots, whole } => t(LOTS_BEYOND, &[lots, whole]),
+        Problem::LotsDiffer { lots, whole } => t(LOTS_DIFFER, &[lots, whole]),
+        Problem::FirstLotLess { done } => t(FIRST_LOT_LESS, &[done]),
+        Problem::BelowShares { least } => t(BELOW_SHARES, &[least]),
+        Problem::NoPartner { no } => t(NO_PARTNER, &[no]),
         Problem::File { path, reason } => t(FILE, &[path, reason]),
         Problem::FileTooLarge { path, most } => {
             t(FILE_TOO_LARGE, &[path, &(most / 1024 / 1024).to_string()])
@@ -160,6 +185,10 @@ pub fn obstacles(list: &[Obstacle], lang: Lang) -> String {
                 word("{0} 个关键要点单据矛盾", "{0} critical facts in conflict"),
                 *k,
             ),
+            Obstacle::ApprovalsMissing(k) => {
+                n(word("{0} 种样品未批", "{0} samples not approved"), *k)
+            }
+            Obstacle::MaterialsShort(k) => n(word("缺 {0} 种料", "{0} materials short"), *k),
             Obstacle::NoWrittenConfirmation => word("没有书面确认", "no written confirmation")
                 .text(lang)
                 .to_owned(),

@@ -63,6 +63,28 @@ const fn aspect(aspect: Aspect) -> Word {
     }
 }
 
+/// A difference of a production order: its number with the word for what of it.
+fn production_field(name: &str, lang: Lang) -> String {
+    let made = name
+        .strip_prefix(crate::domain::rule::amend::OF_PRODUCTION)
+        .and_then(|rest| rest.rsplit_once(' '));
+    match made {
+        Some((no, what)) => format!("{no} {}", production_aspect(what, lang)),
+        None => name.to_owned(),
+    }
+}
+
+/// What of a production order changes.
+#[must_use]
+pub fn production_aspect(what: &str, lang: Lang) -> &str {
+    match what {
+        "qty" => w::QTY.text(lang),
+        "start" => w::LINE_IN.text(lang),
+        "finish" => w::LINE_OUT.text(lang),
+        other => other,
+    }
+}
+
 /// The column of an order or line in words.
 #[must_use]
 pub fn field(name: &str, lang: Lang) -> String {
@@ -86,7 +108,7 @@ pub fn field(name: &str, lang: Lang) -> String {
         "promised_date" => w::PROMISED_DATE,
         "sizes" => w::SIZE_RUN,
         "schedule" => w::PART_DELIVERIES,
-        _ => return name.to_owned(),
+        _ => return production_field(name, lang),
     };
     known.text(lang).to_owned()
 }

@@ -114,6 +114,28 @@ pub const IN_PROGRESS_CANNOT_CANCEL: Word = word(
     "已经开工，不能取消；可以暂停。",
     "Work has begun, so it cannot be cancelled; put it on hold instead.",
 );
+pub const IS_CANCELLED: Word = word("生产单已取消。", "The production order is cancelled.");
+pub const TWO_LOTS: Word = word(
+    "至少要分两批：写批数，或各批数量如 300 200 100。",
+    "There have to be two lots at least: give their number, or quantities such as 300 200 100.",
+);
+pub const TOO_MANY_LOTS: Word = word("最多分 50 批。", "At most 50 lots.");
+pub const NO_ROWS_TO_SPLIT: Word = word(
+    "订单行没有这样的颜色、尺码行；请按批数或数量分。",
+    "The order line has no such rows of colours and sizes; split by number or by quantities.",
+);
+pub const ONE_ORDER_ONLY: Word = word(
+    "这张生产单只为一个订单行，不用按订单分。",
+    "It is made for one order line only; there is nothing to part by orders.",
+);
+pub const NOTHING_TO_MERGE: Word = word(
+    "没有可合并的生产单：要同一产品、同样的工序、同一状态、都没开工。",
+    "There is nothing to merge it with: the same item with the same operations and state, none begun.",
+);
+pub const BEGUN_CANNOT_RESIZE: Word = word(
+    "已经开工，不能直接改数量；请分批，或走订单更改。",
+    "Work has begun, so the quantity stays; split it, or amend the order.",
+);
 pub const NOTHING_TO_PLAN: Word = word("没有可排的工序。", "There is nothing to schedule.");
 pub const PIN_NEEDS_PLACE: Word = word(
     "还没有排期，不能锁定；先采用排期。",

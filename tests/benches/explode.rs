@@ -114,6 +114,7 @@ fn with_productions(mut input: Input) -> Input {
                 start: need.date,
                 due: need.date,
                 need: Some(need.id),
+                also: Vec::new(),
                 stage: Stage::Waiting,
                 issued: Vec::new(),
                 operation_starts: Vec::new(),

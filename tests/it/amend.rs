@@ -130,7 +130,7 @@ fn a_cut_takes_back_what_is_not_begun_and_never_what_has_shipped() {
             .world
             .production_orders
             .of(line.id)
-            .any(|p| gendan::domain::rule::amend::is_started(&user.app.world, p));
+            .any(|p| gendan::domain::rule::production::is_begun(&user.app.world, p));
         assert!(begun || left.is_zero(), "{}", left.text());
 
         // Terms alone need a reason too; a remark does not.

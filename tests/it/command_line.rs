@@ -80,6 +80,7 @@ fn every_list_prints_a_table_csv_and_json() {
         "documents",
         "queries",
         "schedule",
+        "production",
         "load",
         "requirements",
         "purchases",

@@ -22,6 +22,7 @@ mod milestones;
 mod mrp;
 mod plan;
 mod plan_calendar;
+mod production;
 mod reports;
 mod review;
 mod ripple;

@@ -169,6 +169,7 @@ fn read_case(case: &Value) -> (Input, Names) {
             start: period(value, "start"),
             due: period(value, "due"),
             need: None,
+            also: Vec::new(),
             stage: Stage::Waiting,
             issued: Vec::new(),
             operation_starts: Vec::new(),

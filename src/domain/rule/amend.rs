@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{delivery, production};
 use crate::domain::codes::ProductionState;
 use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
-use crate::domain::production::ProductionOrder;
+use crate::domain::production::{ProductionOrder, ProductionOrderLine};
 use crate::domain::quantity::Qty;
 use crate::domain::record::Record;
 use crate::domain::world::{Rows, World};
@@ -31,11 +31,13 @@ pub struct Difference {
 }
 
 /// A production order whose quantity follows a cut: to zero is cancelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
     pub production_order_id: i64,
     pub from: Qty,
     pub to: Qty,
+    /// Order lines with what is cut of their shares.
+    pub off: Vec<(i64, Qty)>,
 }
 
 /// The differences between an order and what it shall be, header first, then by line.
@@ -146,7 +148,7 @@ pub fn removed<'a>(
 /// until what is made is what is ordered. What is under way stays: it is made too much.
 #[must_use]
 pub fn cuts(world: &World, order: &Order, lines: &[RevisedLine]) -> Vec<Cut> {
-    let mut out = Vec::new();
+    let mut out: Vec<Cut> = Vec::new();
     for old in world.order_lines.of(order.id) {
         let new = lines.iter().find(|l| l.line.id == old.id);
         let wanted = new.map_or(Qty::ZERO, |l| {
@@ -157,33 +159,31 @@ pub fn cuts(world: &World, order: &Order, lines: &[RevisedLine]) -> Vec<Cut> {
             (production::in_production(world, old) - (old.qty - old.cancelled_qty)).floor_zero();
         // What was made beyond the order on purpose is not this amendment's to cut.
         beyond = (beyond - before).floor_zero();
-        let made: Vec<&ProductionOrder> = world.production_orders.of(old.id).collect();
-        for p in made.into_iter().rev() {
+        let made: Vec<_> = production::of_line(world, old).collect();
+        for (p, share) in made.into_iter().rev() {
             if !beyond.is_positive()
                 || p.state == ProductionState::Cancelled
-                || is_started(world, p)
+                || production::is_begun(world, p)
             {
                 continue;
             }
-            let off = if p.qty < beyond { p.qty } else { beyond };
-            out.push(Cut {
-                production_order_id: p.id,
-                from: p.qty,
-                to: p.qty - off,
-            });
+            let off = share.min(beyond);
             beyond -= off;
+            match out.iter_mut().find(|c| c.production_order_id == p.id) {
+                Some(cut) => {
+                    cut.to -= off;
+                    cut.off.push((old.id, off));
+                }
+                None => out.push(Cut {
+                    production_order_id: p.id,
+                    from: p.qty,
+                    to: p.qty - off,
+                    off: vec![(old.id, off)],
+                }),
+            }
         }
     }
     out
-}
-
-/// Whether any figure was reported for it.
-#[must_use]
-pub fn is_started(world: &World, p: &ProductionOrder) -> bool {
-    world
-        .operations
-        .of(p.id)
-        .any(|o| production::figures(world, o.id).next().is_some() || o.opening_qty.is_positive())
 }
 
 /// A production order after a cut.
@@ -196,6 +196,63 @@ pub fn after_cut(p: &ProductionOrder, cut: &Cut) -> ProductionOrder {
         p.state = ProductionState::Cancelled;
     }
     p
+}
+
+/// Names what an amendment changes of a production order: its number, then what.
+pub const OF_PRODUCTION: &str = "production ";
+
+/// A difference of a production order; `what` is `qty`, `start` or `finish`.
+#[must_use]
+pub fn of_production(no: &str, what: &str, old: &str, new: &str) -> Difference {
+    Difference {
+        line: 0,
+        field: format!("{OF_PRODUCTION}{no} {what}"),
+        old: old.to_owned(),
+        new: new.to_owned(),
+    }
+}
+
+/// The number of the production order and what of it a difference is about.
+#[must_use]
+pub fn production_of(difference: &Difference) -> Option<(&str, &str)> {
+    difference
+        .field
+        .strip_prefix(OF_PRODUCTION)?
+        .rsplit_once(' ')
+}
+
+/// The cuts as differences.
+#[must_use]
+pub fn touched(world: &World, cuts: &[Cut]) -> Vec<Difference> {
+    let one = |cut: &Cut| {
+        let made = world.production_orders.get(cut.production_order_id)?;
+        let (old, new) = (cut.from.text(), cut.to.text());
+        Some(of_production(&made.no, "qty", &old, &new))
+    };
+    cuts.iter().filter_map(one).collect()
+}
+
+/// The further order lines of a merged production order after a cut; one of zero is to go.
+///
+/// A production order that is cancelled as a whole keeps them for the record.
+#[must_use]
+pub fn shares_after(world: &World, cut: &Cut) -> Vec<ProductionOrderLine> {
+    if cut.to.is_zero() {
+        return Vec::new();
+    }
+    let off = |line: i64| -> Qty {
+        let mine = cut.off.iter().filter(|(id, _)| *id == line);
+        mine.map(|(_, qty)| *qty).sum()
+    };
+    world
+        .production_order_lines
+        .of(cut.production_order_id)
+        .filter(|row| off(row.order_line_id).is_positive())
+        .map(|row| ProductionOrderLine {
+            qty: row.qty - off(row.order_line_id),
+            ..row.clone()
+        })
+        .collect()
 }
 
 /// The world as it would be; new lines get ids beyond all others.
@@ -239,6 +296,13 @@ pub fn after(world: &World, order: &Order, lines: &[RevisedLine], cuts: &[Cut]) 
     after.production_orders = replaced(&world.production_orders, |p| {
         let cut = cuts.iter().find(|c| c.production_order_id == p.id)?;
         Some(after_cut(p, cut))
+    });
+    let changed: Vec<_> = cuts
+        .iter()
+        .flat_map(|cut| shares_after(world, cut))
+        .collect();
+    after.production_order_lines = replaced(&world.production_order_lines, |row| {
+        changed.iter().find(|new| new.id == row.id).cloned()
     });
     after
 }

@@ -341,39 +341,31 @@ pub enum Obstacle {
     NoWrittenConfirmation,
     /// So many critical facts on which papers contradict each other.
     FactsConflict(usize),
+    /// So many samples that the customer has to approve first.
+    ApprovalsMissing(usize),
+    /// So many materials that are not there when they are needed, as the plan was shown.
+    MaterialsShort(usize),
 }
 
-/// What still stands between an order and its release to production.
+impl Obstacle {
+    /// The same with one more of its kind; what cannot be counted stays as it is.
+    #[must_use]
+    pub const fn one_more(self) -> Self {
+        match self {
+            Self::PointsOpen(n) => Self::PointsOpen(n + 1),
+            Self::DocumentsMissing(n) => Self::DocumentsMissing(n + 1),
+            Self::QueriesOpen(n) => Self::QueriesOpen(n + 1),
+            Self::FactsConflict(n) => Self::FactsConflict(n + 1),
+            Self::ApprovalsMissing(n) => Self::ApprovalsMissing(n + 1),
+            Self::MaterialsShort(n) => Self::MaterialsShort(n + 1),
+            one => one,
+        }
+    }
+}
+
+/// What still stands between an order and its release to production, counted; [`super::gate`] names
+/// each.
 #[must_use]
 pub fn obstacles(world: &World, order: &Order, today: NaiveDate) -> Vec<Obstacle> {
-    let mut list = Vec::new();
-    if order.state != crate::domain::codes::OrderState::Accepted {
-        list.push(Obstacle::NotAccepted);
-    }
-    if order.on_hold {
-        list.push(Obstacle::OnHold);
-    }
-    let points = points(world, order, today)
-        .iter()
-        .filter(|p| !p.is_settled())
-        .count();
-    if points > 0 {
-        list.push(Obstacle::PointsOpen(points));
-    }
-    let missing = missing_documents(world, order).len();
-    if missing > 0 {
-        list.push(Obstacle::DocumentsMissing(missing));
-    }
-    let queries = open_queries(world, order).count();
-    if queries > 0 {
-        list.push(Obstacle::QueriesOpen(queries));
-    }
-    if needs_written_confirmation(world, order) {
-        list.push(Obstacle::NoWrittenConfirmation);
-    }
-    let conflicts = super::consistency::blocking(world, order).len();
-    if conflicts > 0 {
-        list.push(Obstacle::FactsConflict(conflicts));
-    }
-    list
+    super::gate::counted(super::gate::of_order(world, order, today).iter())
 }

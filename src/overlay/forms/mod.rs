@@ -17,7 +17,7 @@ mod orders;
 mod planning;
 mod progress;
 mod reports;
-mod schedule;
+pub(crate) mod schedule;
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
@@ -58,6 +58,9 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::PlanRules => Some(planning::rules(cx)),
         K::AcceptPlan => planning::accept_plan(cx),
         K::Release => schedule::release(cx, subject),
+        K::SplitProduction => schedule::split(cx, subject),
+        K::MergeProduction => schedule::merge(cx, subject),
+        K::ResizeProduction => schedule::resize(cx, subject),
         K::Buy => materials::buy(cx, subject),
         K::Promise => materials::promise(cx, subject),
         K::Receive => materials::receive(cx, subject),
@@ -103,6 +106,9 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::PlanRules => planning::save_rules(values),
         K::AcceptPlan => planning::save_plan(values, cx),
         K::Release => Ok(schedule::save(form, values)),
+        K::SplitProduction => schedule::save_split(form, values, cx),
+        K::MergeProduction => Ok(schedule::save_merge(form)),
+        K::ResizeProduction => schedule::save_resize(form, values),
         K::Buy => materials::save_buy(form, values),
         K::Promise => materials::save_promise(form, values),
         K::Receive => materials::save_receipt(form, values),

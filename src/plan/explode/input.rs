@@ -228,6 +228,8 @@ pub struct Production {
     pub due: NaiveDate,
     /// The need it is made for, which it serves first.
     pub need: Option<i64>,
+    /// Further needs that a merged one is made for, each with the quantity that is theirs.
+    pub also: Vec<(i64, Qty)>,
     pub stage: Stage,
     /// Handed out to it and not yet built in.
     pub issued: Vec<Issued>,

@@ -3,9 +3,10 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::input::{Holder, Input};
-use super::net::{Coming, Demand, PinTo, Pinned, Ranks};
+use super::net::{Coming, Demand, PinTo, Pinned, Rank, Ranks};
 use super::network::Network;
 use super::outcome::{Finding, Origin, Supply};
+use crate::domain::quantity::Qty;
 
 /// The facts by position of their item.
 pub(in crate::plan) struct Loaded {
@@ -84,7 +85,7 @@ impl Loaded {
                 date: p.expected.map(|date| date.max(input.today)),
                 qty: p.qty_open,
                 left: p.qty_open,
-                pin: p.need.and_then(|id| ranks.rank(id)),
+                pins: pins(p.need, p.qty_open, &[], ranks),
             };
             (p.item, coming)
         });
@@ -96,7 +97,7 @@ impl Loaded {
                 date: Some(p.due.max(input.today)),
                 qty: p.qty_open,
                 left: p.qty_open,
-                pin: p.need.and_then(|id| ranks.rank(id)),
+                pins: pins(p.need, p.qty_open, &p.also, ranks),
             };
             (p.item, coming)
         });
@@ -144,6 +145,16 @@ impl Loaded {
             }
         }
     }
+}
+
+/// What is kept of `qty` for whom: the further needs have their quantities, the first the rest.
+fn pins(need: Option<i64>, qty: Qty, also: &[(i64, Qty)], ranks: &Ranks) -> Vec<(Rank, Qty)> {
+    let others: Qty = also.iter().map(|(_, qty)| *qty).sum();
+    let own = need.map(|id| (id, (qty - others).floor_zero()));
+    own.into_iter()
+        .chain(also.iter().copied())
+        .filter_map(|(id, qty)| Some((ranks.rank(id)?, qty)))
+        .collect()
 }
 
 fn check_items(network: &Network, findings: &mut Vec<Finding>) {

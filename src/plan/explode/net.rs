@@ -97,8 +97,8 @@ pub(in crate::plan) struct Coming {
     pub(in crate::plan) date: Option<NaiveDate>,
     pub(in crate::plan) qty: Qty,
     pub(in crate::plan) left: Qty,
-    /// The need it was bought or made for.
-    pub(in crate::plan) pin: Option<Rank>,
+    /// The needs it was bought or made for, each with the most that is kept for it.
+    pub(in crate::plan) pins: Vec<(Rank, Qty)>,
 }
 
 /// A reservation with its holder looked up.
@@ -253,7 +253,7 @@ impl<'a> Desk<'a> {
 
     /// Gives orders that were bought or made for one need to that need.
     fn pin_orders(&mut self) {
-        if self.comings.iter().all(|c| c.pin.is_none()) {
+        if self.comings.iter().all(|c| c.pins.is_empty()) {
             return;
         }
         let mut lines_of: BTreeMap<Rank, Vec<usize>> = BTreeMap::new();
@@ -261,12 +261,14 @@ impl<'a> Desk<'a> {
             lines_of.entry(line.rank).or_default().push(at);
         }
         for n in 0..self.comings.len() {
-            let Some(lines) = self.comings[n].pin.and_then(|rank| lines_of.get(&rank)) else {
-                continue;
-            };
-            for at in lines {
-                let open = self.lines[*at].open;
-                self.take_coming(*at, n, open);
+            for (rank, most) in self.comings[n].pins.clone() {
+                let mut kept = most;
+                for at in lines_of.get(&rank).into_iter().flatten() {
+                    let wanted = self.lines[*at].open.min(kept);
+                    let before = self.comings[n].left;
+                    self.take_coming(*at, n, wanted);
+                    kept -= before - self.comings[n].left;
+                }
             }
         }
     }

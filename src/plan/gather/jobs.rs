@@ -131,7 +131,10 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> 
         }),
     };
     let order = owner.map(|(order, _)| order);
-    let held = made.on_hold || order.is_some_and(|o| o.on_hold);
+    let owners = production::owners(world, made);
+    // A merged one goes on as long as one of its orders does.
+    let stopped = !owners.is_empty() && owners.iter().all(|(o, ..)| o.on_hold);
+    let held = made.on_hold || stopped;
     Job {
         id: made.no.clone(),
         order: owner
@@ -139,7 +142,7 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> 
             .unwrap_or_default(),
         item: item.map(|i| i.code.clone()).unwrap_or_default(),
         family: item.map(|i| i.family.clone()).unwrap_or_default(),
-        weight: order.map_or(Micro::ONE, |o| delivery::weight(world, o)),
+        weight: production::weight(world, made).unwrap_or(Micro::ONE),
         release: minute_of(now.0),
         release_by: if held {
             Release::NotBefore {

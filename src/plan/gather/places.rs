@@ -28,7 +28,7 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
             Finish {
                 starts: moment(order.start),
                 ends: moment(order.finish),
-                due: owner.and_then(|(_, line)| delivery::line_due(line)),
+                due: production::due(world, made),
                 late_days: if owner.is_some() { order.late_days } else { 0 },
             },
         );
@@ -49,6 +49,8 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
                     ends: moment(o.end),
                     bound: bound(o.why.kind),
                     by: o.why.by.code(),
+                    float_minutes: o.float_minutes,
+                    latest_start: moment(o.latest_start),
                 },
             );
         }

@@ -33,6 +33,9 @@ fn fill(book: &mut Workbook, paper: &Paper) -> Result<(), XlsxError> {
         page.write_string(row, 1, value)?;
         row += 1;
     }
+    for (at, wide) in widths(paper) {
+        page.set_column_width(at, wide)?;
+    }
     let mut frozen = false;
     for table in &paper.tables {
         row += 1;
@@ -45,10 +48,12 @@ fn fill(book: &mut Workbook, paper: &Paper) -> Result<(), XlsxError> {
             .set_bold()
             .set_background_color(Color::RGB(0xDD_DDDD));
         for (at, column) in (0..).zip(&table.columns) {
-            page.write_string_with_format(row, at, &column.title, &head)?;
-            if !frozen {
-                page.set_column_width(at, f64::from(column.width) + 2.0)?;
-            }
+            let format = if column.is_narrow() {
+                head.clone().set_rotation(90).set_align(FormatAlign::Center)
+            } else {
+                head.clone()
+            };
+            page.write_string_with_format(row, at, &column.title, &format)?;
         }
         row += 1;
         if !frozen {
@@ -71,6 +76,18 @@ fn fill(book: &mut Workbook, paper: &Paper) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// The width of each column: the widest that stands there in any table, with air beside it; the
+/// cells of a picture have none.
+fn widths(paper: &Paper) -> Vec<(u16, f64)> {
+    let most = paper.tables.iter().map(|t| t.columns.len()).max();
+    let wide = |at: usize| {
+        let here = paper.tables.iter().filter_map(|t| t.columns.get(at));
+        here.map(|c| f64::from(c.width) + if c.is_narrow() { 0.0 } else { 2.0 })
+            .fold(0.0, f64::max)
+    };
+    (0..).zip((0..most.unwrap_or(0)).map(wide)).collect()
+}
+
 fn base(tone: Tone) -> Format {
     let format = Format::new()
         .set_border(FormatBorder::Thin)
@@ -81,7 +98,17 @@ fn base(tone: Tone) -> Format {
         Tone::Good => format.set_font_color(Color::Green),
         Tone::Warn => format.set_background_color(Color::RGB(0xFF_F3C4)),
         Tone::Bad => format.set_background_color(Color::RGB(0xFB_D5D5)),
+        Tone::Bar => picture(format, 0x9D_C3E6),
+        Tone::BarLate => picture(format, 0xF0_8C5A).set_bold(),
+        Tone::Closed => picture(format, 0xE4_E4E4).set_font_color(Color::Gray),
+        Tone::Today => picture(format, 0xFF_F2CC),
     }
+}
+
+fn picture(format: Format, colour: u32) -> Format {
+    format
+        .set_background_color(Color::RGB(colour))
+        .set_align(FormatAlign::Center)
 }
 
 fn put(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell) -> Result<(), XlsxError> {

@@ -79,6 +79,7 @@ pub(super) fn of<'a>(world: &'a World, table: &str, parent: Option<i64>) -> Stre
         "sample" => some(&world.samples, parent),
         "milestone" => some(&world.milestones, parent),
         "production_order" => some(&world.production_orders, parent),
+        "production_order_line" => some(&world.production_order_lines, parent),
         "operation" => some(&world.operations, parent),
         "plan" => some(&world.plans, parent),
         "plan_row" => some(&world.plan_rows, parent),

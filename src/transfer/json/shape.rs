@@ -130,14 +130,17 @@ pub const LISTS: &[List] = &[
         ..event("orders", "orders")
     },
     List {
-        nested: &[List {
-            renamed: &[
-                ("starts", &["start"]),
-                ("ends", &["end"]),
-                ("opening_qty", &["done_qty"]),
-            ],
-            ..event("operations", "operation")
-        }],
+        nested: &[
+            event("also_for", "production_order_line"),
+            List {
+                renamed: &[
+                    ("starts", &["start"]),
+                    ("ends", &["end"]),
+                    ("opening_qty", &["done_qty"]),
+                ],
+                ..event("operations", "operation")
+            },
+        ],
         ..event("production_orders", "production_order")
     },
     List {
@@ -210,7 +213,7 @@ pub const ORDER: &[&str] = &[
     "orders", "order_line", "line_size", "schedule_line", "commitment", "amendment", "acknowledgement",
     "document", "fact", "review_point", "review_round", "answer", "decision",
     "query", "sample", "milestone",
-    "production_order", "operation", "plan", "plan_row",
+    "production_order", "production_order_line", "operation", "plan", "plan_row",
     "purchase", "promise", "receipt", "progress",
     "inspection", "shipment", "shipment_line", "carton", "export_paper",
     "exception", "exception_option", "exception_order", "lesson", "lesson_use",

@@ -118,7 +118,13 @@ fn the_sample_has_something_in_every_stage() {
     let empty: Vec<&str> = names.filter(|name| file.len_of(name) == 0).collect();
     assert_eq!(
         empty,
-        ["schedule_line", "source_file", "heading_map", "setting"]
+        [
+            "schedule_line",
+            "production_order_line",
+            "source_file",
+            "heading_map",
+            "setting"
+        ]
     );
     let classes: Vec<CustomerClass> = world.customers.iter().map(|c| c.class).collect();
     assert_eq!(classes, CustomerClass::ALL);

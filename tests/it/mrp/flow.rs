@@ -58,6 +58,7 @@ pub(super) fn production(input: &mut Input, item: i64, qty: i64, start: u64, due
         start: day(start),
         due: day(due),
         need: None,
+        also: Vec::new(),
         stage: Stage::Waiting,
         issued: Vec::new(),
         operation_starts: Vec::new(),

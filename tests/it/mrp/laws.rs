@@ -107,6 +107,7 @@ impl Made {
                 start: day(due.saturating_sub(2)),
                 due: day(*due),
                 need: None,
+                also: Vec::new(),
                 stage: Stage::Waiting,
                 issued: Vec::new(),
                 operation_starts: Vec::new(),

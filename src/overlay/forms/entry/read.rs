@@ -64,6 +64,7 @@ pub(in crate::overlay::forms) fn save(
     let customer = v.text("customer");
     if form.kind == FormKind::Amend && !amend::differences(cx.world, &order, &lines).is_empty() {
         return Ok(Command::Amend(Box::new(Amend {
+            touched: Vec::new(),
             order,
             customer,
             lines,
