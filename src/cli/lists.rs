@@ -2,8 +2,11 @@
 
 mod print_rows;
 
+mod pictures;
 mod plans;
 
+pub(super) use pictures::LoadBy;
+use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::{plain, write};
 
@@ -119,6 +122,7 @@ pub(super) fn list(
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
+    by: LoadBy,
 ) -> Result<(), Failure> {
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
@@ -128,7 +132,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id)?;
+    let mut rows = rows(setting, &loaded, what, order_id, by)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -142,13 +146,14 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
+    by: LoadBy,
 ) -> Result<Rows, Failure> {
     Ok(match what {
         ListWhat::Today => today(setting, l, order),
         ListWhat::Orders => orders(l, order),
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
-        ListWhat::Load => loads(l),
+        ListWhat::Load => loads(l, by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
         ListWhat::Kits => kits(l, order),
@@ -188,6 +193,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         outlook: &l.outlook,
         journal: &[],
         rush: None,
+        view: crate::panel::View::default(),
     };
     let mut rows = Rows {
         names: Vec::new(),
@@ -353,77 +359,6 @@ fn place_of(l: &Loaded, place: &Place) -> (Value, Value) {
     (
         centre.map_or(Value::Null, Value::from),
         line.map_or(Value::Null, Value::from),
-    )
-}
-
-fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
-    let mut rows = Vec::new();
-    for (id, place) in &l.outlook.places {
-        let Some(operation) = l.world.operations.get(*id) else {
-            continue;
-        };
-        let Some(made) = l.world.production_orders.get(place.production_order_id) else {
-            continue;
-        };
-        let owner = production::owner(&l.world, made).map(|(o, _)| o.id);
-        if !mine(order, owner) {
-            continue;
-        }
-        let (centre, line) = place_of(l, place);
-        rows.push(vec![
-            Value::from(made.no.clone()),
-            order_no(&l.world, owner),
-            Value::from(operation.seq),
-            Value::from(operation.name.clone()),
-            centre,
-            line,
-            Value::from(place.starts.text()),
-            Value::from(place.ends.text()),
-            Value::from(place.bound.code()),
-            Value::from(place.by.clone()),
-        ]);
-    }
-    let names = [
-        "production_order",
-        "order",
-        "seq",
-        "operation",
-        "work_centre",
-        "line",
-        "start",
-        "end",
-        "why",
-        "by",
-    ];
-    named(&names, rows)
-}
-
-fn loads(l: &Loaded) -> Rows {
-    let row = |load: &crate::app::outlook::Load| {
-        let centre = l
-            .world
-            .work_centres
-            .get(load.work_centre_id)
-            .map(|c| c.code.clone())
-            .unwrap_or_default();
-        vec![
-            Value::from(centre),
-            Value::from(load.week.to_string()),
-            Value::from(load.available_minutes),
-            Value::from(load.used_minutes),
-            Value::from(load.percent()),
-        ]
-    };
-    let rows = l.outlook.loads.iter().map(row).collect();
-    named(
-        &[
-            "work_centre",
-            "week",
-            "available_minutes",
-            "used_minutes",
-            "percent",
-        ],
-        rows,
     )
 }
 

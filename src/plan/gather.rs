@@ -73,9 +73,6 @@ use crate::text::{Lang, planning};
 /// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.
 pub const MOVES: u64 = 20_000;
 
-/// Weeks of load that are computed.
-const WEEKS: usize = 12;
-
 /// Computes materials, plan, load and promises; `None` where it was cancelled.
 ///
 /// `moves` is how many moves the improvement of the rule-based plan tries; the same number gives
@@ -117,6 +114,13 @@ pub fn outlook(
     let spare = Spare::new(&needed, &explosion);
     out.promises = promises(world, now, &input, &plan, &spare);
     Some(out)
+}
+
+/// The Monday of the week of a day.
+#[must_use]
+pub fn week_of(day: NaiveDate) -> NaiveDate {
+    let back = u64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_days(Days::new(back)).unwrap_or(day)
 }
 
 const fn bound(kind: WhyKind) -> Bound {
