@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
@@ -135,6 +135,13 @@ impl Load {
         join(&mut self.used_by, &other.used_by);
         join(&mut self.wanted_by, &other.wanted_by);
     }
+}
+
+/// The Monday of the week of a day.
+#[must_use]
+pub fn week_of(day: NaiveDate) -> NaiveDate {
+    let back = u64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_days(Days::new(back)).unwrap_or(day)
 }
 
 /// A part of a whole in per cent, rounded down; 999 where there is a part and no whole.

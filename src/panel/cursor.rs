@@ -8,10 +8,9 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::picture::{At, Bar, Gantt, Heat};
+use super::picture::{At, Bar, Gantt, Heat, Zoom};
 use crate::app::action::Action;
 use crate::domain::moment::Moment;
-use crate::widget::gantt::Scale;
 
 /// The state of one picture.
 #[derive(Debug, Clone, Default)]
@@ -25,16 +24,16 @@ pub struct Cursor {
     /// The period it stands on.
     pub from: Option<NaiveDate>,
     /// Time of a cell; `None`: as fits.
-    pub scale: Option<Scale>,
+    pub zoom: Option<Zoom>,
     /// The row of the list that it was set for.
     of: i64,
     /// Noted by the drawing: the minute of the left edge, the first row, the first column.
     pub left: Cell<Option<i64>>,
     pub top: Cell<usize>,
     pub first_column: Cell<usize>,
-    /// Noted by the drawing: rows and columns that fit, and the scale in use.
+    /// Noted by the drawing: rows and columns that fit, and the zoom in use.
     pub fits: Cell<(usize, usize)>,
-    pub drawn: Cell<Scale>,
+    pub drawn: Cell<Zoom>,
 }
 
 impl Cursor {
@@ -137,8 +136,8 @@ impl Cursor {
                     self.stand(gantt, row, Some(bar));
                 }
             }
-            Action::ZoomIn => self.scale = Some(self.scale.unwrap_or(self.drawn.get()).finer()),
-            Action::ZoomOut => self.scale = Some(self.scale.unwrap_or(self.drawn.get()).coarser()),
+            Action::ZoomIn => self.zoom = Some(self.zoom.unwrap_or(self.drawn.get()).finer()),
+            Action::ZoomOut => self.zoom = Some(self.zoom.unwrap_or(self.drawn.get()).coarser()),
             Action::ToToday => {
                 self.left.set(None);
                 self.when = Some(now);

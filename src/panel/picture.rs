@@ -31,6 +31,40 @@ impl GanttBy {
     }
 }
 
+/// How much time one cell of a Gantt chart stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zoom {
+    /// One hour.
+    Hour,
+    /// Eight hours: a day is three cells.
+    #[default]
+    Shift,
+    Day,
+    Week,
+}
+
+impl Zoom {
+    /// The next finer one; the finest stays.
+    #[must_use]
+    pub const fn finer(self) -> Self {
+        match self {
+            Self::Hour | Self::Shift => Self::Hour,
+            Self::Day => Self::Shift,
+            Self::Week => Self::Day,
+        }
+    }
+
+    /// The next coarser one; the coarsest stays.
+    #[must_use]
+    pub const fn coarser(self) -> Self {
+        match self {
+            Self::Hour => Self::Shift,
+            Self::Shift => Self::Day,
+            Self::Day | Self::Week => Self::Week,
+        }
+    }
+}
+
 /// The periods of a load map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LoadBy {

@@ -116,13 +116,6 @@ pub fn outlook(
     Some(out)
 }
 
-/// The Monday of the week of a day.
-#[must_use]
-pub fn week_of(day: NaiveDate) -> NaiveDate {
-    let back = u64::from(day.weekday().num_days_from_monday());
-    day.checked_sub_days(Days::new(back)).unwrap_or(day)
-}
-
 const fn bound(kind: WhyKind) -> Bound {
     match kind {
         WhyKind::Material => Bound::Material,

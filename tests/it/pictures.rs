@@ -1,7 +1,7 @@
 //! The Gantt chart and the load map, by keys typed and text seen: both languages, small and large
 //! screens, the plain symbols.
 
-use gendan::app::outlook::Load;
+use gendan::app::outlook::{Load, week_of};
 use gendan::domain::codes::BlockKind;
 use gendan::panel::picture::Heat;
 use gendan::panel::{At, Content, PartKind};
@@ -32,6 +32,18 @@ fn operation(user: &User) -> i64 {
 fn seq(user: &User) -> i64 {
     let id = operation(user);
     user.app.world.operations.get(id).unwrap().seq
+}
+
+/// Saves the form, reads what it would move, and takes it.
+fn take(user: &mut User) {
+    user.press("ctrl-s");
+    assert!(!user.has_form(), "not weighed:\n{}", user.screen());
+    user.press("enter");
+    assert!(
+        user.app.overlays.is_empty(),
+        "not taken:\n{}",
+        user.screen()
+    );
 }
 
 fn heat(user: &User) -> Heat {
@@ -125,7 +137,7 @@ fn enter_selects_the_order_of_a_bar_and_a_pin_keeps_the_cursor_on_it() {
         user.press("enter");
         assert_eq!(user.app.board().unwrap().row, made);
         assert_eq!(operation(&user), bar);
-        user.press("a y p");
+        user.press("p");
         assert!(
             user.app.world.operations.get(bar).unwrap().pinned,
             "{}",
@@ -221,7 +233,7 @@ fn the_order_in_question_is_seen_and_enter_says_what_fills_a_cell() {
                 .adds
                 .clone();
             let sewing = adds.iter().max_by_key(|a| a.minutes).unwrap().clone();
-            let week = gather::week_of(sewing.day);
+            let week = week_of(sewing.day);
             for _ in 0..30 {
                 let spot = user.app.board().unwrap().spot();
                 match spot.at {
@@ -259,7 +271,7 @@ fn the_order_in_question_is_seen_and_enter_says_what_fills_a_cell() {
             let map = heat(&user);
             assert_eq!(cell(&user).from, *map.from.last().unwrap());
             user.press("home pagedown pageup .");
-            assert_eq!(cell(&user).from, gather::week_of(user.today()));
+            assert_eq!(cell(&user).from, week_of(user.today()));
         }
     }
 }
@@ -274,8 +286,8 @@ fn a_block_is_entered_at_a_cell_changed_dropped_and_undone() {
         let blocks = user.app.world.capacity_blocks.len();
         user.press("b")
             .fill("minutes", "100")
-            .fill("note", "urgent")
-            .save();
+            .fill("note", "urgent");
+        take(&mut user);
         let after = cell(&user);
         assert_eq!(
             after.available_minutes,
@@ -291,7 +303,8 @@ fn a_block_is_entered_at_a_cell_changed_dropped_and_undone() {
             user.screen()
         );
         user.write("urgent").press("enter");
-        user.fill("minutes", "200").save();
+        user.fill("minutes", "200");
+        take(&mut user);
         assert_eq!(
             cell(&user).available_minutes,
             before.available_minutes - 200
@@ -330,8 +343,8 @@ fn overtime_of_a_range_follows_the_last_shift_and_bad_input_is_refused() {
             .fill("minutes", "120");
         user.press("ctrl-s");
         assert!(user.has_form(), "the end before the start");
-        user.fill("to", &(before.from + chrono::Days::new(6)).to_string())
-            .save();
+        user.fill("to", &(before.from + chrono::Days::new(6)).to_string());
+        take(&mut user);
         let new = user.app.world.capacity_blocks.iter().skip(blocks);
         assert!(new.clone().all(|b| b.kind == BlockKind::Overtime));
         let days = new.count() as i64;
@@ -362,4 +375,62 @@ fn pictures_of_an_empty_file_say_what_is_missing() {
         user.press("2 tab right left enter b X w v . + 3 tab right v v + - . enter p");
         assert!(!user.has_form());
     }
+}
+
+#[test]
+fn minutes_of_a_period_are_those_of_its_operations_and_a_week_is_the_sum_of_its_days() {
+    let user = User::demo(Lang::En);
+    let outlook = &user.app.outlook;
+    let sum = |list: &[(i64, i64)]| list.iter().map(|(_, minutes)| minutes).sum::<i64>();
+    for load in outlook.loads.iter().chain(&outlook.load_days) {
+        assert_eq!(load.used_minutes, sum(&load.used_by), "{load:?}");
+        assert_eq!(load.wanted_minutes, sum(&load.wanted_by), "{load:?}");
+        assert!(
+            load.percent() <= 100 || load.available_minutes == 0,
+            "{load:?}"
+        );
+    }
+    for week in &outlook.loads {
+        let days = outlook
+            .load_days
+            .iter()
+            .filter(|d| d.work_centre_id == week.work_centre_id && week_of(d.from) == week.from);
+        let mut whole = Load {
+            work_centre_id: week.work_centre_id,
+            from: week.from,
+            ..Load::default()
+        };
+        days.for_each(|day| whole.take(day));
+        assert_eq!(whole, *week);
+    }
+    // Whatever is to be made in the time of the map is wanted somewhere, and as much of it.
+    let all = |by: fn(&Load) -> i64| outlook.loads.iter().map(by).sum::<i64>();
+    assert_eq!(all(|l| l.used_minutes), all(|l| l.wanted_minutes));
+    // Three weeks on, with nothing done, the time that is left does not hold what is wanted.
+    let mut user = user;
+    user.sleep_until("2026-12-14".parse().unwrap());
+    let outlook = &user.app.outlook;
+    assert!(outlook.loads.iter().any(|l| l.wanted_percent() > 100));
+    user.press("2").part(PartKind::Overloads);
+    assert!(user.screen().contains('%'), "{}", user.screen());
+    user.press("enter");
+    assert!(user.screen().contains("wanted"), "{}", user.screen());
+}
+
+#[test]
+fn what_is_critical_lies_on_the_chain_of_its_own_order() {
+    let user = User::demo(Lang::En);
+    let outlook = &user.app.outlook;
+    let mut marked = 0;
+    for (id, place) in &outlook.places {
+        let made = place.production_order_id;
+        let own = user.app.world.operations.of(made).map(|o| o.id);
+        let last = own
+            .filter(|id| outlook.places.contains_key(id))
+            .last()
+            .unwrap();
+        assert_eq!(place.critical, outlook.chain(last).contains(id), "{id}");
+        marked += i32::from(place.critical);
+    }
+    assert!(marked > 3);
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::*;
 use crate::domain::moment::Moment;
 use crate::panel::cursor::Cursor;
+use crate::panel::picture::Zoom;
 use crate::widget::gantt::Strip;
 use crate::widget::heatmap::HeatCell;
 
@@ -100,10 +101,16 @@ fn draw_gantt(
     let names = names.chain(picture.rows.iter().map(|r| r.label.as_str()));
     let labels = label_cells(area, names);
     let width = i64::from(area.width.saturating_sub(labels + 2)).max(1);
-    let scale = cursor.scale.unwrap_or_else(|| {
+    let zoom = cursor.zoom.unwrap_or_else(|| {
         let fits = width * Scale::Day.minutes() >= i64::from(picture.days) * DAY;
-        if fits { Scale::Day } else { Scale::Week }
+        if fits { Zoom::Shift } else { Zoom::Day }
     });
+    let scale = match zoom {
+        Zoom::Hour => Scale::Hour,
+        Zoom::Shift => Scale::Day,
+        Zoom::Day => Scale::Week,
+        Zoom::Week => Scale::Month,
+    };
     let cell = scale.minutes();
     let now = minutes(picture.first, app.cx().now);
     let chosen = bar.and_then(|at| picture.bars_of(row).get(at));
@@ -116,7 +123,7 @@ fn draw_gantt(
     if focus == Focus::Here {
         cursor.left.set(Some(left));
     }
-    cursor.drawn.set(scale);
+    cursor.drawn.set(zoom);
     cursor
         .fits
         .set((high.into(), usize::try_from(width).unwrap_or(1)));

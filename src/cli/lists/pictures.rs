@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::app::outlook::percent;
-use crate::plan::gather::week_of;
+use crate::app::outlook::{percent, week_of};
 
 /// The periods of `list load`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::*;
-use crate::app::outlook::{Load, percent};
+use crate::app::outlook::{Load, percent, week_of};
 use crate::domain::codes::BlockKind;
 use crate::domain::moment::Moment;
 use crate::domain::resource::CapacityBlock;
 use crate::domain::rule::production;
 use crate::overlay::picker::{Entry, Picker, Target};
 use crate::panel::picture::{At, Heat, HeatCell, HeatRow, LoadBy, LoadShow};
-use crate::plan::gather::week_of;
 use crate::text::picture as p;
 
 /// From which per cent on a period is listed as near its limit.

@@ -2,7 +2,7 @@
 
 use super::places::Ids;
 use super::*;
-use crate::app::outlook::Add;
+use crate::app::outlook::{Add, week_of};
 use crate::plan::problem::resources::Resources;
 use crate::plan::promise::PromisedOperation;
 

@@ -61,7 +61,7 @@ impl<'a> Ids<'a> {
 pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
     let ids = Ids::new(world);
     // The last operation of each production order, from which its chain is followed back.
-    let mut lasts = Vec::new();
+    let mut lasts = BTreeMap::new();
     for order in &plan.orders {
         let Some(made) = ids.made.get(order.id.as_str()) else {
             continue;
@@ -87,6 +87,7 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
                 By::Operation { job, seq } => ids.operation(job, *seq),
                 _ => None,
             };
+            lasts.insert(made.id, operation.id);
             out.places.insert(
                 operation.id,
                 Place {
@@ -109,28 +110,46 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
                 },
             );
         }
-        let last = order.operations.last();
-        lasts.extend(last.and_then(|o| ids.operation(&order.id, o.seq)));
     }
     mark_critical(&lasts, out);
 }
 
 /// Marks the operations that lie on the chain which binds the finish of their own order.
 ///
-/// The chain may lead through operations of other orders; those are marked by their own.
-fn mark_critical(lasts: &[i64], out: &mut Outlook) {
-    let mut marked = Vec::new();
-    for last in lasts {
-        let chain = out.chain(*last);
-        let own = out.places.get(last).map(|p| p.production_order_id);
-        let mine = chain
-            .into_iter()
-            .filter(|id| out.places.get(id).map(|p| p.production_order_id) == own);
-        marked.extend(mine);
-    }
-    for id in marked {
-        if let Some(place) = out.places.get_mut(&id) {
-            place.critical = true;
+/// The chain may lead through operations of other orders. What waits for what is a forest: an
+/// operation lies on the chain of another where it is above it, which a walk over the forest
+/// tells for all of them at once by the times of entering and leaving. Pins of the user may bind
+/// each other in a ring; what hangs on one has no root and is not marked.
+fn mark_critical(lasts: &BTreeMap<i64, i64>, out: &mut Outlook) {
+    let mut waiting: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut stack = Vec::new();
+    for (id, place) in &out.places {
+        match place.waits_for.filter(|w| out.places.contains_key(w)) {
+            Some(before) => waiting.entry(before).or_default().push(*id),
+            None => stack.push((*id, false)),
         }
+    }
+    let mut walk: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    let mut steps = 0;
+    while let Some((id, left)) = stack.pop() {
+        if left {
+            if let Some(times) = walk.get_mut(&id) {
+                times.1 = steps;
+            }
+            continue;
+        }
+        walk.insert(id, (steps, steps));
+        steps += 1;
+        stack.push((id, true));
+        let after = waiting.get(&id).into_iter().flatten();
+        stack.extend(after.map(|id| (*id, false)));
+    }
+    for (id, place) in &mut out.places {
+        let last = lasts.get(&place.production_order_id);
+        let last = last.and_then(|last| walk.get(last));
+        place.critical = walk
+            .get(id)
+            .zip(last)
+            .is_some_and(|(own, last)| own.0 <= last.0 && last.1 <= own.1);
     }
 }
