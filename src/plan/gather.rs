@@ -31,7 +31,7 @@ pub use rushed::rush;
 use spare::Spare;
 pub use weigh::{Sides, weigh};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::explode::{self, Explosion};
 

@@ -186,7 +186,7 @@ fn draw_heatmap(area: Rect, buf: &mut Buffer, styles: &Styles) {
         rows: &[row.clone(), row],
         state: TableState::default(),
         column: 2,
-        adds: area.width % 2 == 0,
+        adds: area.width.is_multiple_of(2),
         limits: Limits::default(),
         label_cells: 7,
         focus: Focus::Here,

@@ -53,26 +53,6 @@ impl Scale {
             Self::Month => 7 * DAY,
         }
     }
-
-    /// The next finer scale; the finest stays.
-    #[must_use]
-    pub const fn finer(self) -> Self {
-        match self {
-            Self::Hour | Self::Day => Self::Hour,
-            Self::Week => Self::Day,
-            Self::Month => Self::Week,
-        }
-    }
-
-    /// The next coarser scale; the coarsest stays.
-    #[must_use]
-    pub const fn coarser(self) -> Self {
-        match self {
-            Self::Hour => Self::Day,
-            Self::Day => Self::Week,
-            Self::Week | Self::Month => Self::Month,
-        }
-    }
 }
 
 /// A piece of work in time.
