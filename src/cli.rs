@@ -97,6 +97,9 @@ enum What {
         order: Option<String>,
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
+        /// The periods of `load`
+        #[arg(long, value_enum, default_value_t)]
+        by: lists::LoadBy,
     },
     /// Schedule all released and proposed production orders
     Plan {
@@ -207,7 +210,15 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             format,
             order,
             filter,
-        } => lists::list(setting, what, format, order.as_deref(), filter.as_deref()),
+            by,
+        } => lists::list(
+            setting,
+            what,
+            format,
+            order.as_deref(),
+            filter.as_deref(),
+            by,
+        ),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
         What::Promise {
             order,

@@ -59,7 +59,7 @@ impl Entry<'_> {
         let monday = day.checked_sub_days(Days::new(back))?;
         let mut loads = outlook.loads.iter();
         loads
-            .find(|l| Some(l.work_centre_id) == self.operation.work_centre_id && l.week == monday)
+            .find(|l| Some(l.work_centre_id) == self.operation.work_centre_id && l.from == monday)
             .map(super::outlook::Load::percent)
     }
 

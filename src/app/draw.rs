@@ -11,6 +11,7 @@
 //! ```
 
 mod parts;
+mod pictures;
 mod sheet;
 
 use chrono::NaiveDate;
@@ -65,8 +66,8 @@ const WIDE: u16 = 140;
 /// From this height on the next part stands below the open one.
 const TALL: u16 = 13;
 
-/// Cells of the labels of charts.
-const CHART_LABEL: u16 = 12;
+/// From this height on the list stays in sight while a picture has the keys.
+const ROOMY: u16 = 34;
 
 /// Draws the whole screen; returns where the cursor stands, if anywhere.
 pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
@@ -174,7 +175,8 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
     };
     let parts = &board.detail.parts;
     let small = area.height < 14;
-    if small && board.focus > 0 {
+    let all = board.in_picture() && area.height < ROOMY;
+    if (small || all) && board.focus > 0 {
         let rows = detail(app, board, area, 1, buf, styles);
         return (1, rows);
     }
@@ -189,7 +191,8 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
         let wanted = u16::try_from(board.shown.len() + 1)
             .unwrap_or(u16::MAX)
             .max(3);
-        wanted.min((area.height * 9 / 20).max(6))
+        let share = if board.in_picture() { 4 } else { 9 };
+        wanted.min((area.height * share / 20).max(6))
     };
     let list_area = Rect {
         height: list_rows,
@@ -342,6 +345,22 @@ const fn is_picture(part: &Part) -> bool {
     matches!(part.content, Content::Gantt(_) | Content::Heat(_))
 }
 
+/// Lines that facts take in a width.
+fn head_lines(facts: &[(String, panel::Cell)], wide: u16) -> u16 {
+    let (mut x, mut lines) = (1, 1);
+    for (label, cell) in facts.iter().filter(|(_, cell)| !cell.text.is_empty()) {
+        let room = wide.saturating_sub(2);
+        let cells = width::width(label) + 1 + width::width(&cell.text);
+        let cells = u16::try_from(cells).unwrap_or(room).min(room);
+        if x > 1 && x + cells >= wide {
+            x = 1;
+            lines += 1;
+        }
+        x += cells + 3;
+    }
+    lines
+}
+
 /// Facts one after another, as many lines as needed and allowed; returns the lines used.
 fn head(facts: &[(String, panel::Cell)], area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let (mut x, mut y) = (area.x + 1, area.y);
@@ -349,7 +368,7 @@ fn head(facts: &[(String, panel::Cell)], area: Rect, buf: &mut Buffer, styles: &
         let room = area.width.saturating_sub(2);
         let cells = width::width(label) + 1 + width::width(&cell.text);
         let cells = u16::try_from(cells).unwrap_or(room).min(room);
-        if x > area.x + 1 && x + cells > area.right() {
+        if x > area.x + 1 && x + cells >= area.right() {
             x = area.x + 1;
             y += 1;
         }

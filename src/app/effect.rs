@@ -40,6 +40,18 @@ impl App {
                 self.next.push(Next::Copy(text));
                 self.say(said, Role::Ok);
             }
+            Reply::Select(row) => {
+                self.with_board(|board, panel, cx| {
+                    board.row = row;
+                    board.look(panel, cx);
+                });
+                self.follow_selection();
+            }
+            Reply::Pick(picker) => self.overlays.push(Overlay::Picker(*picker)),
+            Reply::Look(view) => {
+                self.view = view;
+                self.with_board(|board, panel, cx| board.look(panel, cx));
+            }
             Reply::Import => self.overlays.push(Overlay::Import(Box::default())),
             Reply::Facts(document) => self.open_facts(document),
             Reply::Show(document) => self.show_paper(document),
@@ -248,6 +260,14 @@ impl App {
             Target::Order(id) => self.jump(id),
             Target::Draft(at) => self.open_draft(at),
             Target::WhatIf(choice) => self.choose_whatif(choice),
+            Target::Made(id) => {
+                self.go(crate::domain::codes::Stage::Schedule, None);
+                self.run(Reply::Select(id));
+            }
+            Target::Block(id) => match forms::open(FormKind::Block, id, &self.cx()) {
+                Some(form) => self.open_form(form),
+                None => self.say_word(shell::NOT_HERE, Role::Warn),
+            },
         }
     }
 

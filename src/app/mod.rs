@@ -81,6 +81,8 @@ pub struct App {
     pub order: Option<i64>,
     /// Drafts found at the start.
     pub drafts: Vec<Draft>,
+    /// How the user looks at the pictures.
+    pub view: panel::View,
     /// What the caller has to do; emptied by it.
     pub next: Vec<Next>,
     /// Rows that fit in the list and in the part, by the last drawing: how far a page goes.
@@ -125,6 +127,7 @@ impl App {
             note: None,
             order: None,
             drafts,
+            view: panel::View::default(),
             next: vec![Next::Replan],
             page_rows: (10, 5),
             seen_version,
@@ -148,6 +151,7 @@ impl App {
             outlook: &self.outlook,
             journal: &self.journal,
             rush: self.rush.as_ref(),
+            view: self.view,
         }
     }
 

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
+pub use crate::plan::outcome::Hold;
 use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
 use crate::text::Lang;
@@ -51,10 +52,22 @@ pub struct Place {
     pub bound: Bound,
     /// By what: a material, an operation, a holiday; as text.
     pub by: String,
+    /// The operation that it waits for, where one binds its start.
+    pub waits_for: Option<i64>,
+    /// Open minutes it holds its line, setup and changeover included.
+    pub work_minutes: i64,
+    /// Part of `work_minutes` that a change of family costs.
+    pub changeover_minutes: i64,
     /// Minutes it can slip without making any order late, or later than it is.
     pub float_minutes: i64,
     /// The latest it may start, backward from due along the routing alone.
     pub latest_start: Moment,
+    pub latest_finish: Moment,
+    pub hold: Hold,
+    /// Which principle put it here; none where nothing was to be decided.
+    pub decided: Option<crate::plan::outcome::Principle>,
+    /// On the chain that binds the finish of its production order.
+    pub critical: bool,
 }
 
 /// When a production order is finished.
@@ -66,26 +79,89 @@ pub struct Finish {
     pub late_days: i64,
 }
 
-/// The load of a work centre in a week.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The load of a work centre in a day or a week.
+///
+/// *Used* is counted where the plan puts the work, so it never exceeds what is available: what
+/// does not fit stands later. *Wanted* is counted where the work would have to stand to be in
+/// time, backward from the latest finish of each operation; what should have been done before now
+/// is wanted at once. More wanted than available is overload.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Load {
     pub work_centre_id: i64,
-    /// Monday of the week.
-    pub week: NaiveDate,
+    /// The day, or the Monday of the week.
+    pub from: NaiveDate,
+    /// Open minutes of all its lines, from now on.
     pub available_minutes: i64,
     pub used_minutes: i64,
+    pub wanted_minutes: i64,
+    /// Minutes that others' orders and downtime have taken; not available.
+    pub blocked_minutes: i64,
+    /// Minutes that overtime has added; available.
+    pub overtime_minutes: i64,
+    /// Who uses it, most first: operation, minutes.
+    pub used_by: Vec<(i64, i64)>,
+    /// Who wants it, most first.
+    pub wanted_by: Vec<(i64, i64)>,
+}
+
+/// Minutes that an order which is not made yet would add to a work centre on a day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Add {
+    pub work_centre_id: i64,
+    pub day: NaiveDate,
+    pub minutes: i64,
 }
 
 impl Load {
     /// Used of available, in per cent; 999 where there is work and no time.
     #[must_use]
     pub fn percent(&self) -> i64 {
-        match (self.used_minutes, self.available_minutes) {
-            (0, _) => 0,
-            (_, 0) => 999,
-            (used, available) => used.saturating_mul(100) / available,
-        }
+        percent(self.used_minutes, self.available_minutes)
     }
+
+    /// Wanted of available, in per cent; 999 where there is work and no time.
+    #[must_use]
+    pub fn wanted_percent(&self) -> i64 {
+        percent(self.wanted_minutes, self.available_minutes)
+    }
+
+    /// Adds another period of the same work centre.
+    pub fn take(&mut self, other: &Self) {
+        self.available_minutes += other.available_minutes;
+        self.used_minutes += other.used_minutes;
+        self.wanted_minutes += other.wanted_minutes;
+        self.blocked_minutes += other.blocked_minutes;
+        self.overtime_minutes += other.overtime_minutes;
+        join(&mut self.used_by, &other.used_by);
+        join(&mut self.wanted_by, &other.wanted_by);
+    }
+}
+
+/// The Monday of the week of a day.
+#[must_use]
+pub fn week_of(day: NaiveDate) -> NaiveDate {
+    let back = u64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_days(Days::new(back)).unwrap_or(day)
+}
+
+/// A part of a whole in per cent, rounded down; 999 where there is a part and no whole.
+#[must_use]
+pub fn percent(part: i64, whole: i64) -> i64 {
+    match (part, whole) {
+        (0, _) => 0,
+        (_, ..=0) => 999,
+        (part, whole) => part.saturating_mul(100) / whole,
+    }
+}
+
+/// Adds minutes to those of the same operations, most first.
+fn join(all: &mut Vec<(i64, i64)>, more: &[(i64, i64)]) {
+    let mut sums: BTreeMap<i64, i64> = all.iter().copied().collect();
+    for (operation, minutes) in more {
+        *sums.entry(*operation).or_insert(0) += minutes;
+    }
+    *all = sums.into_iter().collect();
+    all.sort_by_key(|(operation, minutes)| (std::cmp::Reverse(*minutes), *operation));
 }
 
 /// The earliest date an order that is still open could be promised for.
@@ -112,6 +188,8 @@ pub struct Promise {
     pub material_by: String,
     /// Working days of the longest routing if nothing had to be waited for.
     pub operation_days: i64,
+    /// The load it would add, by work centre and day.
+    pub adds: Vec<Add>,
 }
 
 /// One step of what binds a promise.
@@ -355,7 +433,10 @@ pub struct Outlook {
     pub improved: bool,
     pub places: BTreeMap<i64, Place>,
     pub finishes: BTreeMap<i64, Finish>,
+    /// By week, work centre by work centre.
     pub loads: Vec<Load>,
+    /// By day, work centre by work centre; the weeks are their sums.
+    pub load_days: Vec<Load>,
     pub promises: BTreeMap<i64, Promise>,
     pub requirements: Vec<Requirement>,
     pub kits: BTreeMap<i64, Kit>,
@@ -371,5 +452,21 @@ impl Outlook {
                 || operation.ends != Some(place.ends)
                 || operation.line_id != place.line_id
         })
+    }
+
+    /// The operations that bind the start of one, back to a root, and the operation itself: each
+    /// waits for the one before it in the answer.
+    #[must_use]
+    pub fn chain(&self, operation: i64) -> Vec<i64> {
+        let mut chain = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut at = Some(operation);
+        // Pins of the user may bind each other in a ring.
+        while let Some(id) = at.filter(|id| seen.insert(*id)) {
+            chain.push(id);
+            at = self.places.get(&id).and_then(|p| p.waits_for);
+        }
+        chain.reverse();
+        chain
     }
 }

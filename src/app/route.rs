@@ -216,6 +216,9 @@ impl App {
         if self.run(reply) {
             return;
         }
+        if self.with_board(|board, _, cx| board.on_picture(cx, action)) == Some(true) {
+            return;
+        }
         match action {
             Action::Up => self.step(-1),
             Action::Down => self.step(1),
@@ -223,8 +226,11 @@ impl App {
             Action::PageDown => self.step(self.page()),
             Action::First => self.step(-1_000_000_000),
             Action::Last => self.step(1_000_000_000),
-            Action::NextPart | Action::PrevPart => {
-                self.with_board(|board, _, _| board.turn(action == Action::NextPart));
+            Action::NextPart | Action::Right => {
+                self.with_board(|board, _, _| board.turn(true));
+            }
+            Action::PrevPart | Action::Left => {
+                self.with_board(|board, _, _| board.turn(false));
             }
             Action::Back => self.back(),
             Action::Sort | Action::SortReverse => {
@@ -313,7 +319,7 @@ impl App {
     fn help(&mut self) {
         let here = self.panel().stage();
         let own = |info: &&super::action::Info| match info.group {
-            Group::Global | Group::Move | Group::Go | Group::Any => false,
+            Group::Global | Group::Move | Group::Picture | Group::Go | Group::Any => false,
             group => group_stage(group) == Some(here),
         };
         let line = |info: &super::action::Info| Line {
@@ -334,13 +340,19 @@ impl App {
             text: text.to_owned(),
             role: Role::Title,
         };
-        let mut lines = vec![title(here.word().text(self.lang))];
+        let mut lines = Vec::new();
+        if self.board().is_some_and(|board| board.in_picture()) {
+            let picture = |info: &&super::action::Info| info.group == Group::Picture;
+            lines.push(title(shell::HELP_PICTURE.text(self.lang)));
+            lines.extend(ACTIONS.iter().filter(picture).map(line));
+        }
+        lines.push(title(here.word().text(self.lang)));
         lines.extend(ACTIONS.iter().filter(own).map(line));
         lines.push(title(shell::HELP_EVERYWHERE.text(self.lang)));
         let general = |info: &&super::action::Info| {
             matches!(
                 info.group,
-                Group::Any | Group::Global | Group::Move | Group::Go
+                Group::Any | Group::Global | Group::Move | Group::Picture | Group::Go
             )
         };
         lines.extend(ACTIONS.iter().filter(general).map(line));
@@ -473,6 +485,6 @@ pub const fn group_stage(group: Group) -> Option<Stage> {
         Group::Materials => Some(Stage::Materials),
         Group::Progress => Some(Stage::Progress),
         Group::Exceptions => Some(Stage::Exceptions),
-        Group::Global | Group::Move | Group::Go | Group::Any => None,
+        Group::Global | Group::Move | Group::Picture | Group::Go | Group::Any => None,
     }
 }

@@ -2,8 +2,11 @@
 
 mod print_rows;
 
+mod pictures;
 mod plans;
 
+pub(super) use pictures::LoadBy;
+use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::{plain, write};
 
@@ -122,6 +125,7 @@ pub(super) fn list(
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
+    by: LoadBy,
 ) -> Result<(), Failure> {
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
@@ -131,7 +135,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id)?;
+    let mut rows = rows(setting, &loaded, what, order_id, by)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -145,6 +149,7 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
+    by: LoadBy,
 ) -> Result<Rows, Failure> {
     Ok(match what {
         ListWhat::Today => today(setting, l, order),
@@ -152,7 +157,7 @@ fn rows(
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Production => production_orders(setting, l, order),
-        ListWhat::Load => loads(l),
+        ListWhat::Load => loads(l, by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
         ListWhat::Kits => kits(l, order),
@@ -192,6 +197,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         outlook: &l.outlook,
         journal: &[],
         rush: None,
+        view: crate::panel::View::default(),
     };
     let mut rows = Rows {
         names: Vec::new(),
@@ -360,48 +366,6 @@ fn place_of(l: &Loaded, place: &Place) -> (Value, Value) {
     )
 }
 
-fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
-    let mut rows = Vec::new();
-    for (id, place) in &l.outlook.places {
-        let Some(operation) = l.world.operations.get(*id) else {
-            continue;
-        };
-        let Some(made) = l.world.production_orders.get(place.production_order_id) else {
-            continue;
-        };
-        let owner = production::owner(&l.world, made).map(|(o, _)| o.id);
-        if !mine(order, owner) {
-            continue;
-        }
-        let (centre, line) = place_of(l, place);
-        rows.push(vec![
-            Value::from(made.no.clone()),
-            order_no(&l.world, owner),
-            Value::from(operation.seq),
-            Value::from(operation.name.clone()),
-            centre,
-            line,
-            Value::from(place.starts.text()),
-            Value::from(place.ends.text()),
-            Value::from(place.bound.code()),
-            Value::from(place.by.clone()),
-        ]);
-    }
-    let names = [
-        "production_order",
-        "order",
-        "seq",
-        "operation",
-        "work_centre",
-        "line",
-        "start",
-        "end",
-        "why",
-        "by",
-    ];
-    named(&names, rows)
-}
-
 /// Production orders with both quantities and what is missing for their release.
 fn production_orders(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
     let today = setting.clock.today();
@@ -466,35 +430,6 @@ const fn state_code(standing: production::Standing) -> &'static str {
         S::OnHold => "on_hold",
         S::Cancelled => "cancelled",
     }
-}
-
-fn loads(l: &Loaded) -> Rows {
-    let row = |load: &crate::app::outlook::Load| {
-        let centre = l
-            .world
-            .work_centres
-            .get(load.work_centre_id)
-            .map(|c| c.code.clone())
-            .unwrap_or_default();
-        vec![
-            Value::from(centre),
-            Value::from(load.week.to_string()),
-            Value::from(load.available_minutes),
-            Value::from(load.used_minutes),
-            Value::from(load.percent()),
-        ]
-    };
-    let rows = l.outlook.loads.iter().map(row).collect();
-    named(
-        &[
-            "work_centre",
-            "week",
-            "available_minutes",
-            "used_minutes",
-            "percent",
-        ],
-        rows,
-    )
 }
 
 fn item_code(world: &World, id: i64) -> Value {

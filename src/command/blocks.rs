@@ -77,7 +77,9 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveBlock) -> Result<Do
     let deed = Deed::new(Did::CapacityBlocked, &[name]);
     write(store, deed, None, |tx| {
         let mut spans = c.spans.iter().copied();
-        if let (Some(old), Some(first)) = (replaced, spans.next()) {
+        if let Some(old) = replaced
+            && let Some(first) = spans.next()
+        {
             tx.update(&CapacityBlock {
                 id: old.id,
                 revision: c.revision,

@@ -19,6 +19,10 @@ const ROWS_MAX: u16 = 16;
 pub enum Target {
     Do(Action),
     Order(i64),
+    /// A production order, in Schedule.
+    Made(i64),
+    /// The form of a capacity block.
+    Block(i64),
     /// Opens the draft at this place in the list of drafts.
     Draft(usize),
     WhatIf(crate::app::whatif::Choice),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::cursor::Cursor;
 use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot};
+use crate::app::action::Action;
 use crate::text::search::Matcher;
 
 /// The state of one panel on the screen. Rows are remembered by id, not by place, so that a
@@ -21,6 +23,8 @@ pub struct Board {
     pub open: usize,
     /// Selected row of each part, by id.
     pub part_rows: BTreeMap<PartKind, i64>,
+    /// The cursor of each part that is a picture.
+    pub cursors: BTreeMap<PartKind, Cursor>,
     pub sort: Option<(usize, bool)>,
     pub filter: String,
 }
@@ -51,8 +55,19 @@ impl Board {
             self.focus = 0;
         }
         for part in &self.detail.parts {
-            let Content::List(list) = &part.content else {
-                continue;
+            let list = match &part.content {
+                Content::List(list) => list,
+                Content::Gantt(gantt) => {
+                    let cursor = self.cursors.entry(part.kind).or_default();
+                    cursor.settle_gantt(gantt, self.row);
+                    continue;
+                }
+                Content::Heat(heat) => {
+                    let cursor = self.cursors.entry(part.kind).or_default();
+                    cursor.settle_heat(heat, cx.today());
+                    continue;
+                }
+                Content::Facts(_) => continue,
             };
             let row = self.part_rows.entry(part.kind).or_insert(0);
             if !list.rows.iter().any(|r| r.id == *row) {
@@ -151,6 +166,30 @@ impl Board {
         *row = list.rows.get(to).map_or(0, |r| r.id);
     }
 
+    /// Whether a picture has the keys.
+    #[must_use]
+    pub fn in_picture(&self) -> bool {
+        let open = self.detail.parts.get(self.open);
+        self.focus > 0
+            && open.is_some_and(|p| matches!(p.content, Content::Gantt(_) | Content::Heat(_)))
+    }
+
+    /// Moves the cursor of the picture that has the keys; false where the key is not for it.
+    pub fn on_picture(&mut self, cx: &Cx<'_>, action: Action) -> bool {
+        if self.focus == 0 {
+            return false;
+        }
+        let Some(part) = self.detail.parts.get(self.open) else {
+            return false;
+        };
+        let cursor = self.cursors.entry(part.kind).or_default();
+        match &part.content {
+            Content::Gantt(gantt) => cursor.on_gantt(gantt, action, cx.now),
+            Content::Heat(heat) => cursor.on_heat(heat, action, cx.today()),
+            Content::List(_) | Content::Facts(_) => false,
+        }
+    }
+
     /// Moves the keys to the next part, or the one before; the list is one of them.
     pub fn turn(&mut self, forward: bool) {
         let places = self.detail.parts.len() + 1;
@@ -189,6 +228,10 @@ impl Board {
             row: self.row,
             part,
             part_row,
+            at: open
+                .filter(|_| self.focus > 0)
+                .and_then(|kind| self.cursors.get(&kind))
+                .and_then(Cursor::at),
         }
     }
 

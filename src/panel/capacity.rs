@@ -3,20 +3,21 @@
 mod answers;
 mod levers;
 mod load;
+mod load_acts;
 mod promise;
 mod rounds;
 
 use answers::{answers, decide, record, silent_answer};
 use levers::{levers, take};
-use load::load;
+use load::{blocks, load, overloads};
 use promise::chain;
 
 use super::build::{
     code, customer, day, dim, due, fact, order_head, product, qty, state, text, word,
 };
 use super::{
-    Cell, Column, Content, Cx, Detail, Heat, Listing, Panel, Part, PartKind, Reply, Row, Spot,
-    Width, column, number,
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -102,7 +103,9 @@ impl Panel for Capacity {
                 rounds::rounds(cx, order),
                 chain(cx, order),
                 levers(cx, order),
-                load(cx),
+                load(cx, id),
+                overloads(cx),
+                blocks(cx),
             ],
         }
     }
@@ -110,6 +113,17 @@ impl Panel for Capacity {
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
+            PartKind::Load => &[
+                A::Open,
+                A::SwitchLoad,
+                A::SwitchView,
+                A::BlockCapacity,
+                A::ToToday,
+                A::Decide,
+                A::AskDepartments,
+            ],
+            PartKind::Overloads => &[A::Open, A::SwitchView, A::BlockCapacity, A::Decide],
+            PartKind::Blocks => &[A::Open, A::BlockCapacity, A::UnblockCapacity],
             PartKind::Answers => &[
                 A::RecordAnswer,
                 A::Chase,
@@ -129,6 +143,7 @@ impl Panel for Capacity {
                 A::RecordAnswer,
                 A::Decide,
                 A::Rush,
+                A::BlockCapacity,
                 A::Chase,
                 A::CopyMessage,
                 A::RaiseException,
@@ -137,6 +152,9 @@ impl Panel for Capacity {
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        if let Some(reply) = load_acts::act(cx, action, spot) {
+            return reply;
+        }
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
@@ -174,6 +192,10 @@ impl Panel for Capacity {
             Action::RaiseException => super::raise(cx, Stage::Capacity, Some(order.id), |f| f),
             _ => Reply::Pass,
         }
+    }
+
+    fn caption(&self, cx: &Cx<'_>, spot: &Spot) -> Vec<(String, Cell)> {
+        load::caption(cx, spot)
     }
 
     fn order_of(&self, _: &Cx<'_>, row: i64) -> Option<i64> {

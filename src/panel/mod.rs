@@ -14,14 +14,18 @@
 pub mod board;
 pub mod build;
 pub mod capacity;
+pub mod cursor;
 pub mod exceptions;
 pub mod intake;
 pub mod materials;
+pub mod picture;
 pub mod progress;
 pub mod schedule;
 pub mod today;
 
 use chrono::NaiveDate;
+
+pub use picture::{At, Gantt, Heat, View};
 
 use crate::app::action::Action;
 use crate::app::outlook::{Outlook, RushedOrder};
@@ -48,6 +52,8 @@ pub struct Cx<'a> {
     pub journal: &'a [JournalLine],
     /// The rush order that was pushed in last.
     pub rush: Option<&'a RushedOrder>,
+    /// How the user looks at the pictures.
+    pub view: View,
 }
 
 impl Cx<'_> {
@@ -147,37 +153,6 @@ pub struct Listing {
     pub empty: Option<Word>,
 }
 
-/// A bar of a Gantt chart, in minutes of factory time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
-    pub row: usize,
-    pub starts: Moment,
-    pub ends: Moment,
-    pub label: String,
-    pub role: Role,
-    pub late: bool,
-    pub selected: bool,
-}
-
-/// A picture of time: lines or orders down, days across.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Gantt {
-    pub rows: Vec<String>,
-    pub bars: Vec<Bar>,
-    pub first: NaiveDate,
-    pub days: u32,
-    /// Days on which the factory is closed.
-    pub closed: Vec<NaiveDate>,
-    pub today: NaiveDate,
-}
-
-/// A picture of load: work centres down, weeks across, per cent inside.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Heat {
-    pub columns: Vec<String>,
-    pub rows: Vec<(String, Vec<i64>)>,
-}
-
 /// What a part of the detail shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -215,6 +190,8 @@ pub enum PartKind {
     Commitments,
     Words,
     Load,
+    Overloads,
+    Blocks,
     Answers,
     Rounds,
     Promise,
@@ -255,6 +232,8 @@ pub struct Spot {
     pub part: PartKind,
     /// Id of the selected row of that part; zero where there is none.
     pub part_row: i64,
+    /// What the cursor stands on, where the part is a picture.
+    pub at: Option<At>,
 }
 
 /// A simple sentence with its weight, for the status line.
@@ -299,6 +278,12 @@ pub enum Reply {
     /// The file of a document as readable text.
     Show(i64),
     Replan,
+    /// Selects a row of the list.
+    Select(i64),
+    /// A list to look at and to choose from.
+    Pick(Box<crate::overlay::picker::Picker>),
+    /// Looks at the pictures in another way.
+    Look(View),
 }
 
 /// A panel: the one trait of the screens.
@@ -316,6 +301,11 @@ pub trait Panel {
 
     /// Does an action of this panel.
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply;
+
+    /// What the cursor of a picture stands on, in a few facts; shown below the picture.
+    fn caption(&self, _cx: &Cx<'_>, _spot: &Spot) -> Vec<(String, Cell)> {
+        Vec::new()
+    }
 
     /// The order a row is about.
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64>;

@@ -6,20 +6,17 @@ mod gantt;
 mod gate;
 mod operations;
 
-use acts::{cancel, hold, merge, operation_of, pin, release};
+use acts::{cancel, choose, hold, merge, operation_of, pin, release, switch};
 use compare::{accept, against, baselines_part, compare_part};
 pub use compare::{accepted_plan, broken_promises};
 use gantt::gantt;
-pub use gantt::last_day;
 use gate::{gate, quantities};
 use operations::operations;
 
-use chrono::Days;
-
 use super::build::{customer, day, dim, due, fact, late, order_head, product, qty, text, word};
 use super::{
-    Bar, Cell, Column, Content, Cx, Detail, Gantt, Listing, Panel, Part, PartKind, Reply, Row,
-    Spot, Width, column, number,
+    At, Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
+    column, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -122,7 +119,18 @@ impl Panel for Schedule {
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Operations | PartKind::Gantt => &[
+            PartKind::Gantt => &[
+                A::Open,
+                A::SwitchView,
+                A::ZoomIn,
+                A::ZoomOut,
+                A::ToToday,
+                A::MoveOperation,
+                A::Pin,
+                A::AcceptPlan,
+                A::Release,
+            ],
+            PartKind::Operations => &[
                 A::MoveOperation,
                 A::Pin,
                 A::AcceptPlan,
@@ -163,8 +171,12 @@ impl Panel for Schedule {
                 let sheet = against(cx, spot.part_row);
                 return sheet.map_or(Reply::Pass, |s| Reply::Sheet(Box::new(s)));
             }
+            Action::SwitchView => return switch(cx),
+            Action::Open if spot.part == PartKind::Gantt => return choose(cx, spot),
+            Action::Pin if spot.part == PartKind::Gantt => return pin(cx, spot),
             _ => {}
         }
+        let spot = &about(cx, spot);
         if spot.row < 0 {
             return match action {
                 Action::Open | Action::MakeProduction => Reply::Run(Command::MakeProduction {
@@ -211,6 +223,10 @@ impl Panel for Schedule {
         }
     }
 
+    fn caption(&self, cx: &Cx<'_>, spot: &Spot) -> Vec<(String, Cell)> {
+        gantt::caption(cx, spot.at)
+    }
+
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64> {
         if row < 0 {
             return Some(-row);
@@ -218,6 +234,16 @@ impl Panel for Schedule {
         let made = cx.world.production_orders.get(row)?;
         production::owner(cx.world, made).map(|(order, _)| order.id)
     }
+}
+
+/// The spot with the production order of the bar under the cursor in place of the list's.
+fn about(cx: &Cx<'_>, spot: &Spot) -> Spot {
+    let operation = match spot.at {
+        Some(At::Operation(id)) => cx.world.operations.get(id),
+        _ => None,
+    };
+    let row = operation.map_or(spot.row, |o| o.production_order_id);
+    Spot { row, ..*spot }
 }
 
 fn order_row(cx: &Cx<'_>, order: &crate::domain::order::Order) -> Row {

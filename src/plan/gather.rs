@@ -31,7 +31,7 @@ pub use rushed::rush;
 use spare::Spare;
 pub use weigh::{Sides, weigh};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::explode::{self, Explosion};
 
@@ -72,9 +72,6 @@ use crate::text::{Lang, planning};
 
 /// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.
 pub const MOVES: u64 = 20_000;
-
-/// Weeks of load that are computed.
-const WEEKS: usize = 12;
 
 /// Computes materials, plan, load and promises; `None` where it was cancelled.
 ///

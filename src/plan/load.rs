@@ -2,7 +2,9 @@
 //!
 //! Load is counted where the plan puts it: the open minutes an operation holds its line in a
 //! period. Closed minutes count for nobody, so a period can never be more than full; what does
-//! not fit shows as later dates, not as more than hundred per cent.
+//! not fit shows as later dates, not as more than hundred per cent. Beside it stands what is
+//! wanted: the same minutes backward from the latest finish of each operation, those before now
+//! in the first period, so that more than can be done is seen as more than hundred per cent.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +12,10 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::quantity::{MICRO, Micro, Rate};
 use crate::plan::input::{Minute, PlanInput, day_of, day_start};
-use crate::plan::outcome::PlanOutcome;
+use crate::plan::outcome::{PlanOutcome, PlannedOperation};
 use crate::plan::problem::NONE;
 use crate::plan::problem::resources::Resources;
+use crate::plan::timeline::Timeline;
 
 /// Periods answered at most; more would not fit any screen.
 pub const PERIODS_MAX: usize = 400;
@@ -45,6 +48,10 @@ pub struct PeriodLoad {
     pub share: Rate,
     /// Who uses it, most first: production order, operation, minutes.
     pub by: Vec<(String, i64, i64)>,
+    /// Minutes that would have to be worked here for every order to be in time.
+    pub wanted: i64,
+    /// Who wants it, most first.
+    pub wanted_by: Vec<(String, i64, i64)>,
 }
 
 /// Counts the load of every centre in the periods that begin with the one `from` lies in.
@@ -86,21 +93,34 @@ pub fn load(
                     .and_then(|b| resources.banks.get(*b as usize))
                     .map_or(NONE, |b| b.first_line)
             });
-            if let Some(centre) = all.get_mut(*at) {
-                use_up(
-                    &resources,
-                    centre,
-                    line,
-                    (o.start, o.end),
-                    &starts,
-                    |minutes| (order.id.clone(), o.seq, minutes),
-                );
+            let (Some(centre), Some(timeline)) = (all.get_mut(*at), timeline(&resources, line))
+            else {
+                continue;
+            };
+            let who = |minutes| (order.id.clone(), o.seq, minutes);
+            // What was worked before now is done; only what is left takes time.
+            let ahead = (o.start.max(outcome.now), o.end);
+            for (n, minutes) in split(timeline, ahead, &starts) {
+                if let Some(period) = centre.periods.get_mut(n) {
+                    period.used += minutes;
+                    period.by.push(who(minutes));
+                }
+            }
+            let work = timeline.open_between(ahead.0, ahead.1);
+            for (n, minutes) in wanted(timeline, o, (outcome.now, work), &starts) {
+                if let Some(period) = centre.periods.get_mut(n) {
+                    period.wanted += minutes;
+                    period.wanted_by.push(who(minutes));
+                }
             }
         }
     }
     for load in all.iter_mut().flat_map(|c| &mut c.periods) {
-        load.by
-            .sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.0, a.1).cmp(&(&b.0, b.1))));
+        let most = |a: &(String, i64, i64), b: &(String, i64, i64)| {
+            b.2.cmp(&a.2).then_with(|| (&a.0, a.1).cmp(&(&b.0, b.1)))
+        };
+        load.by.sort_by(most);
+        load.wanted_by.sort_by(most);
         if load.available > 0 {
             let share = i128::from(load.used) * i128::from(MICRO) / i128::from(load.available);
             load.share = Micro(i64::try_from(share).unwrap_or(i64::MAX));
@@ -151,35 +171,76 @@ fn available(
         .collect()
 }
 
-fn use_up(
-    resources: &Resources<'_>,
-    centre: &mut CentreLoad,
-    line: u32,
+fn timeline<'a>(resources: &'a Resources<'_>, line: u32) -> Option<&'a Timeline> {
+    let bank = resources.lines.get(line as usize)?.bank;
+    let timeline = resources.banks.get(bank as usize)?.timeline;
+    resources.timelines.get(timeline as usize)
+}
+
+/// The open minutes of a span by period: place of the period, minutes; zeros are left out.
+fn split(
+    timeline: &Timeline,
     (start, end): (Minute, Minute),
     starts: &[NaiveDate],
-    by: impl Fn(i64) -> (String, i64, i64),
-) {
-    let timeline = resources
-        .lines
-        .get(line as usize)
-        .and_then(|l| resources.banks.get(l.bank as usize))
-        .and_then(|b| resources.timelines.get(b.timeline as usize));
-    let Some(timeline) = timeline else { return };
+) -> Vec<(usize, i64)> {
     let first = starts
         .partition_point(|d| *d <= day_of(start))
         .saturating_sub(1);
-    let spans = starts.iter().zip(starts.iter().skip(1));
-    for (period, (from, to)) in centre.periods.iter_mut().zip(spans).skip(first) {
+    let spans = starts.iter().zip(starts.iter().skip(1)).enumerate();
+    let mut out = Vec::new();
+    for (n, (from, to)) in spans.skip(first) {
         let (from, to) = (day_start(*from), day_start(*to));
         if from >= end {
             break;
         }
         let minutes = timeline.open_between(start.max(from), end.min(to));
         if minutes > 0 {
-            period.used += minutes;
-            period.by.push(by(minutes));
+            out.push((n, minutes));
         }
     }
+    out
+}
+
+/// The minutes left of an operation backward from its latest finish; those before now come first.
+fn wanted(
+    timeline: &Timeline,
+    o: &PlannedOperation,
+    (now, work): (Minute, i64),
+    starts: &[NaiveDate],
+) -> Vec<(usize, i64)> {
+    let begin = timeline.retreat(o.latest_finish, work);
+    let mut parts = split(timeline, (begin.max(now), o.latest_finish), starts);
+    let overdue = work - timeline.open_between(begin.max(now), o.latest_finish);
+    let here = starts
+        .partition_point(|d| *d <= day_of(now))
+        .checked_sub(1)
+        .filter(|_| begin < now && overdue > 0);
+    if let Some(here) = here {
+        match parts.iter_mut().find(|(n, _)| *n == here) {
+            Some(part) => part.1 += overdue,
+            None => parts.insert(0, (here, overdue)),
+        }
+    }
+    parts
+}
+
+/// Minutes by day that work on a line takes between two minutes.
+pub(crate) fn days_of(
+    resources: &Resources<'_>,
+    centre: &str,
+    line: &str,
+    (start, end): (Minute, Minute),
+) -> Vec<(NaiveDate, i64)> {
+    let line = resources.line_codes.get(&(centre, line)).copied();
+    let Some(timeline) = line.and_then(|line| timeline(resources, line)) else {
+        return Vec::new();
+    };
+    let count = usize::try_from((day_of(end) - day_of(start)).num_days() + 1).unwrap_or(1);
+    let starts = period_starts(Period::Day, day_of(start), count.min(PERIODS_MAX));
+    let parts = split(timeline, (start, end), &starts).into_iter();
+    parts
+        .filter_map(|(n, minutes)| Some((*starts.get(n)?, minutes)))
+        .collect()
 }
 
 #[cfg(test)]

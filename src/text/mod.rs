@@ -14,6 +14,7 @@ pub mod label;
 pub mod message;
 pub mod milestone;
 pub mod order_class;
+pub mod picture;
 pub mod planning;
 pub mod production;
 pub mod promise;

@@ -80,6 +80,7 @@ pub const NOT_HERE: Word = word(
     "That cannot be done with this row; Space lists what can.",
 );
 pub const HELP: Word = word("按键", "Keys");
+pub const HELP_PICTURE: Word = word("图中", "In this picture");
 pub const HELP_EVERYWHERE: Word = word("到处可用", "Everywhere");
 pub const PALETTE: Word = word(
     "命令：输入名称或拼音首字母",

@@ -270,6 +270,7 @@ pub const LATE_DAYS: Word = word("迟天", "Late");
 pub const LEFT: Word = word("还剩", "Left");
 pub const LESSON: Word = word("教训", "Lesson");
 pub const LINE: Word = word("线", "Line");
+pub const WORK_CENTRE: Word = word("工作中心", "Work centre");
 pub const LINE_IN: Word = word("上线", "Line-in");
 pub const LINE_OUT: Word = word("下线", "Line-out");
 pub const MADE: Word = word("完成", "Made");

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use super::field::{Field, Focus};
 use super::form::{Form, Item, Value};
 use super::gantt::{Bar, Gantt, GanttRow, Scale};
-use super::heatmap::{HeatRow, Heatmap, Limits};
+use super::heatmap::{HeatCell, HeatRow, Heatmap, Limits};
 use super::keyhint::Hint;
 use super::month::Month;
 use super::multiline::Multiline;
@@ -146,6 +146,7 @@ fn draw_gantt(area: Rect, buf: &mut Buffer, styles: &Styles) {
         role: Role::Bad,
         text: TEXT.to_owned(),
         letter: Some('L'),
+        slack: start + 9_000,
     };
     let row = GanttRow {
         label: TEXT.to_owned(),
@@ -173,13 +174,19 @@ fn draw_heatmap(area: Rect, buf: &mut Buffer, styles: &Styles) {
     let headings: Vec<String> = (0..5).map(|n| format!("1{n}-01 周一")).collect();
     let row = HeatRow {
         label: TEXT.to_owned(),
-        percent: vec![Some(0), Some(90), Some(101), Some(5_000), None],
+        cells: [Some(0), Some(90), Some(101), Some(5_000), None]
+            .map(|percent| HeatCell {
+                percent,
+                added: 500,
+            })
+            .into(),
     };
     let map = Heatmap {
         headings: &headings,
         rows: &[row.clone(), row],
         state: TableState::default(),
         column: 2,
+        adds: area.width.is_multiple_of(2),
         limits: Limits::default(),
         label_cells: 7,
         focus: Focus::Here,

@@ -53,26 +53,6 @@ impl Scale {
             Self::Month => 7 * DAY,
         }
     }
-
-    /// The next finer scale; the finest stays.
-    #[must_use]
-    pub const fn finer(self) -> Self {
-        match self {
-            Self::Hour | Self::Day => Self::Hour,
-            Self::Week => Self::Day,
-            Self::Month => Self::Week,
-        }
-    }
-
-    /// The next coarser scale; the coarsest stays.
-    #[must_use]
-    pub const fn coarser(self) -> Self {
-        match self {
-            Self::Hour => Self::Day,
-            Self::Day => Self::Week,
-            Self::Week | Self::Month => Self::Month,
-        }
-    }
 }
 
 /// A piece of work in time.
@@ -85,6 +65,8 @@ pub struct Bar {
     pub text: String,
     /// In the last cell: a state that must be seen without colour, such as late.
     pub letter: Option<char>,
+    /// How far its end may slip, in minutes from the origin; shown where the bar is selected.
+    pub slack: i64,
 }
 
 /// One row of the chart.
@@ -94,6 +76,14 @@ pub struct GanttRow {
     pub role: Role,
     /// By start; where two share a cell the later one is seen.
     pub bars: Vec<Bar>,
+}
+
+/// Load over time, under the rows: a level for each period.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Strip {
+    pub label: String,
+    /// Periods in minutes from the origin, with their per cent.
+    pub loads: Vec<(Range<i64>, i64)>,
 }
 
 /// A chart ready to be drawn.
@@ -175,6 +165,18 @@ impl Gantt<'_> {
                 row,
                 selected,
             );
+            if let Some(bar) = self.bar.and_then(|n| row.bars.get(n)).filter(|_| selected) {
+                self.render_slack(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..body
+                    },
+                    buf,
+                    styles,
+                    bar,
+                );
+            }
             for (n, bar) in row.bars.iter().enumerate() {
                 let chosen = selected && self.bar == Some(n);
                 let joined = row.bars.iter().any(|b| b.minutes.end == bar.minutes.start);
@@ -343,6 +345,50 @@ impl Gantt<'_> {
         put(buf, room.start, line.y, cells, &shown(&bar.text), style);
     }
 
+    /// Dots from the end of a bar to where it may slip.
+    fn render_slack(&self, line: Rect, buf: &mut Buffer, styles: &Styles, bar: &Bar) {
+        let free = bar.minutes.end..bar.slack;
+        if free.end <= free.start {
+            return;
+        }
+        let Some(columns) = self.columns(&free, line) else {
+            return;
+        };
+        for x in columns {
+            put(
+                buf,
+                x,
+                line.y,
+                1,
+                &styles.symbols.dot.to_string(),
+                styles.key,
+            );
+        }
+    }
+
+    /// Draws load below the rows, on the same axis; see [`Strip`].
+    pub fn render_strips(&self, strips: &[Strip], area: Rect, buf: &mut Buffer, styles: &Styles) {
+        let area = area.intersection(buf.area);
+        clear(buf, area, styles.base);
+        let chart = self.chart(area);
+        for (y, strip) in (area.y..area.bottom()).zip(strips) {
+            let cells = self.label_cells.min(area.width.saturating_sub(1));
+            let ellipsis = styles.symbols.ellipsis;
+            let label = shown(&strip.label);
+            put_clipped(buf, (area.x + 1, y), cells, &label, styles.label, ellipsis);
+            let line = Rect {
+                y,
+                height: 1,
+                ..chart
+            };
+            for (minutes, percent) in &strip.loads {
+                if let Some(columns) = self.columns(minutes, line) {
+                    render_load((columns, y), buf, styles, *percent);
+                }
+            }
+        }
+    }
+
     fn render_heading(&self, chart: Rect, buf: &mut Buffer, styles: &Styles) {
         let cell = self.scale.minutes();
         // The first free column of each of the two rows, and what was written last.
@@ -394,6 +440,30 @@ impl Gantt<'_> {
             }
             Scale::Month => [day.year().to_string(), format!("{:02}", day.month())],
         }
+    }
+}
+
+/// A level in every cell of a period, and the number where it fits.
+fn render_load((columns, y): (Range<u16>, u16), buf: &mut Buffer, styles: &Styles, percent: i64) {
+    let levels = styles.symbols.levels;
+    let top = i64::try_from(levels.len()).unwrap_or(9) - 1;
+    // Any work at all is seen.
+    let level = (percent.clamp(0, 100) * top + 99) / 100;
+    let symbol = usize::try_from(level).ok().and_then(|n| levels.get(n));
+    let symbol = symbol.copied().unwrap_or(' ').to_string();
+    let style = match percent {
+        101.. => styles.bad,
+        85..=100 => styles.warn,
+        _ => styles.dim,
+    };
+    for x in columns.clone() {
+        put(buf, x, y, 1, &symbol, style);
+    }
+    let number = percent.min(999).to_string();
+    let cells = u16::try_from(number.len()).unwrap_or(u16::MAX);
+    let room = u16::try_from(columns.len()).unwrap_or(0);
+    if cells < room && percent > 0 {
+        put(buf, columns.start, y, cells, &number, style);
     }
 }
 

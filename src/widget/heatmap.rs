@@ -21,6 +21,8 @@ use crate::theme::{Role, Styles};
 
 /// Cells of one column: a bracket or blank, three digits, a mark, a bracket or blank.
 pub const CELL: u16 = 6;
+/// Cells of one column that also says how much of it is new: ` 74 +12 `.
+pub const CELL_WIDE: u16 = 10;
 /// The highest number a cell shows; more is shown as `>>>`.
 const PERCENT_MAX: i64 = 999;
 
@@ -41,11 +43,18 @@ impl Default for Limits {
     }
 }
 
-/// One row: a place and its loads, `None` where there is no capacity at all.
+/// A load, `None` where there is no capacity at all, and how much of it is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HeatCell {
+    pub percent: Option<i64>,
+    pub added: i64,
+}
+
+/// One row: a place and its loads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HeatRow {
     pub label: String,
-    pub percent: Vec<Option<i64>>,
+    pub cells: Vec<HeatCell>,
 }
 
 /// A map ready to be drawn.
@@ -57,6 +66,8 @@ pub struct Heatmap<'a> {
     pub state: TableState,
     /// The selected column.
     pub column: usize,
+    /// Whether columns have room for what is new.
+    pub adds: bool,
     pub limits: Limits,
     pub label_cells: u16,
     pub focus: Focus,
@@ -70,14 +81,19 @@ impl Heatmap<'_> {
         area.height.saturating_sub(1) as usize
     }
 
+    const fn cell(&self) -> u16 {
+        if self.adds { CELL_WIDE } else { CELL }
+    }
+
     /// Columns that fit beside the labels.
     #[must_use]
     pub const fn columns_in(&self, area: Rect) -> usize {
-        (area.width.saturating_sub(self.label_cells + 1) / CELL) as usize
+        (area.width.saturating_sub(self.label_cells + 1) / self.cell()) as usize
     }
 
     /// The first column to be seen so that the selected one is, moving as little as possible.
-    fn first_column(&self, area: Rect) -> usize {
+    #[must_use]
+    pub fn first_column(&self, area: Rect) -> usize {
         let fit = self.columns_in(area).max(1);
         let lowest = (self.column + 1).saturating_sub(fit);
         self.state.left.clamp(lowest, self.column)
@@ -116,8 +132,8 @@ impl Heatmap<'_> {
             self.render_label(line, buf, styles, row, selected);
             for (column, x) in &columns {
                 let chosen = selected && *column == self.column;
-                if let Some(percent) = row.percent.get(*column) {
-                    self.render_cell((*x, y), buf, styles, *percent, chosen);
+                if let Some(cell) = row.cells.get(*column) {
+                    self.render_cell((*x, y), buf, styles, *cell, chosen);
                 }
             }
         }
@@ -127,7 +143,7 @@ impl Heatmap<'_> {
     fn columns(&self, area: Rect) -> Vec<(usize, u16)> {
         let start = area.x + (self.label_cells + 1).min(area.width);
         let first = self.first_column(area);
-        let places = (start..area.right()).step_by(CELL.into());
+        let places = (start..area.right()).step_by(self.cell().into());
         (first..self.headings.len())
             .take(self.columns_in(area))
             .zip(places)
@@ -144,9 +160,9 @@ impl Heatmap<'_> {
         let s = styles.symbols;
         for (column, x) in columns {
             let heading = self.headings.get(*column).map_or("", String::as_str);
-            let room = usize::from(CELL) - 1;
+            let room = usize::from(self.cell()) - 1;
             let text = fit(&shown(heading), room, Align::Right, s.ellipsis);
-            put(buf, *x, area.y, CELL, &text, styles.header);
+            put(buf, *x, area.y, self.cell(), &text, styles.header);
         }
         if let Some((1.., x)) = columns.first() {
             let mark = s.more_left.to_string();
@@ -208,7 +224,7 @@ impl Heatmap<'_> {
         (x, y): (u16, u16),
         buf: &mut Buffer,
         styles: &Styles,
-        percent: Option<i64>,
+        HeatCell { percent, added }: HeatCell,
         chosen: bool,
     ) {
         let (role, mark) = self.level(percent);
@@ -218,7 +234,12 @@ impl Heatmap<'_> {
             Some(n) => format!("{:>3}", n.max(0)),
         };
         let (open, close) = if chosen { ('[', ']') } else { (' ', ' ') };
-        let text = format!("{open}{number}{mark}{close}");
+        let more = match (self.adds, added) {
+            (false, _) => String::new(),
+            (true, 0) => "    ".to_owned(),
+            (true, n) => format!("{:<4}", format!("{:+}", n.clamp(-99, PERCENT_MAX))),
+        };
+        let text = format!("{open}{number}{mark}{more}{close}");
         let plain = matches!(role, Role::Base | Role::Dim);
         let style = match (chosen, self.focus) {
             (true, Focus::Here) => styles.selected,
@@ -226,7 +247,7 @@ impl Heatmap<'_> {
             (false, _) if plain => styles.role(role),
             (false, _) => styles.fill(role),
         };
-        put(buf, x, y, CELL, &text, style);
+        put(buf, x, y, self.cell(), &text, style);
     }
 
     const fn level(&self, percent: Option<i64>) -> (Role, char) {
@@ -245,16 +266,21 @@ mod tests {
     use super::*;
     use crate::widget::screen_text;
 
+    fn cells(percent: [Option<i64>; 3]) -> Vec<HeatCell> {
+        let cell = |percent| HeatCell { percent, added: 0 };
+        percent.map(cell).into()
+    }
+
     fn draw(width: u16, column: usize) -> String {
         let headings: Vec<String> = ["11-23", "11-30", "12-07"].map(String::from).into();
         let rows = [
             HeatRow {
                 label: "裁床".into(),
-                percent: vec![Some(62), Some(88), Some(120)],
+                cells: cells([Some(62), Some(88), Some(120)]),
             },
             HeatRow {
                 label: "车缝二组东".into(),
-                percent: vec![Some(0), Some(2_000), None],
+                cells: cells([Some(0), Some(2_000), None]),
             },
         ];
         let map = Heatmap {
@@ -265,6 +291,7 @@ mod tests {
                 ..TableState::default()
             },
             column,
+            adds: false,
             limits: Limits::default(),
             label_cells: 8,
             focus: Focus::Here,

@@ -352,7 +352,7 @@ fn same_load(user: &User, load: &Value) {
             .outlook
             .loads
             .iter()
-            .find(|l| l.work_centre_id == centre.id && l.week == week)
+            .find(|l| l.work_centre_id == centre.id && l.from == week)
             .unwrap();
         assert_eq!(Some(shown.percent()), printed["percent"].as_i64());
         assert_eq!(Some(shown.used_minutes), printed["used_minutes"].as_i64());

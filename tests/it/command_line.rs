@@ -8,7 +8,7 @@ use gendan::transfer::sample;
 
 use crate::support::{MONDAY, write_file};
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gendan"));
     command
         .args(arguments)
@@ -21,7 +21,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     command.stdin(std::process::Stdio::null()).output().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

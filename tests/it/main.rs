@@ -20,6 +20,7 @@ mod interchange;
 mod messages;
 mod milestones;
 mod mrp;
+mod pictures;
 mod plan;
 mod plan_calendar;
 mod production;

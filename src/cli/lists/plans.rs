@@ -86,8 +86,11 @@ fn plan_json(l: &Loaded) -> Value {
             "due": date(finish.due), "late_days": finish.late_days, "operations": operations,
         }));
     }
-    let used: i64 = l.outlook.loads.iter().map(|x| x.used_minutes).sum();
-    let available: i64 = l.outlook.loads.iter().map(|x| x.available_minutes).sum();
+    // As far as there is work: the weeks after it would only thin it out.
+    let last = l.outlook.finishes.values().map(|f| f.ends.date()).max();
+    let loads = || l.outlook.loads.iter().filter(|x| Some(x.from) <= last);
+    let used: i64 = loads().map(|x| x.used_minutes).sum();
+    let available: i64 = loads().map(|x| x.available_minutes).sum();
     let utilisation =
         crate::domain::quantity::Micro(used).over(crate::domain::quantity::Micro(available));
     json!({

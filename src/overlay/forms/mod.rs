@@ -4,6 +4,7 @@
 //! draft's values.
 
 mod approvals;
+mod blocks;
 mod capacity;
 mod entry;
 mod exceptions;
@@ -57,6 +58,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Rush => planning::rush(cx, subject),
         K::PlanRules => Some(planning::rules(cx)),
         K::AcceptPlan => planning::accept_plan(cx),
+        K::NewBlock => blocks::new(cx, subject),
+        K::Block => blocks::edit(cx, subject),
         K::Release => schedule::release(cx, subject),
         K::SplitProduction => schedule::split(cx, subject),
         K::MergeProduction => schedule::merge(cx, subject),
@@ -105,6 +108,7 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Rush => planning::save_rush(form, values, cx),
         K::PlanRules => planning::save_rules(values),
         K::AcceptPlan => planning::save_plan(values, cx),
+        K::NewBlock | K::Block => blocks::save(form, values, cx),
         K::Release => Ok(schedule::save(form, values)),
         K::SplitProduction => schedule::save_split(form, values, cx),
         K::MergeProduction => Ok(schedule::save_merge(form)),

@@ -47,14 +47,20 @@ pub(super) fn cancel(cx: &Cx<'_>, made: &ProductionOrder) -> Reply {
     }
 }
 
+/// The operation that a key is about: under the cursor, selected in its list, or the first.
+fn operation<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Operation> {
+    let operations = &cx.world.operations;
+    match (spot.at, spot.part) {
+        (Some(At::Operation(id)), _) => operations.get(id),
+        (_, PartKind::Operations) => operations
+            .get(spot.part_row)
+            .or_else(|| operations.of(spot.row).next()),
+        _ => operations.of(spot.row).next(),
+    }
+}
+
 pub(super) fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {
-    let first = || cx.world.operations.of(spot.row).next();
-    let chosen = cx
-        .world
-        .operations
-        .get(spot.part_row)
-        .filter(|_| spot.part == PartKind::Operations);
-    match chosen.or_else(first) {
+    match operation(cx, spot) {
         Some(o) => Reply::Run(Command::PinOperation {
             operation_id: o.id,
             pinned: !o.pinned,
@@ -65,11 +71,11 @@ pub(super) fn pin(cx: &Cx<'_>, spot: &Spot) -> Reply {
 
 /// The operation that is meant: the one selected, or the first that still has something to do.
 pub(super) fn operation_of(cx: &Cx<'_>, spot: &Spot) -> Option<i64> {
-    let chosen = cx
-        .world
-        .operations
-        .get(spot.part_row)
-        .filter(|_| spot.part == PartKind::Operations);
+    let chosen = match (spot.at, spot.part) {
+        (Some(At::Operation(id)), _) => cx.world.operations.get(id),
+        (_, PartKind::Operations) => cx.world.operations.get(spot.part_row),
+        _ => None,
+    };
     let made = cx.world.production_orders.get(spot.row)?;
     let first = || {
         let left = |o: &&Operation| production::left(cx.world, made, o).is_positive();
@@ -104,5 +110,21 @@ pub(super) fn told(cx: &Cx<'_>, made: &ProductionOrder, spot: &Spot) -> String {
             tell(&order.no, &|e| ours.contains(&e.made.id))
         }
         None => tell(&made.no, &|e| e.made.id == made.id),
+    }
+}
+
+/// Looks at the Gantt chart in the next way.
+pub(super) fn switch(cx: &Cx<'_>) -> Reply {
+    Reply::Look(crate::panel::View {
+        gantt: cx.view.gantt.next(),
+        ..cx.view
+    })
+}
+
+/// Selects the production order of the bar under the cursor.
+pub(super) fn choose(cx: &Cx<'_>, spot: &Spot) -> Reply {
+    match (spot.at, operation(cx, spot)) {
+        (Some(_), Some(o)) => Reply::Select(o.production_order_id),
+        _ => Reply::Refuse(w::SELECT_FIRST),
     }
 }

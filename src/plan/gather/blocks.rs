@@ -6,10 +6,14 @@
 //! lines of the centre, the same number each as far as they have it. Blocks add up: what one has
 //! taken the next cannot take again. Overtime comes first, then closing, each in order of entry.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::{BlockKind, Micro, Span, World, minute_of};
 use crate::domain::calendar::Calendar;
 use crate::domain::resource::{CapacityBlock, WorkCentre};
-use crate::plan::input::{Minute, day_of, day_start};
+use crate::plan::input::{DAY, Minute, day_of, day_start};
 use crate::plan::timeline::spans::{subtract, unite};
 
 /// Days of a span in which minutes are looked for: further than any plan.
@@ -67,6 +71,52 @@ pub(super) fn times(world: &World, centre: &WorkCentre) -> Vec<Times> {
     all
 }
 
+/// Minutes taken and minutes added by day, over all lines, from `now` on.
+pub(super) fn by_day(
+    world: &World,
+    centre: &WorkCentre,
+    now: Minute,
+    (first, days): (NaiveDate, usize),
+) -> BTreeMap<NaiveDate, (i64, i64)> {
+    let mut out = BTreeMap::new();
+    if world.capacity_blocks.of(centre.id).next().is_none() {
+        return out;
+    }
+    let days: Vec<NaiveDate> = first.iter_days().take(days).collect();
+    for times in times(world, centre) {
+        let line = world.lines.get(times.line).and_then(|l| l.calendar_id);
+        let calendar = world.calendar_or_own(line.or(centre.calendar_id));
+        let bare = Times {
+            line: times.line,
+            ..Times::default()
+        };
+        let late = Times {
+            overtime: times.overtime.clone(),
+            ..bare.clone()
+        };
+        for day in &days {
+            let start = day_start(*day);
+            let within = Span {
+                start: start.max(now),
+                end: start + DAY,
+            };
+            let plain = length(&open(&bare, &calendar, within));
+            let more = length(&open(&late, &calendar, within));
+            let left = length(&open(&times, &calendar, within));
+            if more != plain || left != more {
+                let sums = out.entry(*day).or_insert((0, 0));
+                sums.0 += more - left;
+                sums.1 += more - plain;
+            }
+        }
+    }
+    out
+}
+
+fn length(spans: &[Span]) -> Minute {
+    spans.iter().map(|s| s.end - s.start).sum()
+}
+
 /// The span of a block; one that ends where it starts lasts its minutes.
 pub(super) fn span(block: &CapacityBlock) -> Span {
     let start = minute_of(block.starts.0);
@@ -103,7 +153,7 @@ fn parts(
                 (true, 0) => vec![span(block)],
                 (true, _) => free(times, calendar),
             };
-            let length = spans.iter().map(|s| s.end - s.start).sum();
+            let length = length(&spans);
             (spans, length)
         })
         .collect();
@@ -132,6 +182,9 @@ fn has(parts: &[(Vec<Span>, Minute)], n: usize) -> Minute {
 /// What is open within a span: shifts and overtime without what is closed.
 fn open(times: &Times, calendar: &Calendar, within: Span) -> Vec<Span> {
     let mut shifts = Vec::new();
+    if within.end <= within.start {
+        return shifts;
+    }
     let mut day = day_of(within.start);
     for _ in 0..SPAN_DAYS {
         if day_start(day) >= within.end {

@@ -21,6 +21,7 @@ pub(super) fn promises(
     spare: &Spare,
 ) -> BTreeMap<i64, Promise> {
     let mut book = Book::new(input, plan);
+    let adds = loads::Adds::new(world, input);
     let waits = |o: &&Order| match o.state {
         _ if o.on_hold => false,
         OrderState::Open => true,
@@ -34,7 +35,7 @@ pub(super) fn promises(
         .filter_map(|order| {
             let own = world.order_lines.of(order.id).map(|l| l.id);
             let spare = &spare.with_own(own);
-            let found = promise(world, &mut book, order, spare, now)?;
+            let found = promise(world, &mut book, &adds, order, spare, now)?;
             Some((order.id, found))
         })
         .collect()
@@ -90,6 +91,7 @@ pub fn promise_of_planned(world: &World, outlook: &Outlook, order: &Order) -> Op
 fn promise(
     world: &World,
     book: &mut Book<'_>,
+    adds: &loads::Adds<'_>,
     order: &Order,
     spare: &Spare,
     now: Moment,
@@ -129,6 +131,7 @@ fn promise(
         due,
         late_days: late.max(0),
         chain: placed(&line.job, found),
+        adds: adds.of(answers.iter().flat_map(|a| &a.operations)),
         chains: found.chains.iter().map(|c| chain(&line.job, c)).collect(),
         levers: levers(world, &lines, &answers, date, due),
         quantity_by_date: quantities(&answers),

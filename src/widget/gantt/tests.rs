@@ -10,6 +10,7 @@ fn bar(days: Range<i64>, text: &str, letter: Option<char>) -> Bar {
         role: Role::Ok,
         text: text.to_owned(),
         letter,
+        slack: 0,
     }
 }
 
