@@ -5,10 +5,10 @@ use crate::domain::review::ReviewRound;
 use crate::text::{Label, review as said};
 
 const ROUNDS: &[Column] = &[
-    column(said::WHAT, Width::Fixed(12), 0),
+    column(said::WHAT, Width::Fixed(14), 0),
     column(said::ROUND_BEFORE, Width::Fill(1), 0),
     column(said::THIS_ROUND, Width::Fill(1), 0),
-    column(said::DIFFERS, Width::Fixed(4), 0),
+    column(said::DIFFERS, Width::Fixed(7), 0),
 ];
 
 /// A line of the comparison.
