@@ -11,9 +11,11 @@ use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
 pub use crate::plan::outcome::Hold;
-use crate::plan::promise::LeverKind;
+pub use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
 use crate::text::Lang;
+
+pub use crate::plan::gather::{Compared, compared, promise_of_planned};
 
 /// What binds an operation to its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,6 +240,18 @@ pub struct Lever {
     pub meets_due: bool,
     /// What it costs, where a price is known.
     pub cost: Option<Money>,
+}
+
+impl Lever {
+    /// The extra time that an overtime lever stands for; none for the others.
+    #[must_use]
+    pub fn extra_time(&self) -> Vec<(Moment, Moment)> {
+        let LeverKind::Overtime { spans, .. } = &self.kind else {
+            return Vec::new();
+        };
+        let at = |minute| Moment(crate::plan::input::instant_of(minute));
+        spans.iter().map(|s| (at(s.start), at(s.end))).collect()
+    }
 }
 
 /// What a change would move in the plan, told before it is made.

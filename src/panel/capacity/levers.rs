@@ -2,13 +2,10 @@
 
 use super::*;
 
-use crate::app::outlook::Lever;
+use crate::app::outlook::{Lever, LeverKind};
 use crate::command::blocks::SaveBlock;
 use crate::command::rush::PlanParts;
 use crate::domain::codes::{BlockKind, Department};
-use crate::domain::moment::Moment;
-use crate::plan::input::instant_of;
-use crate::plan::promise::LeverKind;
 use crate::text::{planning, promise as said};
 
 const LEVERS: &[Column] = &[
@@ -60,15 +57,14 @@ pub(super) fn take(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
         return Reply::Refuse(w::SELECT_FIRST);
     };
     match &lever.kind {
-        LeverKind::Overtime { centre, spans, .. } => {
+        LeverKind::Overtime { centre, .. } => {
             let Some(centre) = cx.world.work_centres.iter().find(|c| c.code == *centre) else {
                 return Reply::Refuse(w::SELECT_FIRST);
             };
-            let at = |minute| Moment(instant_of(minute));
             Reply::Weigh(Box::new(Command::SaveBlock(Box::new(SaveBlock {
                 work_centre_id: centre.id,
                 kind: BlockKind::Overtime,
-                spans: spans.iter().map(|s| (at(s.start), at(s.end))).collect(),
+                spans: lever.extra_time(),
                 note: order.no.clone(),
                 ..SaveBlock::default()
             }))))

@@ -2,8 +2,7 @@
 
 use super::*;
 
-use crate::app::outlook::{Link, Promise, Stretch};
-use crate::plan::gather;
+use crate::app::outlook::{Link, Promise, Stretch, promise_of_planned};
 use crate::text::{format, promise as said};
 
 const CHAIN: &[Column] = &[
@@ -17,7 +16,7 @@ const CHAIN: &[Column] = &[
 /// The binding chain stretch by stretch, the next two, and the quantities by date.
 pub(super) fn chain(cx: &Cx<'_>, order: &Order) -> Part {
     let mut rows = Vec::new();
-    let planned = gather::promise_of_planned(cx.world, cx.outlook, order);
+    let planned = promise_of_planned(cx.world, cx.outlook, order);
     if let Some(found) = cx.outlook.promises.get(&order.id).or(planned.as_ref()) {
         rows.extend(material_row(cx, found));
         if found.chains.is_empty() {

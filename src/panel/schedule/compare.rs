@@ -2,9 +2,9 @@
 
 use super::*;
 
+use crate::app::outlook::{Compared, compared};
 use crate::command::schedule::Placement;
 use crate::domain::rule::baseline;
-use crate::plan::gather::{self, Compared};
 use crate::text::{format, planning};
 
 const COMPARE: &[Column] = &[
@@ -54,7 +54,7 @@ pub(super) fn comparison(cx: &Cx<'_>) -> Listing {
             ],
         }
     };
-    let all = gather::compared(cx.world, cx.outlook);
+    let all = compared(cx.world, cx.outlook);
     Listing {
         columns: COMPARE,
         rows: all.into_iter().filter(|c| !c.is_calm()).map(row).collect(),
@@ -204,7 +204,7 @@ pub fn accepted_plan(cx: &Cx<'_>) -> Option<AcceptPlan> {
 /// not, or less so.
 #[must_use]
 pub fn broken_promises(cx: &Cx<'_>) -> usize {
-    let all = gather::compared(cx.world, cx.outlook);
+    let all = compared(cx.world, cx.outlook);
     all.iter().filter(|c| c.breaks()).count()
 }
 
