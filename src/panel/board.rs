@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot};
+use super::{Cx, Detail, Listing, Panel, PartKind, Row, Spot};
 use crate::text::search::Matcher;
 
 /// The state of one panel on the screen. Rows are remembered by id, not by place, so that a
@@ -51,12 +51,12 @@ impl Board {
             self.focus = 0;
         }
         for part in &self.detail.parts {
-            let Content::List(list) = &part.content else {
+            if part.content.rows().is_none() {
                 continue;
-            };
+            }
             let row = self.part_rows.entry(part.kind).or_insert(0);
-            if !list.rows.iter().any(|r| r.id == *row) {
-                *row = list.rows.first().map_or(0, |r| r.id);
+            if part.content.place_of(*row).is_none() {
+                *row = part.content.id_at(0).unwrap_or(0);
             }
         }
     }
@@ -139,16 +139,13 @@ impl Board {
         let Some(part) = self.detail.parts.get(self.open) else {
             return;
         };
-        let Content::List(list) = &part.content else {
-            return;
-        };
-        let Some(last) = list.rows.len().checked_sub(1) else {
+        let Some(last) = part.content.rows().and_then(|n| n.checked_sub(1)) else {
             return;
         };
         let row = self.part_rows.entry(part.kind).or_insert(0);
-        let at = list.rows.iter().position(|r| r.id == *row).unwrap_or(0);
+        let at = part.content.place_of(*row).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(last);
-        *row = list.rows.get(to).map_or(0, |r| r.id);
+        *row = part.content.id_at(to).unwrap_or(0);
     }
 
     /// Moves the keys to the next part, or the one before; the list is one of them.

@@ -22,7 +22,7 @@ pub use compared::{Compared, compared};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;
-use materials::{kits, requirements};
+use materials::{by_item, kits, requirements};
 use places::places;
 pub use principles::principles;
 use promises::promises;
@@ -109,6 +109,8 @@ pub fn outlook(
     let mut out = Outlook {
         findings: findings(&plan, &explosion),
         requirements: requirements(world, &explosion),
+        by_item: by_item(&explosion),
+        explosion,
         kits: kits(&lines),
         ..Outlook::default()
     };
