@@ -116,7 +116,7 @@ pub fn outlook(
     };
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
-    let spare = Spare::new(&needed, &explosion);
+    let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare);
     Some(out)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::explosion as rules;
+use super::explosion as rule_words;
 use super::materials as w;
 use super::word::{Lang, Word, word};
 use super::{format, show, words};
@@ -150,7 +150,7 @@ impl Teller<'_> {
         let supplier = self.world.suppliers.find(item.supplier_id);
         let mut title = format!("{} {} {}", item.code, item.name, item.spec);
         if item.customer_supplied {
-            title = format!("{title}  [{}]", rules::CUSTOMER_SUPPLIED.text(lang));
+            title = format!("{title}  [{}]", rule_words::CUSTOMER_SUPPLIED.text(lang));
         }
         let mut out = vec![line("", title.trim(), Role::Title)];
         let or_none = |qty: Qty| if qty.is_zero() { "—".to_owned() } else { format::qty(qty) };
@@ -216,7 +216,7 @@ impl Teller<'_> {
                 let when = lot.map_or(String::new(), |l| self.day(l.due));
                 PLANNED_LOT.fill(lang, &[&when])
             }
-            ParentLot::Phantom => self.say(rules::PHANTOM),
+            ParentLot::Phantom => self.say(rule_words::PHANTOM),
         };
         let mut sum = format!("{} × {}", format::qty(usage.start_qty), format::qty(usage.per));
         if usage.wastage.is_positive() {
@@ -348,6 +348,12 @@ impl Teller<'_> {
         let when = when.map_or_else(|| self.say(w::NO_DATE), |d| self.day(d));
         format!("{}/{} {when}", line.no, line.line)
     }
+}
+
+/// The names of the lot rules that acted.
+#[must_use]
+pub fn rules(rules: &[LotRule], lang: Lang) -> String {
+    LotRule::say(rules, lang)
 }
 
 /// An order line's name: order and line number.
