@@ -38,7 +38,13 @@ impl App {
         }
     }
 
-    fn review(&mut self, title: String, lines: Vec<Said>, decides: crate::text::Word, command: Command) {
+    fn review(
+        &mut self,
+        title: String,
+        lines: Vec<Said>,
+        decides: crate::text::Word,
+        command: Command,
+    ) {
         let line = |s: Said| Line {
             left: s.left,
             text: s.text,
@@ -52,7 +58,11 @@ impl App {
     }
 
     fn review_gift(&mut self, mut c: Reallocate) {
-        let unit = self.world.items.get(c.item_id).map_or(String::new(), |i| i.unit.clone());
+        let unit = self
+            .world
+            .items
+            .get(c.item_id)
+            .map_or(String::new(), |i| i.unit.clone());
         if c.from == Some(c.to) {
             self.refuse_form(Refusal::at("to", Problem::Not(w::SAME_KEEPER)));
             return;
@@ -80,7 +90,11 @@ impl App {
                 return;
             }
         };
-        c.keep = given.keep.iter().map(|(h, qty)| (keeper(*h), *qty)).collect();
+        c.keep = given
+            .keep
+            .iter()
+            .map(|(h, qty)| (keeper(*h), *qty))
+            .collect();
         let teller = said::Teller {
             world: &self.world,
             today: self.store.clock().today(),
@@ -126,7 +140,11 @@ impl App {
         let today = self.store.clock().today();
         let values = form.values(today);
         let name = values.text("supplier");
-        let supplier = self.world.suppliers.iter().find(|s| s.name == name || s.code == name);
+        let supplier = self
+            .world
+            .suppliers
+            .iter()
+            .find(|s| s.name == name || s.code == name);
         let supplier_id = supplier.map(|s| s.id);
         if supplier_id.is_none() && !name.is_empty() {
             let what = crate::text::say::SUPPLIER;
@@ -217,7 +235,8 @@ impl App {
             let amount = line.unit_price.map(|p| p.times(line.qty));
             sum += amount.unwrap_or_default();
             unpriced += usize::from(amount.is_none());
-            let price = |p: Option<Money>| p.map_or_else(|| "—".to_owned(), |p| format::money(p, 2));
+            let price =
+                |p: Option<Money>| p.map_or_else(|| "—".to_owned(), |p| format::money(p, 2));
             let own = item.map_or("", |i| i.unit.as_str());
             let mut qty = format!("{} {}", format::qty(line.qty), line.unit);
             if line.unit != own {

@@ -399,7 +399,9 @@ impl Outlook {
     #[must_use]
     pub fn of_item(&self, item: i64) -> &[Requirement] {
         let (first, count) = self.by_item.get(&item).copied().unwrap_or_default();
-        self.requirements.get(first..first + count).unwrap_or_default()
+        self.requirements
+            .get(first..first + count)
+            .unwrap_or_default()
     }
 
     /// The requirement of an item for a day, with what stands behind it.
@@ -418,7 +420,10 @@ impl Outlook {
     /// When an item has to be ordered at the latest: the first release of a planned lot.
     #[must_use]
     pub fn order_by(&self, item: i64) -> Option<NaiveDate> {
-        let planned = self.of_item(item).iter().filter(|r| r.qty_planned.is_positive());
+        let planned = self
+            .of_item(item)
+            .iter()
+            .filter(|r| r.qty_planned.is_positive());
         planned.map(|r| r.release_date).min()
     }
 

@@ -571,6 +571,11 @@ fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
             date(first.map(|x| x.date)),
             date(latest.map(|x| x.date)),
             Value::from(purchase::overdue_days(&l.world, p, today).unwrap_or(0)),
+            Value::from(arrival.held.text()),
+            Value::from(arrival.to_return().text()),
+            Value::from(p.unit.clone()),
+            p.unit_price
+                .map_or(Value::Null, |price| Value::from(price.text())),
         ]
     };
     let rows = l
@@ -594,12 +599,17 @@ fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
         "first_promise",
         "latest_promise",
         "overdue_days",
+        "held",
+        "to_return",
+        "unit",
+        "unit_price",
     ];
     named(&names, rows)
 }
 
 fn kits(l: &Loaded, order: Option<i64>) -> Rows {
     let mut rows = Vec::new();
+    let gain = |g: &crate::app::outlook::KitGain| json!({ "item": item_code(&l.world, g.item), "by": date(g.by), "more_sets": g.more_sets.text() });
     for (id, kit) in &l.outlook.kits {
         let Some(made) = l.world.production_orders.get(*id) else {
             continue;
@@ -619,6 +629,7 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
                     .map(|i| item_code(&l.world, *i))
                     .collect::<Vec<_>>(),
             ),
+            Value::from(kit.gains.iter().map(gain).collect::<Vec<_>>()),
         ]);
     }
     named(
@@ -629,6 +640,7 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
             "item_rate",
             "kit_ready_date",
             "blocking",
+            "gains",
         ],
         rows,
     )

@@ -47,7 +47,10 @@ pub(super) fn inspect(store: &mut Store, world: &World, c: &InspectHeld) -> Resu
     let held = rule::arrival(world, line).held;
     if c.accepted + c.rejected > held {
         let unit = line.unit.clone();
-        return Err(Refusal::at("accepted", Problem::MoreThanHeld { held, unit }));
+        return Err(Refusal::at(
+            "accepted",
+            Problem::MoreThanHeld { held, unit },
+        ));
     }
     let args = [&*c.accepted.text(), &*c.rejected.text()];
     let deed = deed(world, Did::HeldInspected, line, &args);
@@ -113,7 +116,9 @@ pub(super) fn send_back(store: &mut Store, world: &World, c: &SendBack) -> Resul
 
 fn not_negative(fields: &[(&'static str, Qty)]) -> Result<(), Refusal> {
     let bad = fields.iter().find(|(_, qty)| qty.is_negative());
-    bad.map_or(Ok(()), |(field, _)| Err(Refusal::at(field, Problem::NotPositive)))
+    bad.map_or(Ok(()), |(field, _)| {
+        Err(Refusal::at(field, Problem::NotPositive))
+    })
 }
 
 /// Changes the stock of a line's item, and how much of it is on hold.
@@ -124,7 +129,10 @@ pub(super) fn move_stock(
     on_hold: Qty,
 ) -> Result<(), Refusal> {
     let item: Item = tx.get(line.item_id)?;
-    let (on_hand, on_hold) = (item.on_hand + on_hand, (item.on_hold + on_hold).floor_zero());
+    let (on_hand, on_hold) = (
+        item.on_hand + on_hand,
+        (item.on_hold + on_hold).floor_zero(),
+    );
     Ok(tx.update(&Item {
         on_hand,
         on_hold,

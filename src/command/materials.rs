@@ -211,7 +211,10 @@ pub(super) fn change(
         return Err(Refusal::at("qty", Problem::LessThanCame { came, unit }));
     }
     let today = store.clock().today();
-    if let Some(date) = c.required_date.filter(|d| *d < today && line.required_date != Some(*d)) {
+    if let Some(date) = c
+        .required_date
+        .filter(|d| *d < today && line.required_date != Some(*d))
+    {
         return Err(Refusal::at(
             "required_date",
             Problem::DatePast { date, today },

@@ -100,12 +100,25 @@ pub(super) fn reallocate(
             .filter(|r| r.item_id == c.item_id && r.purchase_id == c.purchase_id)
             .collect();
         let mut want: Vec<(Keeper, Qty)> = Vec::new();
-        let has = |keeper: Keeper| rows.iter().filter(|r| keeper_of(r) == Some(keeper)).map(|r| r.qty).sum::<Qty>();
+        let has = |keeper: Keeper| {
+            rows.iter()
+                .filter(|r| keeper_of(r) == Some(keeper))
+                .map(|r| r.qty)
+                .sum::<Qty>()
+        };
         for (keeper, qty) in &c.keep {
-            let kept = if *keeper == c.to { Qty::ZERO } else { has(*keeper) };
+            let kept = if *keeper == c.to {
+                Qty::ZERO
+            } else {
+                has(*keeper)
+            };
             want.push((*keeper, (*qty).max(kept)));
         }
-        let own = c.keep.iter().find(|(keeper, _)| *keeper == c.to).map_or(Qty::ZERO, |k| k.1);
+        let own = c
+            .keep
+            .iter()
+            .find(|(keeper, _)| *keeper == c.to)
+            .map_or(Qty::ZERO, |k| k.1);
         let total = own.max(has(c.to)) + c.qty;
         want.retain(|(keeper, _)| *keeper != c.to);
         want.push((c.to, total));
@@ -201,18 +214,16 @@ fn order_of(world: &World, keeper: Keeper) -> Option<i64> {
     }
 }
 
-pub(super) fn drop_reservation(
-    store: &mut Store,
-    world: &World,
-    id: i64,
-) -> Result<Done, Refusal> {
+pub(super) fn drop_reservation(store: &mut Store, world: &World, id: i64) -> Result<Done, Refusal> {
     let row = found(world.reservations.get(id), id)?;
     let code = world.items.get(row.item_id).map_or("", |i| i.code.as_str());
     let order = keeper_of(row).and_then(|k| order_of(world, k));
     let no = world.orders.find(order).map_or("", |o| o.no.as_str());
     let args = [code, &*row.qty.text()];
     let deed = Deed::new(Did::ReservationDropped, &args).about(no);
-    write(store, deed, order, |tx| Ok(tx.delete::<Reservation>(row.id)?))
+    write(store, deed, order, |tx| {
+        Ok(tx.delete::<Reservation>(row.id)?)
+    })
 }
 
 pub(super) fn save_substitute(

@@ -132,5 +132,9 @@ impl Panel for Materials {
 }
 
 fn item_name(cx: &Cx<'_>, id: i64) -> String {
-    cx.world.items.get(id).map(|i| i.name.clone()).unwrap_or_default()
+    cx.world
+        .items
+        .get(id)
+        .map(|i| i.name.clone())
+        .unwrap_or_default()
 }

@@ -66,14 +66,21 @@ impl Shift {
             _ => false,
         };
         let shorter = self.items().any(|(_, before, after)| {
-            after.short() > before.short() || (after.stock < before.stock && after.need > after.stock)
+            after.short() > before.short()
+                || (after.stock < before.stock && after.need > after.stock)
         });
         fewer || later || shorter
     }
 
     /// The items of which the holder gets something else than before.
     pub fn items(&self) -> impl Iterator<Item = (i64, Held, Held)> {
-        let ids: BTreeSet<i64> = self.before.items.keys().chain(self.after.items.keys()).copied().collect();
+        let ids: BTreeSet<i64> = self
+            .before
+            .items
+            .keys()
+            .chain(self.after.items.keys())
+            .copied()
+            .collect();
         ids.into_iter().filter_map(|id| {
             let of = |s: &Standing| s.items.get(&id).copied().unwrap_or_default();
             let (before, after) = (of(&self.before), of(&self.after));
@@ -110,7 +117,9 @@ pub fn standings(input: &Input) -> BTreeMap<Holder, Standing> {
             let held = standing.items.entry(row.item).or_default();
             held.need += cover.qty;
             match cover.from {
-                Supply::Stock | Supply::Reserved(_) | Supply::Substitute(_) => held.stock += cover.qty,
+                Supply::Stock | Supply::Reserved(_) | Supply::Substitute(_) => {
+                    held.stock += cover.qty
+                }
                 Supply::Purchase(_) | Supply::Production(_) => held.coming += cover.qty,
                 Supply::Lot(_) => {}
             }
@@ -128,7 +137,11 @@ pub fn shifts(
     let holders: BTreeSet<Holder> = before.keys().chain(after.keys()).copied().collect();
     let one = |holder: Holder| {
         let of = |all: &BTreeMap<Holder, Standing>| all.get(&holder).cloned().unwrap_or_default();
-        let shift = Shift { holder, before: of(before), after: of(after) };
+        let shift = Shift {
+            holder,
+            before: of(before),
+            after: of(after),
+        };
         (shift.before != shift.after).then_some(shift)
     };
     let mut out: Vec<Shift> = holders.into_iter().filter_map(one).collect();
@@ -177,9 +190,15 @@ pub struct Given {
 pub fn give(input: &Input, gift: &Gift) -> Result<Given, Cannot> {
     let before = standings(input);
     let pool = pool(input, gift);
-    let have = |pool: &BTreeMap<Holder, Qty>, holder: Holder| pool.get(&holder).copied().unwrap_or_default();
+    let have = |pool: &BTreeMap<Holder, Qty>, holder: Holder| {
+        pool.get(&holder).copied().unwrap_or_default()
+    };
     let own = have(&pool, gift.to);
-    let held = before.get(&gift.to).and_then(|s| s.items.get(&gift.item)).copied().unwrap_or_default();
+    let held = before
+        .get(&gift.to)
+        .and_then(|s| s.items.get(&gift.item))
+        .copied()
+        .unwrap_or_default();
     let wants = match gift.purchase {
         None => held.need - held.stock,
         Some(_) => held.need - held.stock - own,
@@ -227,7 +246,9 @@ fn there(input: &Input, gift: &Gift) -> Qty {
         }
         None => {
             let item = input.items.iter().find(|i| i.id == gift.item);
-            item.map_or(Qty::ZERO, |i| (i.on_hand - i.on_hold.floor_zero()).floor_zero())
+            item.map_or(Qty::ZERO, |i| {
+                (i.on_hand - i.on_hold.floor_zero()).floor_zero()
+            })
         }
     }
 }
@@ -253,7 +274,11 @@ fn pool(input: &Input, gift: &Gift) -> BTreeMap<Holder, Qty> {
     }
     let made: BTreeSet<i64> = input.productions.iter().filter_map(|p| p.need).collect();
     let rows = explode::explode(input).rows;
-    for cover in rows.iter().filter(|r| r.item == gift.item).flat_map(|r| &r.covers) {
+    for cover in rows
+        .iter()
+        .filter(|r| r.item == gift.item)
+        .flat_map(|r| &r.covers)
+    {
         if let For::Need(need) = cover.to
             && mine(cover.from)
             && !made.contains(&need)

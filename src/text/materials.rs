@@ -12,6 +12,7 @@ pub const LOT_RULE: Word = word("批量规则", "Lot rule");
 pub const PLANNED: Word = word("计划量", "Planned");
 pub const RELEASE_BY: Word = word("下单日", "Release");
 pub const SOURCE: Word = word("来源", "Source");
+pub const FOR_ORDERS: Word = word("订单", "For orders");
 pub const MINE: Word = word("本单在途", "Mine coming");
 pub const MORE_SETS: Word = word("多做套数", "More sets");
 pub const IF_COMES: Word = word("若到料", "If it comes");
@@ -68,8 +69,15 @@ pub const DUE_BY: Word = word("下单日到", "Release up to");
 pub const GIVE_OF: Word = word("从哪里", "Of");
 pub const GIVE_FROM: Word = word("从谁手里", "Taken from");
 pub const GIVE_TO: Word = word("给谁", "Given to");
-pub const HINT_OF: Word = word("空着：库存；或采购单号/行", "empty: stock; or a purchase number/line");
-pub const HINT_FROM: Word = word("空着：排在最后的；或生产单号", "empty: whoever comes last; or a production order");
+pub const HINT_OF: Word = word(
+    "空着：库存；或采购单号/行",
+    "empty: stock; or a purchase number/line",
+);
+pub const HINT_UNIT: Word = word("空着：物料的单位", "empty: the item's own");
+pub const HINT_FROM: Word = word(
+    "空着：排在最后的；或生产单号",
+    "empty: whoever comes last; or a production order",
+);
 pub const HINT_TO: Word = word("生产单号，或订单号/行", "a production order, or order/line");
 pub const OVER: Word = word("溢装 %", "Over %");
 pub const UNDER: Word = word("短装 %", "Under %");
@@ -88,7 +96,10 @@ pub const WHY_BACK: Word = word(
     "收下后又退，请在备注里写明原因。",
     "These had been accepted: say in the note what is wrong with them.",
 );
-pub const SAME_KEEPER: Word = word("给的和拿的是同一张单。", "That is the one it is taken from.");
+pub const SAME_KEEPER: Word = word(
+    "给的和拿的是同一张单。",
+    "That is the one it is taken from.",
+);
 pub const OTHER_ITEM: Word = word(
     "这一采购行不是这种物料。",
     "That purchase line is for another material.",
@@ -97,7 +108,10 @@ pub const KEEPER_ENDED: Word = word(
     "这张生产单已完成或取消。",
     "That production order is finished or cancelled.",
 );
-pub const SAME_ITEM: Word = word("不能用自己替代自己。", "An item cannot stand in for itself.");
+pub const SAME_ITEM: Word = word(
+    "不能用自己替代自己。",
+    "An item cannot stand in for itself.",
+);
 pub const UNKNOWN_UNIT: Word = word(
     "没有这个单位的换算；请用物料的单位，或先导入换算。",
     "There is no factor for this unit; use the item's own, or import one first.",
@@ -117,7 +131,10 @@ pub const NO_SUCH_KEEPER: Word = word(
 pub const NO_SUCH_LINE: Word = word("没有这一采购行。", "There is no such purchase line.");
 pub const SELECT_SUPPLIER: Word = word("先选一家供应商。", "Select a supplier first.");
 pub const SELECT_RESERVATION: Word = word("先选一条预留。", "Select a reservation first.");
-pub const NOTHING_HELD: Word = word("这一行没有待检品。", "Nothing of this line waits for inspection.");
+pub const NOTHING_HELD: Word = word(
+    "这一行没有待检品。",
+    "Nothing of this line waits for inspection.",
+);
 pub const NOTHING_CAME: Word = word("这一行还没有收过货。", "Nothing of this line has come yet.");
 pub const NOT_COMPUTED: Word = word(
     "还在计算，请稍候。",
@@ -160,7 +177,8 @@ pub const COUNT_HOLD: Word = word("冻结", "On hold");
 /// same of what is on hold where it changed.
 #[must_use]
 pub fn counted(item: &Item, on_hand: Qty, on_hold: Qty) -> String {
-    let change = |old: Qty, new: Qty| format!("{} → {} ({})", old.text(), new.text(), signed(new - old));
+    let change =
+        |old: Qty, new: Qty| format!("{} → {} ({})", old.text(), new.text(), signed(new - old));
     let mut said = format!("{} {}", item.code, change(item.on_hand, on_hand));
     if item.on_hold != on_hold {
         said = format!("{said}; ⏸ {}", change(item.on_hold, on_hold));

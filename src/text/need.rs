@@ -6,9 +6,7 @@ use super::explosion as rule_words;
 use super::materials as w;
 use super::word::{Lang, Word, word};
 use super::{format, show, words};
-use crate::app::outlook::{
-    For, Lot, Origin, Outlook, ParentLot, ParentUse, Source, Supply,
-};
+use crate::app::outlook::{For, Lot, Origin, Outlook, ParentLot, ParentUse, Source, Supply};
 use crate::domain::item::Item;
 use crate::domain::quantity::{Qty, Rate};
 use crate::domain::rule::purchase;
@@ -70,7 +68,10 @@ const RULES: Word = word(
     "minimum {0}, multiple {1}, largest {2}, lead time {3} days",
 );
 const UNITS: Word = word("1 {0} = {1} {2}", "1 {0} = {1} {2}");
-const APPROVED: Word = word("{0} ×{1}，{2} 批准，可用 {3}", "{0} ×{1}, approved by {2}, {3} free");
+const APPROVED: Word = word(
+    "{0} ×{1}，{2} 批准，可用 {3}",
+    "{0} ×{1}, approved by {2}, {3} free",
+);
 const NOT_APPROVED: Word = word("{0} ×{1}，未批准", "{0} ×{1}, not approved");
 const NOTHING: Word = word("没有需求", "nothing is needed");
 const MORE_DAYS: Word = word("还有 {0} 天的需求没有列出", "{0} more days are not listed");
@@ -142,7 +143,8 @@ impl Teller<'_> {
 
     fn name(&self, item: i64) -> (String, String) {
         let item = self.world.items.get(item);
-        item.map(|i| (i.code.clone(), i.name.clone())).unwrap_or_default()
+        item.map(|i| (i.code.clone(), i.name.clone()))
+            .unwrap_or_default()
     }
 
     fn about(&self, item: &Item) -> Vec<Said> {
@@ -153,7 +155,13 @@ impl Teller<'_> {
             title = format!("{title}  [{}]", rule_words::CUSTOMER_SUPPLIED.text(lang));
         }
         let mut out = vec![line("", title.trim(), Role::Title)];
-        let or_none = |qty: Qty| if qty.is_zero() { "—".to_owned() } else { format::qty(qty) };
+        let or_none = |qty: Qty| {
+            if qty.is_zero() {
+                "—".to_owned()
+            } else {
+                format::qty(qty)
+            }
+        };
         let rules = [
             or_none(item.moq),
             or_none(item.multiple),
@@ -162,7 +170,11 @@ impl Teller<'_> {
         ];
         let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
         let who = supplier.map_or(String::new(), |s| format!("  {}", s.name));
-        out.push(line(self.say(w::LOT_RULE), format!("{}{who}", RULES.fill(lang, &rules)), Role::Base));
+        out.push(line(
+            self.say(w::LOT_RULE),
+            format!("{}{who}", RULES.fill(lang, &rules)),
+            Role::Base,
+        ));
         for unit in self.world.unit_factors.of(item.id) {
             let text = UNITS.fill(lang, &[&unit.unit, &format::qty(unit.factor), &item.unit]);
             out.push(line(self.say(words::UNIT), text, Role::Base));
@@ -171,11 +183,18 @@ impl Teller<'_> {
             let (code, name) = self.name(other.substitute_id);
             let named = format!("{code} {name}");
             let factor = format::qty(other.factor);
-            let there = self.world.items.get(other.substitute_id).map_or(Qty::ZERO, purchase::usable);
+            let there = self
+                .world
+                .items
+                .get(other.substitute_id)
+                .map_or(Qty::ZERO, purchase::usable);
             let text = if other.approved_by.is_empty() {
                 NOT_APPROVED.fill(lang, &[&named, &factor])
             } else {
-                APPROVED.fill(lang, &[&named, &factor, &other.approved_by, &format::qty(there)])
+                APPROVED.fill(
+                    lang,
+                    &[&named, &factor, &other.approved_by, &format::qty(there)],
+                )
             };
             out.push(line(self.say(FROM_SUBSTITUTE), text, Role::Base));
         }
@@ -218,7 +237,11 @@ impl Teller<'_> {
             }
             ParentLot::Phantom => self.say(rule_words::PHANTOM),
         };
-        let mut sum = format!("{} × {}", format::qty(usage.start_qty), format::qty(usage.per));
+        let mut sum = format!(
+            "{} × {}",
+            format::qty(usage.start_qty),
+            format::qty(usage.per)
+        );
         if usage.wastage.is_positive() {
             let rate = percent(usage.wastage);
             sum = match usage.wastage_rule {
@@ -248,10 +271,18 @@ impl Teller<'_> {
         if row.from_stock.is_positive() {
             let args = [item.on_hand, item.on_hold, item.safety_stock].map(format::qty);
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
-            let head = format!("{} {}", words::STOCK.text(lang), format::qty(row.from_stock));
+            let head = format!(
+                "{} {}",
+                words::STOCK.text(lang),
+                format::qty(row.from_stock)
+            );
             out.push(line(head, IN_STOCK.fill(lang, &args), Role::Base));
         }
-        let mut ordered = format!("{} {}", words::ON_ORDER.text(lang), format::qty(row.from_on_order));
+        let mut ordered = format!(
+            "{} {}",
+            words::ON_ORDER.text(lang),
+            format::qty(row.from_on_order)
+        );
         for cover in &row.covers {
             let whom = self.whom(cover.to);
             let qty = format::qty(cover.qty);
@@ -291,7 +322,10 @@ impl Teller<'_> {
             let days = item.group_days.to_string();
             out.push(line("", GROUPED.fill(lang, &[&days]), Role::Base));
         }
-        let lots = row.lots.iter().filter_map(|n| self.outlook.explosion.lots.get(*n));
+        let lots = row
+            .lots
+            .iter()
+            .filter_map(|n| self.outlook.explosion.lots.get(*n));
         let mut head = format!("{} {}", w::PLANNED.text(lang), format::qty(row.qty_planned));
         for lot in lots {
             let args = [
@@ -301,7 +335,11 @@ impl Teller<'_> {
                 self.day(lot.arrives),
             ];
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
-            out.push(line(std::mem::take(&mut head), LOT.fill(lang, &args), Role::Base));
+            out.push(line(
+                std::mem::take(&mut head),
+                LOT.fill(lang, &args),
+                Role::Base,
+            ));
             out.push(self.release(item, lot));
         }
         if row.surplus.is_positive() {
@@ -362,7 +400,10 @@ pub fn order_line(world: &World, id: i64) -> String {
     let Some(line) = world.order_lines.get(id) else {
         return String::new();
     };
-    let no = world.orders.get(line.order_id).map_or("", |o| o.no.as_str());
+    let no = world
+        .orders
+        .get(line.order_id)
+        .map_or("", |o| o.no.as_str());
     format!("{no}/{}", line.no)
 }
 

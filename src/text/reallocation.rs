@@ -35,7 +35,9 @@ impl Teller<'_> {
             Some(line) => format!("{}/{}", line.no, line.line),
             None => w::STOCK_PART.text(self.lang).to_owned(),
         };
-        let from = gift.from.map_or_else(|| self.say(w::LAST_IN_LINE), |h| self.holder(h));
+        let from = gift
+            .from
+            .map_or_else(|| self.say(w::LAST_IN_LINE), |h| self.holder(h));
         let args = [
             code,
             &format!("{} {unit}", format::qty(gift.qty)),
@@ -60,14 +62,32 @@ impl Teller<'_> {
 
     /// Title and lines about a stock count.
     #[must_use]
-    pub fn count(&self, item: &Item, on_hand: Qty, on_hold: Qty, shifts: &[Shift]) -> (String, Vec<Said>) {
+    pub fn count(
+        &self,
+        item: &Item,
+        on_hand: Qty,
+        on_hold: Qty,
+        shifts: &[Shift],
+    ) -> (String, Vec<Said>) {
         let row = |old: Qty, new: Qty| {
-            let args = [&*format::qty(old), &*format::qty(new), &*w::signed(new - old)];
+            let args = [
+                &*format::qty(old),
+                &*format::qty(new),
+                &*w::signed(new - old),
+            ];
             w::COUNT_ROW.fill(self.lang, &args)
         };
         let mut out = vec![
-            self.line(self.say(w::COUNT_BOOK), row(item.on_hand, on_hand), Role::Base),
-            self.line(self.say(w::COUNT_HOLD), row(item.on_hold, on_hold), Role::Base),
+            self.line(
+                self.say(w::COUNT_BOOK),
+                row(item.on_hand, on_hand),
+                Role::Base,
+            ),
+            self.line(
+                self.say(w::COUNT_HOLD),
+                row(item.on_hold, on_hold),
+                Role::Base,
+            ),
         ];
         self.everybody(shifts, |_| true, &mut out);
         let name = format!("{} {}", item.code, item.name);
@@ -103,7 +123,10 @@ impl Teller<'_> {
         }
         if shift.before.ready != shift.after.ready {
             let day = |d: Option<NaiveDate>| {
-                d.map_or_else(|| self.say(words::NOT_ORDERED), |d| show::day(d, self.today, self.lang))
+                d.map_or_else(
+                    || self.say(words::NOT_ORDERED),
+                    |d| show::day(d, self.today, self.lang),
+                )
             };
             let args = [day(shift.before.ready), day(shift.after.ready)];
             push(w::SHIFT_READY.fill(self.lang, &[&args[0], &args[1]]));

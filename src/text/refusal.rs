@@ -102,10 +102,7 @@ const NO_PARTNER: Word = word(
     "“{0}”不能并进来：要同一产品、同样的工序、同一状态、都没开工。",
     "“{0}” cannot be merged: it has to be the same item with the same operations and state, and none begun.",
 );
-const MORE_THAN_HELD: Word = word(
-    "待检的只有 {0} {1}。",
-    "Only {0} {1} wait for inspection.",
-);
+const MORE_THAN_HELD: Word = word("待检的只有 {0} {1}。", "Only {0} {1} wait for inspection.");
 const MORE_THAN_THERE: Word = word(
     "能退的只有 {0} {1}。",
     "There are only {0} {1} to send back.",

@@ -44,7 +44,8 @@ pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
         .known(suppliers)
         .amount("qty", w::QTY, None)
         .required()
-        .text("unit", w::UNIT, item.map_or("", |i| i.unit.as_str()))
+        .text("unit", w::UNIT, "")
+        .hint(m::HINT_UNIT)
         .known(item.map_or_else(Vec::new, |i| units(cx, i)))
         .date("required_date", w::REQUIRED_DATE, None)
         .hint(w::HINT_DATE)
@@ -52,13 +53,43 @@ pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
         .text("order", w::FOR_ORDER, "")
         .known(cx.world.orders.iter().map(|o| o.no.clone()).collect());
     let form = tolerance(form, Qty::ZERO, Qty::ZERO).note("note", w::NOTE, "");
-    Some(form.hide("orders", order_index(cx)))
+    let was = item.map(|i| i.code.clone()).unwrap_or_default();
+    Some(form.hide("orders", order_index(cx)).hide("was", was))
 }
 
 /// The units an item can be bought in: its own, and those the file knows the factor of.
 fn units(cx: &Cx<'_>, item: &crate::domain::item::Item) -> Vec<String> {
     let others = cx.world.unit_factors.of(item.id).map(|f| f.unit.clone());
     std::iter::once(item.unit.clone()).chain(others).collect()
+}
+
+/// Another item brings its own supplier, units and last price.
+pub(super) fn complete(form: &mut Form, field: &str, cx: &Cx<'_>) {
+    if field != "item" {
+        return;
+    }
+    let code = form.value("item").trim().to_owned();
+    let Some(item) = cx.world.items.iter().find(|i| i.code == code) else {
+        return;
+    };
+    if form.hidden.get("was").is_some_and(|was| *was == code) {
+        return;
+    }
+    form.hidden.insert("was".to_owned(), code);
+    let supplier = cx.world.suppliers.find(item.supplier_id);
+    let known = purchase::last_price(cx.world, item.id, item.supplier_id);
+    let price = known.and_then(|(price, unit)| (unit == item.unit).then_some(price));
+    for field in &mut form.fields {
+        match field.key {
+            "supplier" => field.value = supplier.map(|s| s.name.clone()).unwrap_or_default(),
+            "unit" => {
+                field.value.clear();
+                field.known = units(cx, item);
+            }
+            "unit_price" => field.value = price.map(Micro::text).unwrap_or_default(),
+            _ => {}
+        }
+    }
 }
 
 /// Order numbers and ids, so that the command can name the order without asking the file.
@@ -176,7 +207,11 @@ pub(super) fn change(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let suppliers = cx.world.suppliers.iter().map(|s| s.name.clone()).collect();
     let title = m::FORM_CHANGE.fill(cx.lang, &[&named(cx, id)?]);
     let form = Form::new(FormKind::ChangePurchase, id, title)
-        .text("supplier", w::SUPPLIER, supplier.map_or("", |s| s.name.as_str()))
+        .text(
+            "supplier",
+            w::SUPPLIER,
+            supplier.map_or("", |s| s.name.as_str()),
+        )
         .known(suppliers)
         .amount("qty", w::QTY, Some(line.qty))
         .required()

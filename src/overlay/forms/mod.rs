@@ -152,6 +152,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         FormKind::NewOrder | FormKind::EditOrder | FormKind::Amend
     ) {
         entry::complete(form, field, cell, cx);
+    } else if form.kind == FormKind::Buy {
+        materials::complete(form, field, cx);
     } else if form.kind == FormKind::WriteReport {
         reports::complete(form, field, cx);
     } else if form.kind == FormKind::Ask {

@@ -67,7 +67,11 @@ pub(super) fn send_back(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let form = Form::new(FormKind::SendBack, id, title)
         .date("date", w::DATE, Some(cx.today()))
         .required()
-        .amount("from_rejected", m::FROM_REJECTED, rest.is_positive().then_some(rest))
+        .amount(
+            "from_rejected",
+            m::FROM_REJECTED,
+            rest.is_positive().then_some(rest),
+        )
         .amount("from_stock", m::FROM_STOCK, None)
         .choice("replaced", m::REPLACED, replaced, "yes")
         .text("document", w::DELIVERY_NOTE, "")
@@ -94,31 +98,47 @@ pub(super) fn give(cx: &Cx<'_>, item: i64) -> Form {
     let live = |p: &&crate::domain::production::ProductionOrder| {
         production::is_live(production::standing(world, p))
     };
-    let made: Vec<String> = world.production_orders.iter().filter(live).map(|p| p.no.clone()).collect();
-    let orders = world.orders.iter().filter(|o| o.state == OrderState::Accepted);
-    let to: Vec<String> = made.iter().cloned().chain(orders.map(|o| o.no.clone())).collect();
+    let made: Vec<String> = world
+        .production_orders
+        .iter()
+        .filter(live)
+        .map(|p| p.no.clone())
+        .collect();
+    let orders = world
+        .orders
+        .iter()
+        .filter(|o| o.state == OrderState::Accepted);
+    let to: Vec<String> = made
+        .iter()
+        .cloned()
+        .chain(orders.map(|o| o.no.clone()))
+        .collect();
     let open = |p: &&crate::domain::purchase::Purchase| {
         item.is_none_or(|i| i.id == p.item_id) && purchase::arrival(world, p).open.is_positive()
     };
     let lines = world.purchases.iter().filter(open);
     let lines = lines.map(|p| format!("{}/{}", p.no, p.line)).collect();
-    Form::new(FormKind::Give, item.map_or(0, |i| i.id), cx.say(m::FORM_GIVE))
-        .text("item", w::MATERIAL, item.map_or("", |i| i.code.as_str()))
-        .required()
-        .known(world.items.iter().map(|i| i.code.clone()).collect())
-        .amount("qty", w::QTY, None)
-        .required()
-        .text("to", m::GIVE_TO, "")
-        .required()
-        .hint(m::HINT_TO)
-        .known(to)
-        .text("from", m::GIVE_FROM, "")
-        .hint(m::HINT_FROM)
-        .known(made)
-        .text("of", m::GIVE_OF, "")
-        .hint(m::HINT_OF)
-        .known(lines)
-        .note("reason", w::REASON, "")
+    Form::new(
+        FormKind::Give,
+        item.map_or(0, |i| i.id),
+        cx.say(m::FORM_GIVE),
+    )
+    .text("item", w::MATERIAL, item.map_or("", |i| i.code.as_str()))
+    .required()
+    .known(world.items.iter().map(|i| i.code.clone()).collect())
+    .amount("qty", w::QTY, None)
+    .required()
+    .text("to", m::GIVE_TO, "")
+    .required()
+    .hint(m::HINT_TO)
+    .known(to)
+    .text("from", m::GIVE_FROM, "")
+    .hint(m::HINT_FROM)
+    .known(made)
+    .text("of", m::GIVE_OF, "")
+    .hint(m::HINT_OF)
+    .known(lines)
+    .note("reason", w::REASON, "")
 }
 
 pub(super) fn save_give(v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
@@ -128,7 +148,9 @@ pub(super) fn save_give(v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal>
     let of = v.text("of");
     let purchase_id = match of.as_str() {
         "" => None,
-        named => Some(line_named(cx.world, named).ok_or(Refusal::at("of", Problem::Not(m::NO_SUCH_LINE)))?),
+        named => Some(
+            line_named(cx.world, named).ok_or(Refusal::at("of", Problem::Not(m::NO_SUCH_LINE)))?,
+        ),
     };
     let from = match v.text("from").as_str() {
         "" => None,
@@ -150,7 +172,9 @@ fn line_named(world: &World, named: &str) -> Option<i64> {
     let (no, line) = named.split_once('/').unwrap_or((named, "1"));
     let line: i64 = line.trim().parse().ok()?;
     let mut lines = world.purchases.iter();
-    lines.find(|p| p.no == no.trim() && p.line == line).map(|p| p.id)
+    lines
+        .find(|p| p.no == no.trim() && p.line == line)
+        .map(|p| p.id)
 }
 
 /// A production order by its number, or an order line; the line may be left out where it is the
@@ -161,7 +185,11 @@ fn keeper(world: &World, named: &str, field: &'static str) -> Result<Keeper, Ref
         return Ok(Keeper::Production(made.id));
     }
     let (no, line) = named.split_once('/').unwrap_or((named, ""));
-    let order = world.orders.iter().find(|o| o.no == no.trim()).ok_or_else(unknown)?;
+    let order = world
+        .orders
+        .iter()
+        .find(|o| o.no == no.trim())
+        .ok_or_else(unknown)?;
     let mut lines: Vec<_> = world.order_lines.of(order.id).collect();
     if !line.is_empty() {
         let wanted: i64 = line.trim().parse().map_err(|_e| unknown())?;
@@ -173,7 +201,12 @@ fn keeper(world: &World, named: &str, field: &'static str) -> Result<Keeper, Ref
     let live = |p: &&crate::domain::production::ProductionOrder| {
         production::is_live(production::standing(world, p))
     };
-    let made: Vec<i64> = world.production_orders.of(line.id).filter(live).map(|p| p.id).collect();
+    let made: Vec<i64> = world
+        .production_orders
+        .of(line.id)
+        .filter(live)
+        .map(|p| p.id)
+        .collect();
     Ok(match made.as_slice() {
         [one] => Keeper::Production(*one),
         _ => Keeper::OrderLine(line.id),
@@ -185,14 +218,31 @@ pub(super) fn substitute(cx: &Cx<'_>, id: i64) -> Option<Form> {
     let known = cx.world.substitutes.of(id).next();
     let other = known.and_then(|s| cx.world.items.get(s.substitute_id));
     let title = m::FORM_SUBSTITUTE.fill(cx.lang, &[&format!("{} {}", item.code, item.name)]);
-    let codes = cx.world.items.iter().filter(|i| i.id != id).map(|i| i.code.clone());
+    let codes = cx
+        .world
+        .items
+        .iter()
+        .filter(|i| i.id != id)
+        .map(|i| i.code.clone());
     let form = Form::new(FormKind::Substitute, id, title)
-        .text("substitute", m::SUBSTITUTE, other.map_or("", |o| o.code.as_str()))
+        .text(
+            "substitute",
+            m::SUBSTITUTE,
+            other.map_or("", |o| o.code.as_str()),
+        )
         .required()
         .known(codes.collect())
-        .amount("factor", m::FACTOR, Some(known.map_or(crate::domain::quantity::Qty::ONE, |s| s.factor)))
+        .amount(
+            "factor",
+            m::FACTOR,
+            Some(known.map_or(crate::domain::quantity::Qty::ONE, |s| s.factor)),
+        )
         .required()
-        .text("approved_by", m::APPROVED_BY, known.map_or("", |s| s.approved_by.as_str()))
+        .text(
+            "approved_by",
+            m::APPROVED_BY,
+            known.map_or("", |s| s.approved_by.as_str()),
+        )
         .hint(m::HINT_APPROVED);
     Some(form)
 }
@@ -208,7 +258,11 @@ pub(super) fn save_substitute(form: &Form, v: &Values<'_>) -> Result<Command, Re
 
 /// Which supplier's list is placed, up to which release date.
 pub(super) fn order_list(cx: &Cx<'_>, supplier: i64) -> Form {
-    let name = cx.world.suppliers.get(supplier).map_or("", |s| s.name.as_str());
+    let name = cx
+        .world
+        .suppliers
+        .get(supplier)
+        .map_or("", |s| s.name.as_str());
     let names = cx.world.suppliers.iter().map(|s| s.name.clone()).collect();
     let by = cx.today().checked_add_days(chrono::Days::new(7));
     Form::new(FormKind::OrderList, supplier, cx.say(m::FORM_ORDER_LIST))

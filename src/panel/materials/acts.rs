@@ -71,7 +71,12 @@ fn purchase_at<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
     let subject = Subject::of(cx, spot.row)?;
     let item = item_at(cx, spot);
     let mut open: Vec<&Purchase> = match item {
-        Some(item) => cx.world.purchases.iter().filter(|p| p.item_id == item).collect(),
+        Some(item) => cx
+            .world
+            .purchases
+            .iter()
+            .filter(|p| p.item_id == item)
+            .collect(),
         None => purchases_part::lines(cx, subject),
     };
     open.retain(|p| purchase::arrival(cx.world, p).open.is_positive());
@@ -145,7 +150,8 @@ fn on_purchase(
             f.hide("subject", About::Purchase.code())
         }),
         Action::RaiseException => super::super::raise(cx, Stage::Materials, order, |f| {
-            f.hide("purchase", line.id.to_string()).with("department", "purchasing")
+            f.hide("purchase", line.id.to_string())
+                .with("department", "purchasing")
         }),
         _ => Reply::Pass,
     }
@@ -178,7 +184,10 @@ fn explain(cx: &Cx<'_>, spot: &Spot) -> Reply {
         role: s.role,
     };
     let title = format!("{} {}", item.code, item.name);
-    Reply::Page(Box::new(Page::new(title, said.into_iter().map(line).collect())))
+    Reply::Page(Box::new(Page::new(
+        title,
+        said.into_iter().map(line).collect(),
+    )))
 }
 
 fn list_of(cx: &Cx<'_>, spot: &Spot) -> Reply {
@@ -220,9 +229,13 @@ fn give(cx: &Cx<'_>, spot: &Spot) -> Reply {
         PartKind::Purchases => cx.world.purchases.get(spot.part_row),
         _ => None,
     };
-    let of = of.map(|p| format!("{}/{}", p.no, p.line)).unwrap_or_default();
+    let of = of
+        .map(|p| format!("{}/{}", p.no, p.line))
+        .unwrap_or_default();
     let short = kit.and_then(|k| k.parts.iter().find(|p| Some(p.item_id) == item));
-    let short = short.map(|p| p.need - p.covered).filter(|q| q.is_positive());
+    let short = short
+        .map(|p| p.need - p.covered)
+        .filter(|q| q.is_positive());
     super::super::form(cx, FormKind::Give, item.unwrap_or(0), |form| {
         let form = form.with("to", to).with("of", of);
         match short {
@@ -237,17 +250,27 @@ fn buy(cx: &Cx<'_>, spot: &Spot) -> Reply {
     let kit = cx.outlook.kits.get(&spot.row);
     let uncovered = || {
         let parts = kit.map(|k| k.parts.as_slice()).unwrap_or_default();
-        parts.iter().find(|p| p.covered < p.need && p.ready.is_none()).map(|p| p.item_id)
+        parts
+            .iter()
+            .find(|p| p.covered < p.need && p.ready.is_none())
+            .map(|p| p.item_id)
     };
     let planned = || {
         let mut needs = cx.outlook.requirements.iter();
-        needs.find(|r| !r.make && r.qty_planned.is_positive()).map(|r| r.item_id)
+        needs
+            .find(|r| !r.make && r.qty_planned.is_positive())
+            .map(|r| r.item_id)
     };
     let item = item_at(cx, spot)
         .or_else(uncovered)
         .or_else(|| if spot.row == ALL { planned() } else { None })
         .unwrap_or(0);
-    let mine = || cx.outlook.of_item(item).iter().filter(|r| r.qty_planned.is_positive());
+    let mine = || {
+        cx.outlook
+            .of_item(item)
+            .iter()
+            .filter(|r| r.qty_planned.is_positive())
+    };
     let day = match spot.part {
         PartKind::Requirements => needs::of_row(spot.part_row).map(|(_, date)| date),
         _ => None,
@@ -257,7 +280,9 @@ fn buy(cx: &Cx<'_>, spot: &Spot) -> Reply {
     let amount: Qty = mine().filter(own).map(|r| r.qty_planned).sum();
     let needed = mine().filter(own).map(|r| r.need_date).min();
     let needed = needed.filter(|d| *d >= cx.today());
-    let order = Materials.order_of(cx, spot.row).and_then(|id| cx.world.orders.get(id));
+    let order = Materials
+        .order_of(cx, spot.row)
+        .and_then(|id| cx.world.orders.get(id));
     super::super::form(cx, FormKind::Buy, item, |form| {
         let form = if amount.is_positive() {
             form.with("qty", amount.text())

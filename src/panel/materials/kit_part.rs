@@ -78,13 +78,20 @@ fn rows(cx: &Cx<'_>, kit: &Kit) -> Vec<Row> {
             text(item_name(cx, gain.item)),
         ]);
     }
-    (1..).zip(rows).map(|(id, cells)| Row { id, cells }).collect()
+    (1..)
+        .zip(rows)
+        .map(|(id, cells)| Row { id, cells })
+        .collect()
 }
 
 /// The item a row of the kit is about, where it is about one.
 pub(super) fn item_at(cx: &Cx<'_>, made: i64, row: i64) -> Option<i64> {
     let kit = cx.outlook.kits.get(&made)?;
-    let operations = if kit.operations.len() > 1 { kit.operations.len() } else { 0 };
+    let operations = if kit.operations.len() > 1 {
+        kit.operations.len()
+    } else {
+        0
+    };
     let mut at = usize::try_from(row).ok()?.checked_sub(1)?;
     if at == 0 {
         return kit.blocking.first().copied();

@@ -47,7 +47,13 @@ pub(super) fn part(cx: &Cx<'_>, subject: Subject<'_>) -> Part {
     // What nobody has ordered first, then what comes last.
     items.sort_by_key(|(id, i)| {
         let waits = i.covered < i.need;
-        (!i.gap.is_positive(), !waits, i.order_by, std::cmp::Reverse(i.arrives), *id)
+        (
+            !i.gap.is_positive(),
+            !waits,
+            i.order_by,
+            std::cmp::Reverse(i.arrives),
+            *id,
+        )
     });
     let rows = items.iter().map(|(id, i)| row(cx, *id, i)).collect();
     Part {
@@ -74,7 +80,9 @@ fn of_made(cx: &Cx<'_>, made: &ProductionOrder) -> BTreeMap<i64, Mine> {
         mine.covered += part.covered;
         mine.coming += part.on_order();
         mine.gap += part.uncovered.floor_zero();
-        mine.arrives = mine.arrives.max(arrives(part.coming.iter().map(|(_, date, _)| *date)));
+        mine.arrives = mine
+            .arrives
+            .max(arrives(part.coming.iter().map(|(_, date, _)| *date)));
     }
     for (item, mine) in &mut out {
         if mine.gap.is_positive() {
@@ -97,24 +105,41 @@ fn arrives(dates: impl Iterator<Item = Option<NaiveDate>>) -> Option<NaiveDate> 
 
 /// When an item has to be ordered at the latest for an order; for anybody, where none is known.
 fn order_by(cx: &Cx<'_>, item: i64, order: Option<i64>) -> Option<NaiveDate> {
-    let planned = cx.outlook.of_item(item).iter().filter(|r| r.qty_planned.is_positive());
+    let planned = cx
+        .outlook
+        .of_item(item)
+        .iter()
+        .filter(|r| r.qty_planned.is_positive());
     let mine = planned.filter(|r| order.is_none() || r.pegs.iter().any(|p| p.order_id == order));
-    mine.map(|r| r.release_date).min().or_else(|| cx.outlook.order_by(item))
+    mine.map(|r| r.release_date)
+        .min()
+        .or_else(|| cx.outlook.order_by(item))
 }
 
 /// All items at every level under the lines of an order, apart from what is ordered itself.
 fn of_order(cx: &Cx<'_>, order: &Order, needs: &BTreeSet<i64>) -> BTreeMap<i64, Mine> {
-    let products: BTreeSet<i64> =
-        cx.world.order_lines.of(order.id).filter_map(|l| l.item_id).collect();
+    let products: BTreeSet<i64> = cx
+        .world
+        .order_lines
+        .of(order.id)
+        .filter_map(|l| l.item_id)
+        .collect();
     let mut out: BTreeMap<i64, Mine> = BTreeMap::new();
     let mine = |to: For| matches!(to, For::Need(id) if needs.contains(&id));
-    let rows = cx.outlook.explosion.rows.iter().filter(|r| !products.contains(&r.item));
+    let rows = cx
+        .outlook
+        .explosion
+        .rows
+        .iter()
+        .filter(|r| !products.contains(&r.item));
     for row in rows.filter(|r| r.pegs.iter().any(|p| mine(p.to))) {
         let entry = out.entry(row.item).or_default();
         entry.need += row.pegs.iter().filter(|p| mine(p.to)).map(|p| p.qty).sum();
         for cover in row.covers.iter().filter(|c| mine(c.to)) {
             match cover.from {
-                Supply::Stock | Supply::Reserved(_) | Supply::Substitute(_) => entry.covered += cover.qty,
+                Supply::Stock | Supply::Reserved(_) | Supply::Substitute(_) => {
+                    entry.covered += cover.qty
+                }
                 Supply::Purchase(id) => {
                     entry.coming += cover.qty;
                     let line = cx.world.purchases.get(id);
@@ -150,7 +175,11 @@ fn row(cx: &Cx<'_>, id: i64, mine: &Mine) -> Row {
     gap.role = Role::Bad;
     let customers = item.is_some_and(|i| i.customer_supplied);
     let by = if customers && mine.gap.is_positive() {
-        word(crate::text::explosion::CUSTOMER_SUPPLIED, Role::Warn, cx.lang)
+        word(
+            crate::text::explosion::CUSTOMER_SUPPLIED,
+            Role::Warn,
+            cx.lang,
+        )
     } else if mine.order_by.is_some() {
         due(mine.order_by, cx)
     } else {

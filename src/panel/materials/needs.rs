@@ -35,7 +35,10 @@ pub(super) fn row_id(item: i64, date: NaiveDate) -> i64 {
 /// Item and day of a row.
 pub(super) fn of_row(row: i64) -> Option<(i64, NaiveDate)> {
     let days = i32::try_from(row.rem_euclid(DAYS)).ok()?;
-    Some((row.div_euclid(DAYS), NaiveDate::from_num_days_from_ce_opt(days)?))
+    Some((
+        row.div_euclid(DAYS),
+        NaiveDate::from_num_days_from_ce_opt(days)?,
+    ))
 }
 
 pub(super) fn part(cx: &Cx<'_>, subject: Subject<'_>) -> Part {

@@ -51,7 +51,8 @@ pub(super) fn items(cx: &Cx<'_>, subject: Subject<'_>) -> BTreeSet<i64> {
         Subject::All => BTreeSet::new(),
         Subject::Made(made) => {
             let kit = cx.outlook.kits.get(&made.id);
-            kit.map(|k| k.parts.iter().map(|p| p.item_id).collect()).unwrap_or_default()
+            kit.map(|k| k.parts.iter().map(|p| p.item_id).collect())
+                .unwrap_or_default()
         }
         Subject::Order(_) => {
             let needs = subject.needs(cx);
@@ -91,7 +92,9 @@ pub(super) fn cells(cx: &Cx<'_>, id: i64) -> Vec<Cell> {
     let (first, latest) = purchase::promises(cx.world, line);
     let supplier = cx.world.suppliers.find(line.supplier_id);
     let overdue = purchase::overdue_days(cx.world, line, cx.today());
-    let days = overdue.or_else(|| purchase::too_late_days(cx.world, line)).unwrap_or(0);
+    let days = overdue
+        .or_else(|| purchase::too_late_days(cx.world, line))
+        .unwrap_or(0);
     let chases = cx.world.chases.of(line.id);
     let chases = chases.filter(|c| c.subject == About::Purchase).count();
     let open = arrival.open.is_positive();
@@ -119,9 +122,17 @@ pub(super) fn cells(cx: &Cx<'_>, id: i64) -> Vec<Cell> {
         dim(tolerance),
         day(line.required_date, cx),
         day(first.map(|p| p.date), cx),
-        if open { due(latest, cx) } else { day(latest, cx) },
+        if open {
+            due(latest, cx)
+        } else {
+            day(latest, cx)
+        },
         late(days, cx.lang),
-        text(if chases == 0 { String::new() } else { chases.to_string() }),
+        text(if chases == 0 {
+            String::new()
+        } else {
+            chases.to_string()
+        }),
     ];
     if !open && arrival.held.is_zero() && arrival.to_return().is_zero() {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
@@ -137,9 +148,22 @@ pub(super) fn history(cx: &Cx<'_>, lines: &[&Purchase]) -> Part {
     let mut ids: Vec<(NaiveDate, i64)> = Vec::new();
     for line in lines {
         let world = cx.world;
-        ids.extend(world.promises.of(line.id).map(|p| (p.said_on, p.id * KINDS)));
-        ids.extend(world.receipts.of(line.id).map(|r| (r.date, r.id * KINDS + 1)));
-        let chases = world.chases.of(line.id).filter(|c| c.subject == About::Purchase);
+        ids.extend(
+            world
+                .promises
+                .of(line.id)
+                .map(|p| (p.said_on, p.id * KINDS)),
+        );
+        ids.extend(
+            world
+                .receipts
+                .of(line.id)
+                .map(|r| (r.date, r.id * KINDS + 1)),
+        );
+        let chases = world
+            .chases
+            .of(line.id)
+            .filter(|c| c.subject == About::Purchase);
         ids.extend(chases.map(|c| (c.at.date(), c.id * KINDS + 2)));
     }
     ids.sort_unstable_by(|a, b| b.cmp(a));
@@ -167,18 +191,28 @@ pub(super) fn history_cells(cx: &Cx<'_>, row: i64) -> Vec<Cell> {
 
 fn named(cx: &Cx<'_>, purchase: i64) -> String {
     let line = cx.world.purchases.get(purchase);
-    line.map(|l| format!("{}/{} {}", l.no, l.line, item_name(cx, l.item_id))).unwrap_or_default()
+    line.map(|l| format!("{}/{} {}", l.no, l.line, item_name(cx, l.item_id)))
+        .unwrap_or_default()
 }
 
 fn promise_cells(cx: &Cx<'_>, id: i64) -> Option<Vec<Cell>> {
     let p = cx.world.promises.get(id)?;
-    let amount = if p.qty.is_zero() { String::new() } else { format::qty(p.qty) };
+    let amount = if p.qty.is_zero() {
+        String::new()
+    } else {
+        format::qty(p.qty)
+    };
     let said = format!("→ {} {amount}", show::day(p.date, cx.today(), cx.lang));
     Some(vec![
         day(Some(p.said_on), cx),
         word(w::PROMISE_ROW, Role::Base, cx.lang),
         text(said),
-        dim(format!("{} {} {}", named(cx, p.purchase_id), p.said_by, p.note)),
+        dim(format!(
+            "{} {} {}",
+            named(cx, p.purchase_id),
+            p.said_by,
+            p.note
+        )),
     ])
 }
 
@@ -200,12 +234,21 @@ fn receipt_cells(cx: &Cx<'_>, id: i64) -> Option<Vec<Cell>> {
     }
     more(m::CREDITED, r.credited);
     let mut kind = code(r.kind, cx.lang);
-    kind.role = if r.kind == ReceiptKind::Return { Role::Warn } else { Role::Ok };
+    kind.role = if r.kind == ReceiptKind::Return {
+        Role::Warn
+    } else {
+        Role::Ok
+    };
     Some(vec![
         day(Some(r.date), cx),
         kind,
         text(amount),
-        dim(format!("{} {} {}", named(cx, r.purchase_id), r.document, r.note)),
+        dim(format!(
+            "{} {} {}",
+            named(cx, r.purchase_id),
+            r.document,
+            r.note
+        )),
     ])
 }
 

@@ -61,9 +61,13 @@ fn row(cx: &Cx<'_>, kept: &Reservation) -> Row {
 
 /// What should be done about open orders and stock, the most pressing first.
 pub(super) fn advice(cx: &Cx<'_>) -> Part {
-    let mut said: Vec<(usize, &Message)> = cx.outlook.explosion.messages.iter().enumerate().collect();
+    let mut said: Vec<(usize, &Message)> =
+        cx.outlook.explosion.messages.iter().enumerate().collect();
     said.sort_by_key(|(at, message)| (rank(message), *at));
-    let ids = said.iter().filter_map(|(at, _)| i64::try_from(at + 1).ok()).collect();
+    let ids = said
+        .iter()
+        .filter_map(|(at, _)| i64::try_from(at + 1).ok())
+        .collect();
     Part {
         kind: PartKind::Advice,
         title: m::PART_ADVICE,
@@ -98,7 +102,11 @@ pub(super) fn cells(cx: &Cx<'_>, row: i64) -> Vec<Cell> {
     let Some(message) = message(cx, row) else {
         return Vec::new();
     };
-    let code = cx.world.items.get(message.item()).map_or("", |i| i.code.as_str());
+    let code = cx
+        .world
+        .items
+        .get(message.item())
+        .map_or("", |i| i.code.as_str());
     let role = match rank(message) {
         0 | 1 => Role::Bad,
         2..=4 => Role::Warn,

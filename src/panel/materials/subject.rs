@@ -64,9 +64,17 @@ pub(super) fn has_row(cx: &Cx<'_>, order: &Order) -> bool {
     if order.state != OrderState::Accepted || order.on_hold {
         return false;
     }
-    let lines = || cx.world.order_lines.of(order.id).filter(|l| l.item_id.is_some());
-    let open = |l: &&crate::domain::order::OrderLine| delivery::line_qty(cx.world, l).open.is_positive();
-    let made = production::of_order(cx.world, order).filter(|p| live(cx, p)).count();
+    let lines = || {
+        cx.world
+            .order_lines
+            .of(order.id)
+            .filter(|l| l.item_id.is_some())
+    };
+    let open =
+        |l: &&crate::domain::order::OrderLine| delivery::line_qty(cx.world, l).open.is_positive();
+    let made = production::of_order(cx.world, order)
+        .filter(|p| live(cx, p))
+        .count();
     let rest = |l: &crate::domain::order::OrderLine| {
         let open = delivery::line_qty(cx.world, l).ordered;
         production::in_production(cx.world, l) < open
@@ -75,8 +83,12 @@ pub(super) fn has_row(cx: &Cx<'_>, order: &Order) -> bool {
 }
 
 pub(super) fn rows(cx: &Cx<'_>) -> Vec<Row> {
-    let mut made: Vec<&ProductionOrder> =
-        cx.world.production_orders.iter().filter(|p| live(cx, p)).collect();
+    let mut made: Vec<&ProductionOrder> = cx
+        .world
+        .production_orders
+        .iter()
+        .filter(|p| live(cx, p))
+        .collect();
     made.sort_by_key(|p| (cx.outlook.finishes.get(&p.id).map(|f| f.starts), p.id));
     let mut rows: Vec<Row> = made.into_iter().map(|p| made_row(cx, p)).collect();
     let gaps = gaps(cx);
@@ -92,7 +104,12 @@ pub(super) fn rows(cx: &Cx<'_>) -> Vec<Row> {
 /// to order all of them in time.
 fn gaps(cx: &Cx<'_>) -> BTreeMap<i64, (BTreeSet<i64>, Option<chrono::NaiveDate>)> {
     let mut out: BTreeMap<i64, (BTreeSet<i64>, Option<chrono::NaiveDate>)> = BTreeMap::new();
-    for need in cx.outlook.requirements.iter().filter(|r| !r.make && r.net.is_positive()) {
+    for need in cx
+        .outlook
+        .requirements
+        .iter()
+        .filter(|r| !r.make && r.net.is_positive())
+    {
         for peg in &need.pegs {
             let Some(order) = peg.order_id else { continue };
             let (items, first) = out.entry(order).or_default();
@@ -165,7 +182,10 @@ fn order_line_row(
             dim("—"),
             dim("—"),
             ready,
-            Cell::new(short.map(|id| item_name(cx, *id)).unwrap_or_default(), Role::Warn),
+            Cell::new(
+                short.map(|id| item_name(cx, *id)).unwrap_or_default(),
+                Role::Warn,
+            ),
         ],
     }
 }
@@ -194,7 +214,9 @@ fn all_head(cx: &Cx<'_>) -> Vec<(String, Cell)> {
     let open = |p: &&Purchase| purchase::arrival(cx.world, p).open.is_positive();
     let open = cx.world.purchases.iter().filter(open).count();
     let planned = cx.outlook.requirements.iter();
-    let planned = planned.filter(|r| !r.make && r.qty_planned.is_positive()).count();
+    let planned = planned
+        .filter(|r| !r.make && r.qty_planned.is_positive())
+        .count();
     vec![
         fact(w::OPEN_PURCHASES, text(format::count(open)), cx.lang),
         fact(m::PART_TO_ORDER, text(format::count(planned)), cx.lang),

@@ -34,9 +34,15 @@ struct Open {
 pub(super) fn part(cx: &Cx<'_>) -> Part {
     let week = cx.today().checked_add_days(Days::new(AHEAD));
     let mut open: BTreeMap<i64, Open> = BTreeMap::new();
-    let customers = |item: i64| cx.world.items.get(item).is_some_and(|i| i.customer_supplied);
+    let customers = |item: i64| {
+        cx.world
+            .items
+            .get(item)
+            .is_some_and(|i| i.customer_supplied)
+    };
     let planned = cx.outlook.requirements.iter();
-    for need in planned.filter(|r| !r.make && r.qty_planned.is_positive() && !customers(r.item_id)) {
+    for need in planned.filter(|r| !r.make && r.qty_planned.is_positive() && !customers(r.item_id))
+    {
         let supplier = cx.world.items.get(need.item_id).and_then(|i| i.supplier_id);
         let entry = open.entry(supplier.unwrap_or(NOBODY)).or_default();
         entry.all += 1;
