@@ -508,6 +508,11 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
     let ours = |r: &&crate::app::outlook::Requirement| {
         order.is_none() || r.pegs.iter().any(|p| p.order_id == order)
     };
+    let behind = |r: &crate::app::outlook::Requirement| {
+        l.outlook
+            .requirement(r.item_id, r.need_date)
+            .map(|(_, row)| row)
+    };
     let row = |r: &crate::app::outlook::Requirement| {
         let peg = |p: &crate::app::outlook::Peg| json!({ "order": order_no(&l.world, p.order_id), "line": p.line_no, "qty": p.qty.text() });
         vec![
@@ -522,6 +527,9 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
             Value::from(r.release_date.to_string()),
             Value::from(r.rule.clone()),
             Value::from(r.pegs.iter().map(peg).collect::<Vec<_>>()),
+            Value::from(behind(r).map_or(String::new(), |row| row.surplus.text())),
+            Value::from(behind(r).map_or(String::new(), |row| row.shortage.text())),
+            Value::from(behind(r).map_or(0, |row| row.late_days)),
         ]
     };
     let rows = l
@@ -543,6 +551,9 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
         "release_date",
         "rule",
         "pegs",
+        "surplus",
+        "shortage",
+        "late_days",
     ];
     named(&names, rows)
 }

@@ -141,15 +141,15 @@ fn every_number_of_a_need_opens_to_what_is_behind_it() {
             "{screen}"
         );
         user.press("esc esc");
-        // The customer's labels are never bought: 60 are short, and it says whose turn it is.
+        // The customer's labels are never bought: 50 are short here, and it says whose turn it is.
         user.row("MO-2")
             .part(PartKind::Parts)
             .row("LBL")
             .press("enter");
         let screen = page(&mut user);
         let word = match lang {
-            Lang::Zh => "客户还须送来 60",
-            Lang::En => "the customer still has to send 60",
+            Lang::Zh => "客户还须送来 50",
+            Lang::En => "the customer still has to send 50",
         };
         assert!(screen.contains(word), "{screen}");
     }
@@ -363,7 +363,7 @@ fn a_return_that_is_credited_is_not_waited_for() {
         .fill("accepted", "50")
         .fill("rejected", "10")
         .save();
-    user.press("r").fill("replaced", "").press("right").save();
+    user.press("r").fill("replaced", "").save();
     let line = user.app.world.purchases.iter().next().unwrap();
     let a = purchase::arrival(&user.app.world, line);
     assert_eq!(

@@ -13,14 +13,14 @@ const COLUMNS: &[Column] = &[
     column(w::MATERIAL, Width::Fixed(11), 1),
     column(w::NAME, Width::Fill(2), 0),
     number(w::NEED, 9, 0),
-    number(w::STOCK, 9, 3),
-    number(w::COVERED, 9, 1),
+    number(w::STOCK, 9, 0),
+    number(w::COVERED, 9, 2),
     number(m::MINE, 9, 0),
     column(w::ARRIVES, Width::Fixed(10), 0),
     number(w::GAP, 9, 0),
     column(w::UNIT, Width::Fixed(4), 4),
     column(w::ORDER_BY, Width::Fixed(10), 0),
-    number(m::MORE_SETS, 9, 2),
+    number(m::MORE_SETS, 9, 3),
 ];
 
 /// What one item of the subject stands at.
