@@ -89,6 +89,13 @@ impl Shift {
     }
 }
 
+/// The needs that production orders stand for.
+fn made(input: &Input) -> BTreeSet<i64> {
+    let orders = input.productions.iter();
+    let needs = orders.flat_map(|p| p.need.into_iter().chain(p.also.iter().map(|a| a.0)));
+    needs.collect()
+}
+
 /// How all holders stand.
 #[must_use]
 pub fn standings(input: &Input) -> BTreeMap<Holder, Standing> {
@@ -106,7 +113,7 @@ pub fn standings(input: &Input) -> BTreeMap<Holder, Standing> {
         }
     }
     // An order line with a production order of its own stands there already.
-    let made: BTreeSet<i64> = input.productions.iter().filter_map(|p| p.need).collect();
+    let made = made(input);
     for row in explode::explode(input).rows {
         for cover in &row.covers {
             let For::Need(need) = cover.to else { continue };
@@ -272,7 +279,7 @@ fn pool(input: &Input, gift: &Gift) -> BTreeMap<Holder, Qty> {
             *out.entry(Holder::Production(line.production)).or_default() += qty;
         }
     }
-    let made: BTreeSet<i64> = input.productions.iter().filter_map(|p| p.need).collect();
+    let made = made(input);
     let rows = explode::explode(input).rows;
     for cover in rows
         .iter()

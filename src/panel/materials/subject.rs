@@ -43,7 +43,11 @@ impl<'a> Subject<'a> {
     pub(super) fn needs(self, cx: &Cx<'a>) -> BTreeSet<i64> {
         match self {
             Self::All => BTreeSet::new(),
-            Self::Made(made) => made.order_line_id.into_iter().collect(),
+            Self::Made(made) => {
+                let others = cx.world.production_order_lines.of(made.id);
+                let others = others.map(|share| share.order_line_id);
+                made.order_line_id.into_iter().chain(others).collect()
+            }
             Self::Order(order) => cx.world.order_lines.of(order.id).map(|l| l.id).collect(),
         }
     }
