@@ -3,14 +3,14 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
-mod order_review;
 mod kits;
+mod order_review;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
+mod requirements;
 mod schedule;
 mod schedule_forms;
-mod requirements;
 mod tracking;
 pub mod write;
 

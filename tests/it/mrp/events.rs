@@ -99,7 +99,7 @@ fn transfer(input: &mut Input, which: usize, qty: Qty, other: usize) {
     let gift = Gift {
         item: 1 + i64::try_from(which).unwrap() % ITEMS,
         purchase: None,
-        from: from.filter(|from| *from != to && other % 3 > 0),
+        from: from.filter(|from| *from != to && !other.is_multiple_of(3)),
         to,
         qty,
     };
