@@ -584,19 +584,38 @@ CREATE TABLE promise (
 ) STRICT;
 CREATE INDEX promise_purchase_id ON promise (purchase_id);
 
--- Goods that arrived.
+-- Goods that arrived, the verdict on held ones, or goods that went back.
 CREATE TABLE receipt (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   revision INTEGER NOT NULL DEFAULT 0,
   purchase_id INTEGER NOT NULL REFERENCES purchase (id) ON DELETE RESTRICT,
   date TEXT NOT NULL CHECK (date LIKE '____-__-__'),
+  kind TEXT NOT NULL DEFAULT 'arrival' CHECK (kind IN ('arrival', 'inspection', 'return')),
   accepted INTEGER NOT NULL DEFAULT 0,
   rejected INTEGER NOT NULL DEFAULT 0,
   held INTEGER NOT NULL DEFAULT 0, -- waiting for inspection
+  credited INTEGER NOT NULL DEFAULT 0, -- not to be replaced
   document TEXT NOT NULL DEFAULT '', -- delivery note
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX receipt_purchase_id ON receipt (purchase_id);
+
+-- Stock, or a part of what is still to come, set aside by hand.
+CREATE TABLE reservation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  item_id INTEGER NOT NULL REFERENCES item (id) ON DELETE RESTRICT,
+  purchase_id INTEGER REFERENCES purchase (id) ON DELETE RESTRICT, -- of what comes on this line; none: of the stock
+  production_order_id INTEGER REFERENCES production_order (id) ON DELETE RESTRICT, -- for whom
+  order_line_id INTEGER REFERENCES order_line (id) ON DELETE RESTRICT, -- for whom, where there is no production order yet
+  qty INTEGER NOT NULL DEFAULT 0,
+  made_on TEXT NOT NULL CHECK (made_on LIKE '____-__-__'),
+  reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX reservation_item_id ON reservation (item_id);
+CREATE INDEX reservation_purchase_id ON reservation (purchase_id);
+CREATE INDEX reservation_production_order_id ON reservation (production_order_id);
+CREATE INDEX reservation_order_line_id ON reservation (order_line_id);
 
 -- Reported production, inspections and shipments
 

@@ -290,12 +290,11 @@ fn detail(
         .filter(|_| count > 1 && !is_picture(open));
     match next {
         Some(other) if body.height >= TALL => {
-            let rows = match &open.content {
-                Content::List(list) => u16::try_from(list.rows.len().max(2))
+            let rows = open.content.rows().map_or(body.height / 2, |rows| {
+                u16::try_from(rows.max(2))
                     .unwrap_or(u16::MAX)
-                    .saturating_add(1),
-                _ => body.height / 2,
-            };
+                    .saturating_add(1)
+            });
             let upper = Rect {
                 height: rows.min(body.height.saturating_sub(6)),
                 ..body

@@ -52,6 +52,8 @@ impl App {
                 self.view = view;
                 self.with_board(|board, panel, cx| board.look(panel, cx));
             }
+            Reply::Page(page) => self.overlays.push(Overlay::Page(*page)),
+            Reply::OrderList { supplier_id, by } => self.review_list(supplier_id, by),
             Reply::Import => self.overlays.push(Overlay::Import(Box::default())),
             Reply::Facts(document) => self.open_facts(document),
             Reply::Show(document) => self.show_paper(document),
@@ -121,7 +123,15 @@ impl App {
             self.write_report();
             return;
         }
+        if form.kind == FormKind::OrderList {
+            self.order_list_asked(&form);
+            return;
+        }
         let made = form.command(&self.cx());
+        let made = match made {
+            Ok(command) if self.shows_first(&command) => return,
+            made => made,
+        };
         if let Ok(Command::Amend(amend)) = &made {
             self.review_amendment((**amend).clone());
             return;

@@ -64,6 +64,7 @@ impl App {
             let part = board.detail.parts.iter().find(|p| p.kind == spot.part)?;
             match &part.content {
                 Content::List(list) => list.rows.iter().map(|row| row.id).collect(),
+                Content::Long(long) => long.ids.clone(),
                 _ => return None,
             }
         };

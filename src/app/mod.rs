@@ -14,6 +14,7 @@ mod fill;
 pub mod gate;
 mod import;
 pub mod keymap;
+mod materials;
 pub mod outlook;
 mod papers;
 pub mod planner;

@@ -10,6 +10,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
+pub use crate::plan::explode::{
+    Cover, Explosion, For, Lot, Message, Origin, ParentLot, ParentUse, Source, Supply,
+};
+pub use crate::plan::kit::{KitGain, KitOperation, KitStep};
 pub use crate::plan::outcome::Hold;
 pub use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
@@ -401,21 +405,45 @@ pub struct Kit {
     /// Share of the items that are there in full.
     pub item_rate: Rate,
     pub ready: Option<NaiveDate>,
+    /// The same, if everything missing is ordered today; `None` where the customer has to send it.
+    pub possible: Option<NaiveDate>,
     /// Items that hold it up.
     pub blocking: Vec<i64>,
     /// Per item: needed, covered now.
     pub parts: Vec<KitPart>,
+    /// What must be there for each operation to begin.
+    pub operations: Vec<KitOperation>,
+    /// How the sets grow as open purchases come in.
+    pub steps: Vec<KitStep>,
+    /// What each item that holds it up would bring, if it alone were there.
+    pub gains: Vec<KitGain>,
 }
 
 /// One material of a production order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KitPart {
     pub item_id: i64,
+    /// The operation that takes it; `None`: the first.
+    pub operation: Option<i64>,
     pub need: Qty,
     /// Allotted to this production order from stock.
     pub covered: Qty,
+    /// Allotted to it from what is on order, with the day it is expected.
+    pub coming: Vec<(Supply, Option<NaiveDate>, Qty)>,
+    /// Neither there nor on order.
+    pub uncovered: Qty,
+    /// Sets it would allow now if all else were there.
+    pub sets: Qty,
     /// When the rest is covered by what is on order; `None`: nothing on order covers it.
     pub ready: Option<NaiveDate>,
+}
+
+impl KitPart {
+    /// How much of what is on order is for this production order.
+    #[must_use]
+    pub fn on_order(&self) -> Qty {
+        self.coming.iter().map(|(_, _, qty)| *qty).sum()
+    }
 }
 
 /// Something in the data that the planner could not use.
@@ -453,11 +481,47 @@ pub struct Outlook {
     pub load_days: Vec<Load>,
     pub promises: BTreeMap<i64, Promise>,
     pub requirements: Vec<Requirement>,
+    /// What stands behind each requirement: the row of the same place in it.
+    pub explosion: Explosion,
+    /// By item: the place of its first requirement, and how many it has.
+    pub by_item: BTreeMap<i64, (usize, usize)>,
     pub kits: BTreeMap<i64, Kit>,
     pub findings: Vec<Finding>,
 }
 
 impl Outlook {
+    /// The requirements of an item, in order of date.
+    #[must_use]
+    pub fn of_item(&self, item: i64) -> &[Requirement] {
+        let (first, count) = self.by_item.get(&item).copied().unwrap_or_default();
+        self.requirements
+            .get(first..first + count)
+            .unwrap_or_default()
+    }
+
+    /// The requirement of an item for a day, with what stands behind it.
+    #[must_use]
+    pub fn requirement(
+        &self,
+        item: i64,
+        day: NaiveDate,
+    ) -> Option<(&Requirement, &crate::plan::explode::Row)> {
+        let (first, count) = self.by_item.get(&item).copied()?;
+        let rows = self.requirements.get(first..first + count)?;
+        let at = rows.binary_search_by_key(&day, |r| r.need_date).ok()?;
+        Some((rows.get(at)?, self.explosion.rows.get(first + at)?))
+    }
+
+    /// When an item has to be ordered at the latest: the first release of a planned lot.
+    #[must_use]
+    pub fn order_by(&self, item: i64) -> Option<NaiveDate> {
+        let planned = self
+            .of_item(item)
+            .iter()
+            .filter(|r| r.qty_planned.is_positive());
+        planned.map(|r| r.release_date).min()
+    }
+
     /// Whether the computed plan puts an operation elsewhere than the accepted one.
     #[must_use]
     pub fn moves(&self, operation: &crate::domain::production::Operation) -> bool {

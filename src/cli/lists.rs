@@ -443,6 +443,11 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
     let ours = |r: &&crate::app::outlook::Requirement| {
         order.is_none() || r.pegs.iter().any(|p| p.order_id == order)
     };
+    let behind = |r: &crate::app::outlook::Requirement| {
+        l.outlook
+            .requirement(r.item_id, r.need_date)
+            .map(|(_, row)| row)
+    };
     let row = |r: &crate::app::outlook::Requirement| {
         let peg = |p: &crate::app::outlook::Peg| json!({ "order": order_no(&l.world, p.order_id), "line": p.line_no, "qty": p.qty.text() });
         vec![
@@ -457,6 +462,9 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
             Value::from(r.release_date.to_string()),
             Value::from(r.rule.clone()),
             Value::from(r.pegs.iter().map(peg).collect::<Vec<_>>()),
+            Value::from(behind(r).map_or(String::new(), |row| row.surplus.text())),
+            Value::from(behind(r).map_or(String::new(), |row| row.shortage.text())),
+            Value::from(behind(r).map_or(0, |row| row.late_days)),
         ]
     };
     let rows = l
@@ -478,6 +486,9 @@ fn requirements(l: &Loaded, order: Option<i64>) -> Rows {
         "release_date",
         "rule",
         "pegs",
+        "surplus",
+        "shortage",
+        "late_days",
     ];
     named(&names, rows)
 }
@@ -506,6 +517,11 @@ fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
             date(first.map(|x| x.date)),
             date(latest.map(|x| x.date)),
             Value::from(purchase::overdue_days(&l.world, p, today).unwrap_or(0)),
+            Value::from(arrival.held.text()),
+            Value::from(arrival.to_return().text()),
+            Value::from(p.unit.clone()),
+            p.unit_price
+                .map_or(Value::Null, |price| Value::from(price.text())),
         ]
     };
     let rows = l
@@ -529,12 +545,17 @@ fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
         "first_promise",
         "latest_promise",
         "overdue_days",
+        "held",
+        "to_return",
+        "unit",
+        "unit_price",
     ];
     named(&names, rows)
 }
 
 fn kits(l: &Loaded, order: Option<i64>) -> Rows {
     let mut rows = Vec::new();
+    let gain = |g: &crate::app::outlook::KitGain| json!({ "item": item_code(&l.world, g.item), "by": date(g.by), "more_sets": g.more_sets.text() });
     for (id, kit) in &l.outlook.kits {
         let Some(made) = l.world.production_orders.get(*id) else {
             continue;
@@ -554,6 +575,7 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
                     .map(|i| item_code(&l.world, *i))
                     .collect::<Vec<_>>(),
             ),
+            Value::from(kit.gains.iter().map(gain).collect::<Vec<_>>()),
         ]);
     }
     named(
@@ -564,6 +586,7 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
             "item_rate",
             "kit_ready_date",
             "blocking",
+            "gains",
         ],
         rows,
     )

@@ -1,7 +1,8 @@
-//! Materials: purchase lines, suppliers' promises, receipts, stock counts.
+//! Materials: purchase lines, suppliers' promises, receipts.
 
 use chrono::NaiveDate;
 
+use super::goods::move_stock;
 use super::{Done, Problem, Refusal, found, not_ahead, positive, required, write};
 use crate::domain::codes::Firmness;
 use crate::domain::item::Item;
@@ -10,7 +11,7 @@ use crate::domain::quantity::Qty;
 use crate::domain::rule::{number, purchase as rule};
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
-use crate::text::{Did, say};
+use crate::text::{Did, materials as words, say};
 
 /// Places a purchase line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,12 @@ pub struct PlacePurchase {
     pub supplier: String,
     pub order_id: Option<i64>,
     pub qty: Qty,
+    /// Unit of quantity and price; empty: the item's own.
+    pub unit: String,
     pub unit_price: Option<Qty>,
     pub required_date: Option<NaiveDate>,
+    pub over_pct: Qty,
+    pub under_pct: Qty,
     pub note: String,
 }
 
@@ -50,12 +55,37 @@ pub struct Receive {
     pub note: String,
 }
 
-/// Records what the warehouse counted.
+/// Places all lines for one supplier under one purchase number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CountStock {
+pub struct PlaceList {
+    pub supplier_id: Option<i64>,
+    pub lines: Vec<ListLine>,
+    pub note: String,
+}
+
+/// A line of [`PlaceList`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListLine {
     pub item_id: i64,
-    pub on_hand: Qty,
-    pub on_hold: Qty,
+    pub order_id: Option<i64>,
+    pub qty: Qty,
+    pub unit: String,
+    pub unit_price: Option<Qty>,
+    pub required_date: Option<NaiveDate>,
+}
+
+/// Changes what was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangePurchase {
+    pub purchase_id: i64,
+    /// Code or name; empty: none is known.
+    pub supplier: String,
+    pub qty: Qty,
+    pub unit_price: Option<Qty>,
+    pub required_date: Option<NaiveDate>,
+    pub over_pct: Qty,
+    pub under_pct: Qty,
+    pub note: String,
 }
 
 pub(super) fn place(store: &mut Store, world: &World, c: &PlacePurchase) -> Result<Done, Refusal> {
@@ -81,6 +111,8 @@ pub(super) fn place(store: &mut Store, world: &World, c: &PlacePurchase) -> Resu
         ));
     }
     let supplier_id = supplier(world, item, &c.supplier)?;
+    let unit = unit(world, item, &c.unit)?;
+    shares(c.over_pct, c.under_pct)?;
     let order = world.orders.find(c.order_id);
     let no = number::next(
         number::PURCHASE,
@@ -94,14 +126,117 @@ pub(super) fn place(store: &mut Store, world: &World, c: &PlacePurchase) -> Resu
             supplier_id,
             order_id: c.order_id,
             qty: c.qty,
-            unit: item.unit.clone(),
+            unit,
             unit_price: c.unit_price,
             ordered_on: Some(today),
             required_date: c.required_date,
+            over_pct: c.over_pct,
+            under_pct: c.under_pct,
             note: c.note.clone(),
             ..Purchase::default()
         })?;
         Ok(())
+    })
+}
+
+/// The unit a line is bought in: the item's own, or one that the file knows the factor of.
+fn unit(world: &World, item: &Item, named: &str) -> Result<String, Refusal> {
+    let named = named.trim();
+    let known = named == item.unit || world.unit_factors.of(item.id).any(|f| f.unit == named);
+    match named {
+        "" => Ok(item.unit.clone()),
+        _ if known => Ok(named.to_owned()),
+        _ => Err(Refusal::at("unit", Problem::Not(words::UNKNOWN_UNIT))),
+    }
+}
+
+fn shares(over: Qty, under: Qty) -> Result<(), Refusal> {
+    for (field, share) in [("over_pct", over), ("under_pct", under)] {
+        if share.is_negative() || share > Qty::ONE {
+            return Err(Refusal::at(field, Problem::Not(words::BAD_TOLERANCE)));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn place_list(store: &mut Store, world: &World, c: &PlaceList) -> Result<Done, Refusal> {
+    if c.lines.is_empty() {
+        return Err(Refusal::not(words::NOTHING_TO_ORDER));
+    }
+    let today = store.clock().today();
+    let no = number::next(
+        number::PURCHASE,
+        world.purchases.iter().map(|p| p.no.as_str()),
+    );
+    let supplier = world.suppliers.find(c.supplier_id);
+    let name = supplier.map_or("—", |s| s.name.as_str());
+    let args = [&*no, name, &*c.lines.len().to_string()];
+    let deed = Deed::new(Did::ListPurchased, &args);
+    write(store, deed, None, |tx| {
+        for (line, wanted) in (1..).zip(&c.lines) {
+            positive("qty", wanted.qty)?;
+            tx.insert(&Purchase {
+                no: no.clone(),
+                line,
+                item_id: wanted.item_id,
+                supplier_id: c.supplier_id,
+                order_id: wanted.order_id,
+                qty: wanted.qty,
+                unit: wanted.unit.clone(),
+                unit_price: wanted.unit_price,
+                ordered_on: Some(today),
+                required_date: wanted.required_date,
+                note: c.note.clone(),
+                ..Purchase::default()
+            })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn change(
+    store: &mut Store,
+    world: &World,
+    c: &ChangePurchase,
+) -> Result<Done, Refusal> {
+    let line = found(world.purchases.get(c.purchase_id), c.purchase_id)?;
+    if line.closed {
+        return Err(Refusal::not(say::ALREADY_CLOSED));
+    }
+    let item = found(world.items.get(line.item_id), line.item_id)?;
+    positive("qty", c.qty)?;
+    let came = rule::arrival(world, line).settled();
+    if c.qty < came {
+        let unit = line.unit.clone();
+        return Err(Refusal::at("qty", Problem::LessThanCame { came, unit }));
+    }
+    let today = store.clock().today();
+    if let Some(date) = c
+        .required_date
+        .filter(|d| *d < today && line.required_date != Some(*d))
+    {
+        return Err(Refusal::at(
+            "required_date",
+            Problem::DatePast { date, today },
+        ));
+    }
+    shares(c.over_pct, c.under_pct)?;
+    let supplier_id = match c.supplier.trim() {
+        "" => None,
+        named => supplier(world, item, named)?,
+    };
+    let deed = deed(world, Did::PurchaseChanged, line, &[]);
+    write(store, deed, line.order_id, |tx| {
+        Ok(tx.update(&Purchase {
+            supplier_id,
+            qty: c.qty,
+            unit_price: c.unit_price,
+            required_date: c.required_date,
+            over_pct: c.over_pct,
+            under_pct: c.under_pct,
+            note: c.note.clone(),
+            ..line.clone()
+        })?)
     })
 }
 
@@ -127,7 +262,7 @@ fn supplier(world: &World, item: &Item, named: &str) -> Result<Option<i64>, Refu
 }
 
 /// The journal's name of a purchase line and of the order it is for.
-fn deed(world: &World, did: Did, line: &Purchase, more: &[&str]) -> Deed {
+pub(super) fn deed(world: &World, did: Did, line: &Purchase, more: &[&str]) -> Deed {
     let name = format!("{}/{}", line.no, line.line);
     let mut args = vec![name.as_str()];
     args.extend(more);
@@ -189,7 +324,7 @@ pub(super) fn receive(store: &mut Store, world: &World, c: &Receive) -> Result<D
     positive("accepted", c.accepted + c.rejected + c.held)?;
     let most = line.qty + line.qty.times(line.over_pct);
     let already = rule::arrival(world, line);
-    if already.accepted + already.held + c.accepted + c.held > most && c.note.trim().is_empty() {
+    if already.settled() + c.accepted + c.held > most && c.note.trim().is_empty() {
         let problem = Problem::MoreThanOrdered {
             most,
             unit: line.unit.clone(),
@@ -209,14 +344,8 @@ pub(super) fn receive(store: &mut Store, world: &World, c: &Receive) -> Result<D
             ..purchase::Receipt::default()
         })?;
         // Rejected goods stand apart and go back; they never were stock.
-        let item: Item = tx.get(line.item_id)?;
-        let on_hand = item.on_hand + c.accepted + c.held;
-        let on_hold = item.on_hold + c.held;
-        Ok(tx.update(&Item {
-            on_hand,
-            on_hold,
-            ..item
-        })?)
+        let own = |qty| rule::in_item_unit(world, line, qty);
+        move_stock(tx, line, own(c.accepted + c.held), own(c.held))
     })
 }
 
@@ -232,27 +361,4 @@ pub(super) fn close(store: &mut Store, world: &World, purchase_id: i64) -> Resul
             ..line.clone()
         })?)
     })
-}
-
-pub(super) fn count(store: &mut Store, world: &World, c: &CountStock) -> Result<Done, Refusal> {
-    let item = found(world.items.get(c.item_id), c.item_id)?;
-    if c.on_hand.is_negative() {
-        return Err(Refusal::at("on_hand", Problem::NotPositive));
-    }
-    if c.on_hold.is_negative() || c.on_hold > c.on_hand {
-        return Err(Refusal::at("on_hold", Problem::Not(say::HOLD_WITHIN_STOCK)));
-    }
-    let (on_hand, on_hold) = (c.on_hand, c.on_hold);
-    write(
-        store,
-        Deed::new(Did::StockCounted, &[&item.code]),
-        None,
-        |tx| {
-            Ok(tx.update(&Item {
-                on_hand,
-                on_hold,
-                ..item.clone()
-            })?)
-        },
-    )
 }

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod exceptions;
 pub mod facts;
 pub mod followup;
+pub mod goods;
 pub mod intake;
 pub mod lessons;
 pub mod materials;
@@ -23,6 +24,7 @@ pub mod refusal;
 pub mod rush;
 pub mod samples;
 pub mod schedule;
+pub mod stock;
 
 pub use refusal::{Problem, Refusal};
 
@@ -76,7 +78,14 @@ pub enum Command {
     RecordPromise(materials::RecordPromise),
     Receive(materials::Receive),
     ClosePurchase { purchase_id: i64 },
-    CountStock(materials::CountStock),
+    CountStock(stock::CountStock),
+    PlaceList(Box<materials::PlaceList>),
+    ChangePurchase(Box<materials::ChangePurchase>),
+    InspectHeld(goods::InspectHeld),
+    SendBack(goods::SendBack),
+    Reallocate(Box<stock::Reallocate>),
+    DropReservation { reservation_id: i64 },
+    SaveSubstitute(stock::SaveSubstitute),
     ReportProgress(progress::ReportProgress),
     Inspect(Box<progress::Inspect>),
     Ship(Box<progress::Ship>),
@@ -164,7 +173,16 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::RecordPromise(c) => materials::promise(store, world, c),
         Command::Receive(c) => materials::receive(store, world, c),
         Command::ClosePurchase { purchase_id } => materials::close(store, world, *purchase_id),
-        Command::CountStock(c) => materials::count(store, world, c),
+        Command::CountStock(c) => stock::count(store, world, c),
+        Command::PlaceList(c) => materials::place_list(store, world, c),
+        Command::ChangePurchase(c) => materials::change(store, world, c),
+        Command::InspectHeld(c) => goods::inspect(store, world, c),
+        Command::SendBack(c) => goods::send_back(store, world, c),
+        Command::Reallocate(c) => stock::reallocate(store, world, c),
+        Command::DropReservation { reservation_id } => {
+            stock::drop_reservation(store, world, *reservation_id)
+        }
+        Command::SaveSubstitute(c) => stock::save_substitute(store, world, c),
         Command::ReportProgress(c) => progress::report(store, world, c),
         Command::Inspect(c) => progress::inspect(store, world, c),
         Command::Ship(c) => progress::ship(store, world, c),

@@ -77,6 +77,16 @@ pub enum Problem {
     BelowShares { least: String },
     /// The production order of that number cannot be merged.
     NoPartner { no: String },
+    /// More than waits for inspection.
+    MoreThanHeld { held: Qty, unit: String },
+    /// More than there is to send back.
+    MoreThanThere { most: Qty, unit: String },
+    /// A purchase line would be cut below what came of it.
+    LessThanCame { came: Qty, unit: String },
+    /// Somebody does not need so much more of a material.
+    NeedsOnly { qty: Qty, unit: String },
+    /// Somebody, or the stock, has only so much to give.
+    HasOnly { qty: Qty, unit: String },
     /// The document to be filed cannot be read.
     File { path: String, reason: String },
     /// The document to be filed is larger than is kept.

@@ -620,6 +620,41 @@ impl Firmness {
     }
 }
 
+/// What a line about received goods tells.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptKind {
+    /// Goods came.
+    #[default]
+    Arrival,
+    /// Held goods were inspected.
+    Inspection,
+    /// Goods went back to the supplier.
+    Return,
+}
+
+impl ReceiptKind {
+    pub const ALL: &'static [Self] = &[Self::Arrival, Self::Inspection, Self::Return];
+
+    /// The code in the file.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Arrival => "arrival",
+            Self::Inspection => "inspection",
+            Self::Return => "return",
+        }
+    }
+
+    /// The value of a code, if there is one.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|v| v.code() == code)
+    }
+}
+
 /// The ways of chasing.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

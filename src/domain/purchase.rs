@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::codes::Firmness;
+use super::codes::{Firmness, ReceiptKind};
 use super::quantity::Micro;
 use super::record::Record;
 
@@ -89,7 +89,10 @@ impl Record for Promise {
     }
 }
 
-/// Goods that arrived.
+/// Goods that arrived, the verdict on held ones, or goods that went back.
+///
+/// A verdict takes `accepted` and `rejected` out of what was held. A return takes `accepted` out of
+/// the stock again, and `rejected` from what was rejected before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Receipt {
     pub id: i64,
@@ -97,10 +100,13 @@ pub struct Receipt {
     pub revision: i64,
     pub purchase_id: i64,
     pub date: NaiveDate,
+    pub kind: ReceiptKind,
     pub accepted: Micro,
     pub rejected: Micro,
     /// Waiting for inspection.
     pub held: Micro,
+    /// The supplier will not send so much again.
+    pub credited: Micro,
     /// Delivery note.
     pub document: String,
     pub note: String,
@@ -113,5 +119,30 @@ impl Record for Receipt {
     }
     fn parent(&self) -> i64 {
         self.purchase_id
+    }
+}
+
+/// Stock, or a part of a purchase line still to come, set aside by hand.
+///
+/// It is for a production order, or for an order line where there is none yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Reservation {
+    pub id: i64,
+    /// Counts the changes of this row; a stale copy is refused.
+    pub revision: i64,
+    pub item_id: i64,
+    /// Of what comes on this line; none: of the stock.
+    pub purchase_id: Option<i64>,
+    pub production_order_id: Option<i64>,
+    pub order_line_id: Option<i64>,
+    pub qty: Micro,
+    pub made_on: NaiveDate,
+    pub reason: String,
+}
+
+impl Record for Reservation {
+    const TABLE: &'static str = "reservation";
+    fn id(&self) -> i64 {
+        self.id
     }
 }

@@ -454,11 +454,22 @@ pub const TABLES: &[Table] = &[
     Table { name: "receipt", parent: "purchase_id", key: &[], columns: &[
         col("purchase_id", Ref("purchase")),
         col("date", Date),
+        def("kind", Code(&["arrival", "inspection", "return"]), "arrival"),
         col("accepted", Amount),
         col("rejected", Amount),
         col("held", Amount),
+        col("credited", Amount),
         col("document", Text),
         col("note", Text),
+    ] },
+    Table { name: "reservation", parent: "", key: &[], columns: &[
+        col("item_id", Ref("item")),
+        opt("purchase_id", Ref("purchase")),
+        opt("production_order_id", Ref("production_order")),
+        opt("order_line_id", Ref("order_line")),
+        col("qty", Amount),
+        col("made_on", Date),
+        col("reason", Text),
     ] },
     Table { name: "progress", parent: "operation_id", key: &[], columns: &[
         col("operation_id", Ref("operation")),

@@ -15,7 +15,7 @@ use super::order::{
 use super::partner::{Customer, Supplier};
 use super::production::{Operation, Plan, PlanRow, ProductionOrder, ProductionOrderLine};
 use super::progress::{Carton, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
-use super::purchase::{Promise, Purchase, Receipt};
+use super::purchase::{Promise, Purchase, Receipt, Reservation};
 use super::record::Record;
 use super::resource::{CalendarDay, CalendarRow, CapacityBlock, Line, WorkCentre};
 use super::review::{Answer, Decision, ReviewPoint, ReviewRound};
@@ -127,6 +127,7 @@ pub struct World {
     pub purchases: Rows<Purchase>,
     pub promises: Rows<Promise>,
     pub receipts: Rows<Receipt>,
+    pub reservations: Rows<Reservation>,
     pub progress: Rows<Progress>,
     pub inspections: Rows<Inspection>,
     pub shipments: Rows<Shipment>,

@@ -55,23 +55,23 @@ impl Board {
             self.focus = 0;
         }
         for part in &self.detail.parts {
-            let list = match &part.content {
-                Content::List(list) => list,
+            match &part.content {
                 Content::Gantt(gantt) => {
                     let cursor = self.cursors.entry(part.kind).or_default();
                     cursor.settle_gantt(gantt, self.row);
-                    continue;
                 }
                 Content::Heat(heat) => {
                     let cursor = self.cursors.entry(part.kind).or_default();
                     cursor.settle_heat(heat, cx.today());
-                    continue;
                 }
-                Content::Facts(_) => continue,
-            };
+                _ => {}
+            }
+            if part.content.rows().is_none() {
+                continue;
+            }
             let row = self.part_rows.entry(part.kind).or_insert(0);
-            if !list.rows.iter().any(|r| r.id == *row) {
-                *row = list.rows.first().map_or(0, |r| r.id);
+            if part.content.place_of(*row).is_none() {
+                *row = part.content.id_at(0).unwrap_or(0);
             }
         }
     }
@@ -154,16 +154,13 @@ impl Board {
         let Some(part) = self.detail.parts.get(self.open) else {
             return;
         };
-        let Content::List(list) = &part.content else {
-            return;
-        };
-        let Some(last) = list.rows.len().checked_sub(1) else {
+        let Some(last) = part.content.rows().and_then(|n| n.checked_sub(1)) else {
             return;
         };
         let row = self.part_rows.entry(part.kind).or_insert(0);
-        let at = list.rows.iter().position(|r| r.id == *row).unwrap_or(0);
+        let at = part.content.place_of(*row).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(last);
-        *row = list.rows.get(to).map_or(0, |r| r.id);
+        *row = part.content.id_at(to).unwrap_or(0);
     }
 
     /// Whether a picture has the keys.
@@ -186,7 +183,7 @@ impl Board {
         match &part.content {
             Content::Gantt(gantt) => cursor.on_gantt(gantt, action, cx.now),
             Content::Heat(heat) => cursor.on_heat(heat, action, cx.today()),
-            Content::List(_) | Content::Facts(_) => false,
+            Content::List(_) | Content::Long(_) | Content::Facts(_) => false,
         }
     }
 

@@ -153,14 +153,57 @@ pub struct Listing {
     pub empty: Option<Word>,
 }
 
+/// A list that may be long: only the rows in sight are made, by [`Panel::cells`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Long {
+    pub columns: &'static [Column],
+    /// The rows by id, in their order.
+    pub ids: Vec<i64>,
+    /// What to say where there is no row.
+    pub empty: Option<Word>,
+}
+
 /// What a part of the detail shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     List(Listing),
+    Long(Long),
     /// Lines of label and value.
     Facts(Vec<(String, Cell)>),
     Gantt(Gantt),
     Heat(Heat),
+}
+
+impl Content {
+    /// How many rows a list has; `None` for what is no list.
+    #[must_use]
+    pub fn rows(&self) -> Option<usize> {
+        match self {
+            Self::List(list) => Some(list.rows.len()),
+            Self::Long(long) => Some(long.ids.len()),
+            _ => None,
+        }
+    }
+
+    /// The id of the row at a place of a list.
+    #[must_use]
+    pub fn id_at(&self, place: usize) -> Option<i64> {
+        match self {
+            Self::List(list) => list.rows.get(place).map(|row| row.id),
+            Self::Long(long) => long.ids.get(place).copied(),
+            _ => None,
+        }
+    }
+
+    /// The place of a row in a list.
+    #[must_use]
+    pub fn place_of(&self, id: i64) -> Option<usize> {
+        match self {
+            Self::List(list) => list.rows.iter().position(|row| row.id == id),
+            Self::Long(long) => long.ids.iter().position(|own| *own == id),
+            _ => None,
+        }
+    }
 }
 
 /// A part of the detail, under a tab.
@@ -203,6 +246,11 @@ pub enum PartKind {
     Baselines,
     Findings,
     Parts,
+    Kit,
+    Requirements,
+    ToOrder,
+    Advice,
+    Reserved,
     Purchases,
     Promises,
     Receipts,
@@ -271,6 +319,13 @@ pub enum Reply {
     Go(Stage, Option<i64>),
     /// Puts a message on the clipboard.
     Copy(String),
+    /// A page to read.
+    Page(Box<crate::overlay::pages::Page>),
+    /// What has to be ordered from a supplier up to a day, to be read and placed.
+    OrderList {
+        supplier_id: Option<i64>,
+        by: NaiveDate,
+    },
     /// Opens the file import.
     Import,
     /// The facts of a document, with what its file says.
@@ -295,6 +350,11 @@ pub trait Panel {
 
     /// What is known about a row.
     fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail;
+
+    /// The cells of one row of a [`Long`] part, where the panel has such a part.
+    fn cells(&self, _cx: &Cx<'_>, _part: PartKind, _row: i64) -> Vec<Cell> {
+        Vec::new()
+    }
 
     /// What can be done at a spot, most useful first.
     fn actions(&self, spot: &Spot) -> &'static [Action];

@@ -22,7 +22,7 @@ pub use compared::{Compared, compared};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;
-use materials::{kits, requirements};
+use materials::{by_item, kits, requirements};
 use places::places;
 pub use principles::principles;
 use promises::promises;
@@ -106,12 +106,14 @@ pub fn outlook(
     let mut out = Outlook {
         findings: findings(&plan, &explosion),
         requirements: requirements(world, &explosion),
+        by_item: by_item(&explosion),
+        explosion,
         kits: kits(&lines),
         ..Outlook::default()
     };
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
-    let spare = Spare::new(&needed, &explosion);
+    let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare);
     Some(out)
 }

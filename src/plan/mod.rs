@@ -17,6 +17,7 @@ pub mod outcome;
 mod problem;
 pub mod promise;
 mod random;
+pub mod reallocate;
 pub mod ripple;
 pub mod sequence;
 pub mod supply;

@@ -3,7 +3,7 @@
 //! Parts that a production order has built in already are no need of it any more: pieces that are
 //! past the operation which takes a part count as issued.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -55,6 +55,7 @@ pub fn input(world: &World, today: NaiveDate) -> explode::Input {
                 .filter_map(|line| need(world, order, line, today)),
         );
     }
+    let asked: BTreeSet<i64> = needs.iter().map(|n| n.id).collect();
     let mut calendars: Vec<_> = world
         .calendars
         .iter()
@@ -75,11 +76,46 @@ pub fn input(world: &World, today: NaiveDate) -> explode::Input {
             .filter_map(|p| coming(world, p, today))
             .collect(),
         productions: live(world)
-            .map(|made| open_production(world, made, today, &needs))
+            .map(|made| open_production(world, made, today, &asked))
             .collect(),
+        reservations: reservations(world, &asked),
         needs,
-        reservations: Vec::new(),
     }
+}
+
+/// What was set aside by hand. A part of a purchase line that has come already lies in the stock,
+/// so the reservation follows it there.
+fn reservations(world: &World, asked: &BTreeSet<i64>) -> Vec<explode::Reservation> {
+    let mut arrived: BTreeMap<i64, Qty> = BTreeMap::new();
+    let mut out = Vec::new();
+    for kept in &world.reservations {
+        let holder = match (kept.production_order_id, kept.order_line_id) {
+            (Some(id), _) => explode::Holder::Production(id),
+            (None, Some(id)) if asked.contains(&id) => explode::Holder::Need(id),
+            _ => continue,
+        };
+        let part = |purchase, qty| explode::Reservation {
+            id: kept.id,
+            item: kept.item_id,
+            qty,
+            purchase,
+            holder,
+        };
+        let Some(line) = world.purchases.find(kept.purchase_id) else {
+            out.push(part(None, kept.qty));
+            continue;
+        };
+        let came = arrived.entry(line.id).or_insert_with(|| {
+            let accepted = purchase::arrival(world, line).accepted.floor_zero();
+            purchase::in_item_unit(world, line, accepted)
+        });
+        let here = kept.qty.min(*came);
+        *came -= here;
+        out.extend(here.is_positive().then(|| part(None, here)));
+        let rest = kept.qty - here;
+        out.extend(rest.is_positive().then(|| part(Some(line.id), rest)));
+    }
+    out
 }
 
 fn item(world: &World, item: &Item) -> explode::Item {
@@ -166,7 +202,7 @@ fn coming(
         id: line.id,
         label: format!("{}/{}", line.no, line.line),
         item: line.item_id,
-        qty_open,
+        qty_open: purchase::in_item_unit(world, line, qty_open),
         expected: purchase::expected(world, line, today),
         need: None,
     })
@@ -182,7 +218,7 @@ fn open_production(
     world: &World,
     made: &ProductionOrder,
     today: NaiveDate,
-    needs: &[explode::Need],
+    asked: &BTreeSet<i64>,
 ) -> explode::Production {
     let open = unfinished(world, made);
     let due = due_of(world, made, today).max(today);
@@ -202,13 +238,11 @@ fn open_production(
         qty_open: open,
         start: start(first),
         due,
-        need: made
-            .order_line_id
-            .filter(|id| needs.iter().any(|n| n.id == *id)),
+        need: made.order_line_id.filter(|id| asked.contains(id)),
         also: world
             .production_order_lines
             .of(made.id)
-            .filter(|share| needs.iter().any(|n| n.id == share.order_line_id))
+            .filter(|share| asked.contains(&share.order_line_id))
             .map(|share| (share.order_line_id, share.qty))
             .collect(),
         stage: if begun {

@@ -3,12 +3,15 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
+mod kits;
 mod order_review;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
+mod requirements;
 mod schedule;
 mod schedule_forms;
+mod tracking;
 pub mod write;
 
 use chrono::NaiveDate;
@@ -29,6 +32,9 @@ pub enum Name {
     ProductionNotice,
     Schedule,
     ScheduleForms,
+    Requirements,
+    Tracking,
+    Kits,
 }
 
 impl Name {
@@ -39,6 +45,9 @@ impl Name {
         Self::ProductionNotice,
         Self::Schedule,
         Self::ScheduleForms,
+        Self::Requirements,
+        Self::Tracking,
+        Self::Kits,
     ];
 
     /// The name on the command line.
@@ -51,6 +60,9 @@ impl Name {
             Self::ProductionNotice => "production-notice",
             Self::Schedule => "schedule",
             Self::ScheduleForms => "schedule-forms",
+            Self::Requirements => "requirements",
+            Self::Tracking => "tracking",
+            Self::Kits => "kits",
         }
     }
 
@@ -64,10 +76,13 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice => false,
-            Self::OrderReview | Self::ProductionNotice | Self::Schedule | Self::ScheduleForms => {
-                true
-            }
+            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::OrderReview
+            | Self::ProductionNotice
+            | Self::Schedule
+            | Self::ScheduleForms
+            | Self::Requirements
+            | Self::Kits => true,
         }
     }
 
@@ -80,6 +95,9 @@ impl Name {
             Self::ProductionNotice => production::PRODUCTION_NOTICE,
             Self::Schedule => production::SCHEDULE_SHEET,
             Self::ScheduleForms => production::SCHEDULE_FORMS,
+            Self::Requirements => words::REQUIREMENTS,
+            Self::Tracking => words::TRACKING,
+            Self::Kits => words::KITS,
         }
     }
 }
@@ -140,5 +158,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::ProductionNotice => production_notice::make(scope),
         Name::Schedule => schedule::make(scope),
         Name::ScheduleForms => schedule_forms::make(scope),
+        Name::Requirements => requirements::make(scope),
+        Name::Tracking => tracking::make(scope),
+        Name::Kits => kits::make(scope),
     }
 }

@@ -62,6 +62,7 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "purchase" => world.purchases = Rows::new(all(db)?),
         "promise" => world.promises = Rows::new(all(db)?),
         "receipt" => world.receipts = Rows::new(all(db)?),
+        "reservation" => world.reservations = Rows::new(all(db)?),
         "progress" => world.progress = Rows::new(all(db)?),
         "inspection" => world.inspections = Rows::new(all(db)?),
         "shipment" => world.shipments = Rows::new(all(db)?),

@@ -195,6 +195,16 @@ impl Label for Firmness {
     }
 }
 
+impl Label for ReceiptKind {
+    fn word(self) -> Word {
+        match self {
+            Self::Arrival => word("到货", "Arrived"),
+            Self::Inspection => word("检验", "Inspected"),
+            Self::Return => word("退货", "Sent back"),
+        }
+    }
+}
+
 impl Label for ChaseHow {
     fn word(self) -> Word {
         match self {

@@ -102,6 +102,20 @@ const NO_PARTNER: Word = word(
     "“{0}”不能并进来：要同一产品、同样的工序、同一状态、都没开工。",
     "“{0}” cannot be merged: it has to be the same item with the same operations and state, and none begun.",
 );
+const MORE_THAN_HELD: Word = word("待检的只有 {0} {1}。", "Only {0} {1} wait for inspection.");
+const MORE_THAN_THERE: Word = word(
+    "能退的只有 {0} {1}。",
+    "There are only {0} {1} to send back.",
+);
+const LESS_THAN_CAME: Word = word(
+    "已到货或已抵扣 {0} {1}，数量不能更少；余数不要了请结案（X）。",
+    "{0} {1} have come or were credited; it cannot be less. Close the line (X) if no more is wanted.",
+);
+const NEEDS_ONLY: Word = word(
+    "对方最多还需要 {0} {1}。",
+    "No more than {0} {1} is needed there.",
+);
+const HAS_ONLY: Word = word("只有 {0} {1} 可给。", "There is only {0} {1} to give.");
 const FILE: Word = word("文件“{0}”读不了：{1}", "Cannot read the file “{0}”: {1}");
 const FILE_TOO_LARGE: Word = word(
     "文件“{0}”太大：最多 {1} MB。",
@@ -153,6 +167,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::FirstLotLess { done } => t(FIRST_LOT_LESS, &[done]),
         Problem::BelowShares { least } => t(BELOW_SHARES, &[least]),
         Problem::NoPartner { no } => t(NO_PARTNER, &[no]),
+        Problem::MoreThanHeld { held, unit } => t(MORE_THAN_HELD, &[&format::qty(*held), unit]),
+        Problem::MoreThanThere { most, unit } => t(MORE_THAN_THERE, &[&format::qty(*most), unit]),
+        Problem::LessThanCame { came, unit } => t(LESS_THAN_CAME, &[&format::qty(*came), unit]),
+        Problem::NeedsOnly { qty, unit } => t(NEEDS_ONLY, &[&format::qty(*qty), unit]),
+        Problem::HasOnly { qty, unit } => t(HAS_ONLY, &[&format::qty(*qty), unit]),
         Problem::File { path, reason } => t(FILE, &[path, reason]),
         Problem::FileTooLarge { path, most } => {
             t(FILE_TOO_LARGE, &[path, &(most / 1024 / 1024).to_string()])

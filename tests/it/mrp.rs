@@ -15,6 +15,7 @@ use gendan::plan::explode::{
 use serde_json::Value;
 
 mod deliveries;
+mod events;
 mod flow;
 mod kits;
 mod laws;

@@ -14,7 +14,40 @@ pub(super) fn table(
     styles: &Styles,
     lang: Lang,
 ) -> usize {
-    let columns: Vec<table::Column> = listing
+    let cells = |at: usize| rows.get(at).map(|row| row.cells.iter().map(cell).collect());
+    let list = Shown {
+        columns: listing.columns,
+        empty: listing.empty,
+        rows: rows.len(),
+        cells: &|at| cells(at).unwrap_or_default(),
+    };
+    shown(&list, selected, sort, focus, area, buf, styles, lang)
+}
+
+fn cell(cell: &panel::Cell) -> table::Cell {
+    table::Cell::new(cell.text.clone(), cell.role)
+}
+
+/// A table whose rows are made as they are drawn.
+struct Shown<'a> {
+    columns: &'static [panel::Column],
+    empty: Option<crate::text::Word>,
+    rows: usize,
+    cells: &'a dyn Fn(usize) -> Vec<table::Cell>,
+}
+
+#[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
+fn shown(
+    list: &Shown<'_>,
+    selected: usize,
+    sort: Option<Sort>,
+    focus: Focus,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+    lang: Lang,
+) -> usize {
+    let columns: Vec<table::Column> = list
         .columns
         .iter()
         .map(|c| {
@@ -34,24 +67,16 @@ pub(super) fn table(
         offset: selected.saturating_sub(height * 2 / 3),
         left: 0,
     };
-    state.clamp(rows.len(), height);
-    let window = state.window(rows.len(), height);
-    let shown: Vec<table::Row> = rows
-        .get(window.clone())
-        .unwrap_or_default()
-        .iter()
-        .map(|row| table::Row {
-            cells: row
-                .cells
-                .iter()
-                .map(|c| table::Cell::new(c.text.clone(), c.role))
-                .collect(),
-        })
-        .collect();
-    let empty = listing.empty.map_or("", |w| w.text(lang));
+    state.clamp(list.rows, height);
+    let window = state.window(list.rows, height);
+    let made = |at| table::Row {
+        cells: (list.cells)(at),
+    };
+    let rows: Vec<table::Row> = window.clone().map(made).collect();
+    let empty = list.empty.map_or("", |w| w.text(lang));
     Table {
         columns: &columns,
-        rows: &shown,
+        rows: &rows,
         first: window.start,
         state,
         sort,
@@ -79,6 +104,21 @@ pub(super) fn part(
             table(
                 listing, &rows, selected, None, focus, area, buf, styles, app.lang,
             )
+        }
+        Content::Long(long) => {
+            let (own, cx) = (app.panel(), app.cx());
+            let cells = |at: usize| {
+                let id = long.ids.get(at).copied().unwrap_or(0);
+                own.cells(&cx, part.kind, id).iter().map(cell).collect()
+            };
+            let list = Shown {
+                columns: long.columns,
+                empty: long.empty,
+                rows: long.ids.len(),
+                cells: &cells,
+            };
+            let selected = part.content.place_of(row).unwrap_or(0);
+            shown(&list, selected, None, focus, area, buf, styles, app.lang)
         }
         Content::Facts(facts) => {
             let first = usize::try_from(row).unwrap_or(0).saturating_sub(1);

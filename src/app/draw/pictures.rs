@@ -51,7 +51,7 @@ pub(super) fn picture(
     match &part.content {
         Content::Gantt(gantt) => draw_gantt(app, gantt, cursor, focus, body, buf, styles),
         Content::Heat(heat) => draw_heat(app, heat, cursor, focus, body, buf, styles),
-        Content::List(_) | Content::Facts(_) => 0,
+        Content::List(_) | Content::Long(_) | Content::Facts(_) => 0,
     }
 }
 

@@ -2,38 +2,120 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::codes::ReceiptKind;
 use crate::domain::item::Item;
 use crate::domain::purchase::{Promise, Purchase};
-use crate::domain::quantity::Qty;
+use crate::domain::quantity::{Money, Qty, Rate};
 use crate::domain::world::World;
 
-/// Where a purchase line stands.
+/// Where a purchase line stands, in the line's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Arrival {
+    /// In the stock, less what went back.
     pub accepted: Qty,
+    /// Ever rejected: on arrival, by inspection, or found bad later.
     pub rejected: Qty,
+    /// Waiting for inspection.
     pub held: Qty,
+    /// Gone back to the supplier.
+    pub returned: Qty,
+    /// Not to be replaced.
+    pub credited: Qty,
     /// Still to come; zero once the tolerance is reached or the line is closed.
     pub open: Qty,
 }
 
-/// Quantities of a purchase line; rejected goods do not count as delivered.
+impl Arrival {
+    /// Rejected goods that still lie in the house.
+    #[must_use]
+    pub fn to_return(&self) -> Qty {
+        (self.rejected - self.returned).floor_zero()
+    }
+
+    /// What the line brought or will not bring any more.
+    #[must_use]
+    pub fn settled(&self) -> Qty {
+        self.accepted + self.held + self.credited
+    }
+}
+
+/// Quantities of a purchase line over all its receipts.
+///
+/// Rejected goods do not count as delivered: they stay open until they are replaced, credited, or
+/// the line is closed. Held goods count, because most of them pass.
 #[must_use]
 pub fn arrival(world: &World, purchase: &Purchase) -> Arrival {
     let mut sum = Arrival::default();
     for receipt in world.receipts.of(purchase.id) {
-        sum.accepted += receipt.accepted;
-        sum.rejected += receipt.rejected;
-        sum.held += receipt.held;
+        let (good, bad) = (receipt.accepted, receipt.rejected);
+        sum.credited += receipt.credited;
+        match receipt.kind {
+            ReceiptKind::Arrival => {
+                sum.accepted += good;
+                sum.rejected += bad;
+                sum.held += receipt.held;
+            }
+            ReceiptKind::Inspection => {
+                sum.accepted += good;
+                sum.rejected += bad;
+                sum.held -= good + bad;
+            }
+            ReceiptKind::Return => {
+                sum.accepted -= good;
+                sum.rejected += good;
+                sum.returned += good + bad;
+            }
+        }
     }
     let least = purchase.qty - purchase.qty.times(purchase.under_pct);
-    let came = sum.accepted + sum.held;
+    let came = sum.settled();
     sum.open = if purchase.closed || came >= least {
         Qty::ZERO
     } else {
         purchase.qty - came
     };
     sum
+}
+
+/// What one unit of a purchase line holds in the item's own unit; one where the file says nothing.
+#[must_use]
+pub fn factor(world: &World, item: i64, unit: &str) -> Rate {
+    let own = world.items.get(item).map_or("", |i| i.unit.as_str());
+    if unit.is_empty() || unit == own {
+        return Rate::ONE;
+    }
+    let known = world.unit_factors.of(item).find(|f| f.unit == unit);
+    known.map_or(Rate::ONE, |f| f.factor)
+}
+
+/// A quantity of a purchase line in the item's own unit.
+#[must_use]
+pub fn in_item_unit(world: &World, line: &Purchase, qty: Qty) -> Qty {
+    qty.times(factor(world, line.item_id, &line.unit))
+}
+
+/// A quantity of an item in another unit, rounded up to whole ones of it, because nobody sells half
+/// a roll.
+#[must_use]
+pub fn in_unit(qty: Qty, factor: Rate) -> Qty {
+    let exact = qty.over(factor);
+    // `over` may round down; a remainder asks for one more.
+    let whole = exact.ceil_to(Qty::ONE);
+    if whole.times(factor) < qty {
+        whole + Qty::ONE
+    } else {
+        whole
+    }
+}
+
+/// The latest price of an item, with this supplier where he has delivered it before.
+#[must_use]
+pub fn last_price(world: &World, item: i64, supplier: Option<i64>) -> Option<(Money, String)> {
+    let priced = |p: &&Purchase| p.item_id == item && p.unit_price.is_some();
+    let lines = || world.purchases.iter().rev().filter(priced);
+    let own = lines().find(|p| p.supplier_id == supplier);
+    let line = own.or_else(|| lines().next())?;
+    Some((line.unit_price?, line.unit.clone()))
 }
 
 /// The supplier's first word and latest word.

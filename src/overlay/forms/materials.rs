@@ -1,13 +1,16 @@
-//! Forms of materials: buying, a supplier's date, goods received, a stock count.
+//! Forms of materials: buying, changing what was bought, a supplier's date, goods received.
 
 use super::super::form::{Form, FormKind, Values};
 use super::options;
-use crate::command::materials::{CountStock, PlacePurchase, Receive, RecordPromise};
+use crate::command::materials::{ChangePurchase, PlacePurchase, Receive, RecordPromise};
 use crate::command::{Command, Refusal};
 use crate::domain::codes::Firmness;
+use crate::domain::quantity::{Micro, Qty};
 use crate::domain::rule::purchase;
 use crate::panel::Cx;
-use crate::text::words as w;
+use crate::text::{materials as m, words as w};
+
+const HUNDRED: Qty = Micro::whole(100);
 
 /// Opens on an item, or empty where `item` is zero; quantity, date and order are filled in by the
 /// panel that knows the shortage.
@@ -22,6 +25,9 @@ pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
         .map(|i| i.code.clone())
         .collect();
     let suppliers = cx.world.suppliers.iter().map(|s| s.name.clone()).collect();
+    let price = item
+        .and_then(|i| purchase::last_price(cx.world, i.id, i.supplier_id).map(|p| (p, &i.unit)))
+        .and_then(|((price, unit), own)| (unit == *own).then_some(price));
     let form = Form::new(FormKind::Buy, item.map_or(0, |i| i.id), cx.say(w::FORM_BUY))
         .text(
             "item",
@@ -38,13 +44,52 @@ pub(super) fn buy(cx: &Cx<'_>, item: i64) -> Option<Form> {
         .known(suppliers)
         .amount("qty", w::QTY, None)
         .required()
+        .text("unit", w::UNIT, "")
+        .hint(m::HINT_UNIT)
+        .known(item.map_or_else(Vec::new, |i| units(cx, i)))
         .date("required_date", w::REQUIRED_DATE, None)
         .hint(w::HINT_DATE)
-        .amount("unit_price", w::UNIT_PRICE, None)
+        .amount("unit_price", w::UNIT_PRICE, price)
         .text("order", w::FOR_ORDER, "")
-        .known(cx.world.orders.iter().map(|o| o.no.clone()).collect())
-        .note("note", w::NOTE, "");
-    Some(form.hide("orders", order_index(cx)))
+        .known(cx.world.orders.iter().map(|o| o.no.clone()).collect());
+    let form = tolerance(form, Qty::ZERO, Qty::ZERO).note("note", w::NOTE, "");
+    let was = item.map(|i| i.code.clone()).unwrap_or_default();
+    Some(form.hide("orders", order_index(cx)).hide("was", was))
+}
+
+/// The units an item can be bought in: its own, and those the file knows the factor of.
+fn units(cx: &Cx<'_>, item: &crate::domain::item::Item) -> Vec<String> {
+    let others = cx.world.unit_factors.of(item.id).map(|f| f.unit.clone());
+    std::iter::once(item.unit.clone()).chain(others).collect()
+}
+
+/// Another item brings its own supplier, units and last price.
+pub(super) fn complete(form: &mut Form, field: &str, cx: &Cx<'_>) {
+    if field != "item" {
+        return;
+    }
+    let code = form.value("item").trim().to_owned();
+    let Some(item) = cx.world.items.iter().find(|i| i.code == code) else {
+        return;
+    };
+    if form.hidden.get("was").is_some_and(|was| *was == code) {
+        return;
+    }
+    form.hidden.insert("was".to_owned(), code);
+    let supplier = cx.world.suppliers.find(item.supplier_id);
+    let known = purchase::last_price(cx.world, item.id, item.supplier_id);
+    let price = known.and_then(|(price, unit)| (unit == item.unit).then_some(price));
+    for field in &mut form.fields {
+        match field.key {
+            "supplier" => field.value = supplier.map(|s| s.name.clone()).unwrap_or_default(),
+            "unit" => {
+                field.value.clear();
+                field.known = units(cx, item);
+            }
+            "unit_price" => field.value = price.map(Micro::text).unwrap_or_default(),
+            _ => {}
+        }
+    }
 }
 
 /// Order numbers and ids, so that the command can name the order without asking the file.
@@ -77,14 +122,17 @@ pub(super) fn save_buy(_: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
         supplier: v.text("supplier"),
         order_id,
         qty: v.amount_or_zero("qty")?,
+        unit: v.text("unit"),
         unit_price: v.amount("unit_price")?,
         required_date: v.date("required_date")?,
+        over_pct: share(v, "over_pct")?,
+        under_pct: share(v, "under_pct")?,
         note: v.text("note"),
     })))
 }
 
 /// A purchase line for people: number and material.
-fn named(cx: &Cx<'_>, id: i64) -> Option<String> {
+pub(super) fn named(cx: &Cx<'_>, id: i64) -> Option<String> {
     let line = cx.world.purchases.get(id)?;
     let item = cx
         .world
@@ -153,24 +201,46 @@ pub(super) fn save_receipt(form: &Form, v: &Values<'_>) -> Result<Command, Refus
     }))
 }
 
-pub(super) fn count(cx: &Cx<'_>, id: i64) -> Option<Form> {
-    let item = cx.world.items.get(id)?;
-    let form = Form::new(
-        FormKind::Count,
-        id,
-        w::FORM_COUNT.fill(cx.lang, &[&item.code, &item.name]),
-    )
-    .amount("on_hand", w::ON_HAND, Some(item.on_hand))
-    .required()
-    .amount("on_hold", w::ON_HOLD, Some(item.on_hold));
-    Some(form)
+pub(super) fn change(cx: &Cx<'_>, id: i64) -> Option<Form> {
+    let line = cx.world.purchases.get(id)?;
+    let supplier = cx.world.suppliers.find(line.supplier_id);
+    let suppliers = cx.world.suppliers.iter().map(|s| s.name.clone()).collect();
+    let title = m::FORM_CHANGE.fill(cx.lang, &[&named(cx, id)?]);
+    let form = Form::new(FormKind::ChangePurchase, id, title)
+        .text(
+            "supplier",
+            w::SUPPLIER,
+            supplier.map_or("", |s| s.name.as_str()),
+        )
+        .known(suppliers)
+        .amount("qty", w::QTY, Some(line.qty))
+        .required()
+        .amount("unit_price", w::UNIT_PRICE, line.unit_price)
+        .date("required_date", w::REQUIRED_DATE, line.required_date)
+        .hint(w::HINT_DATE);
+    Some(tolerance(form, line.over_pct, line.under_pct).note("note", w::NOTE, line.note.clone()))
 }
 
-pub(super) fn save_count(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
-    let (on_hand, on_hold) = (v.amount_or_zero("on_hand")?, v.amount_or_zero("on_hold")?);
-    Ok(Command::CountStock(CountStock {
-        item_id: form.subject,
-        on_hand,
-        on_hold,
-    }))
+/// The two tolerances, typed in per cent.
+fn tolerance(form: Form, over: Qty, under: Qty) -> Form {
+    let percent = |share: Qty| share.is_positive().then(|| share.times(HUNDRED));
+    form.amount("over_pct", m::OVER, percent(over))
+        .amount("under_pct", m::UNDER, percent(under))
+}
+
+fn share(v: &Values<'_>, key: &'static str) -> Result<Qty, Refusal> {
+    Ok(v.amount_or_zero(key)?.over(HUNDRED))
+}
+
+pub(super) fn save_change(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
+    Ok(Command::ChangePurchase(Box::new(ChangePurchase {
+        purchase_id: form.subject,
+        supplier: v.text("supplier"),
+        qty: v.amount_or_zero("qty")?,
+        unit_price: v.amount("unit_price")?,
+        required_date: v.date("required_date")?,
+        over_pct: share(v, "over_pct")?,
+        under_pct: share(v, "under_pct")?,
+        note: v.text("note"),
+    })))
 }

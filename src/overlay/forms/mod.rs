@@ -19,6 +19,7 @@ mod planning;
 mod progress;
 mod reports;
 pub(crate) mod schedule;
+mod stock;
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
@@ -67,7 +68,13 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Buy => materials::buy(cx, subject),
         K::Promise => materials::promise(cx, subject),
         K::Receive => materials::receive(cx, subject),
-        K::Count => materials::count(cx, subject),
+        K::Count => stock::count(cx, subject),
+        K::OrderList => Some(stock::order_list(cx, subject)),
+        K::ChangePurchase => materials::change(cx, subject),
+        K::InspectHeld => stock::inspect(cx, subject),
+        K::SendBack => stock::send_back(cx, subject),
+        K::Give => Some(stock::give(cx, subject)),
+        K::Substitute => stock::substitute(cx, subject),
         K::Report => progress::report(cx, subject),
         K::Correct => progress::correct(cx, subject),
         K::Inspect => progress::inspect(cx, subject),
@@ -116,7 +123,14 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Buy => materials::save_buy(form, values),
         K::Promise => materials::save_promise(form, values),
         K::Receive => materials::save_receipt(form, values),
-        K::Count => materials::save_count(form, values),
+        K::Count => stock::save_count(form, values),
+        // The app shows the list first; nothing of the data changes before it is confirmed.
+        K::OrderList => Err(Refusal::not(crate::text::say::NO_CHANGE)),
+        K::ChangePurchase => materials::save_change(form, values),
+        K::InspectHeld => stock::save_inspection(form, values),
+        K::SendBack => stock::save_return(form, values),
+        K::Give => stock::save_give(values, cx),
+        K::Substitute => stock::save_substitute(form, values),
         K::Report | K::Correct => progress::save_report(form, values, cx),
         K::Inspect => progress::save_inspection(form, values),
         K::Ship => progress::save_shipment(form, values, cx),
@@ -142,6 +156,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         FormKind::NewOrder | FormKind::EditOrder | FormKind::Amend
     ) {
         entry::complete(form, field, cell, cx);
+    } else if form.kind == FormKind::Buy {
+        materials::complete(form, field, cx);
     } else if form.kind == FormKind::WriteReport {
         reports::complete(form, field, cx);
     } else if form.kind == FormKind::Ask {

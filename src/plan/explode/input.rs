@@ -259,16 +259,18 @@ pub struct OperationStart {
     pub date: NaiveDate,
 }
 
-/// Stock that someone has set aside by hand.
+/// Stock, or a part of an open purchase, that someone has set aside by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reservation {
     pub id: i64,
     pub item: i64,
     pub qty: Qty,
+    /// The [`Purchase`] it is a part of; `None` is the stock.
+    pub purchase: Option<i64>,
     pub holder: Holder,
 }
 
-/// For whom stock is set aside.
+/// For whom something is set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holder {
     /// A [`Need`], wherever in its product structure the item is used.

@@ -135,6 +135,7 @@ impl Loaded {
                 (Some(at), Some(to)) => self.reserved[at].push(Pinned {
                     id: reservation.id,
                     left: reservation.qty.floor_zero(),
+                    purchase: reservation.purchase,
                     to,
                 }),
                 (Some(_), None) => {}

@@ -106,6 +106,8 @@ pub(in crate::plan) struct Coming {
 pub(in crate::plan) struct Pinned {
     pub(in crate::plan) id: i64,
     pub(in crate::plan) left: Qty,
+    /// The purchase it is a part of; `None` is the stock.
+    pub(in crate::plan) purchase: Option<i64>,
     pub(in crate::plan) to: PinTo,
 }
 
@@ -168,6 +170,7 @@ impl<'a> Desk<'a> {
     /// Nets everything but substitutes and lots.
     pub(in crate::plan) fn net(&mut self, settings: &Settings) {
         self.pin_stock();
+        self.pin_reserved_orders();
         self.pin_orders();
         self.add_safety();
         let mut turns: Vec<usize> = (0..self.lines.len()).collect();
@@ -225,6 +228,9 @@ impl<'a> Desk<'a> {
         let mut left = there.floor_zero();
         for n in 0..self.reserved.len() {
             let (id, to) = (self.reserved[n].id, self.reserved[n].to);
+            if self.reserved[n].purchase.is_some() {
+                continue;
+            }
             for at in 0..self.lines.len() {
                 let wanted = self.lines[at].open.min(self.reserved[n].left).min(left);
                 if wanted.is_positive() && self.is_for(at, to) {
@@ -248,6 +254,25 @@ impl<'a> Desk<'a> {
                 Origin::Parent(parent) => parent.lot == ParentLot::Production(id),
                 Origin::Need(_) | Origin::SafetyStock => false,
             },
+        }
+    }
+
+    /// Gives reserved parts of open purchases to those they are reserved for.
+    fn pin_reserved_orders(&mut self) {
+        for n in 0..self.reserved.len() {
+            let (purchase, to) = (self.reserved[n].purchase, self.reserved[n].to);
+            let from = |c: &Coming| purchase.map(Supply::Purchase) == Some(c.supply);
+            let Some(coming) = self.comings.iter().position(from) else {
+                continue;
+            };
+            for at in 0..self.lines.len() {
+                let wanted = self.lines[at].open.min(self.reserved[n].left);
+                if wanted.is_positive() && self.is_for(at, to) {
+                    let before = self.comings[coming].left;
+                    self.take_coming(at, coming, wanted);
+                    self.reserved[n].left -= before - self.comings[coming].left;
+                }
+            }
         }
     }
 

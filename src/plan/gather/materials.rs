@@ -19,6 +19,15 @@ pub(super) fn requirements(world: &World, explosion: &Explosion) -> Vec<Requirem
     explosion.rows.iter().map(row).collect()
 }
 
+/// Where the rows of each item begin, and how many there are; they stand together.
+pub(super) fn by_item(explosion: &Explosion) -> BTreeMap<i64, (usize, usize)> {
+    let mut places: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    for (at, row) in explosion.rows.iter().enumerate() {
+        places.entry(row.item).or_insert((at, 0)).1 += 1;
+    }
+    places
+}
+
 /// The lot rules that acted, by their codes.
 fn rule(rules: &[explode::LotRule]) -> String {
     if rules.is_empty() {
@@ -52,8 +61,12 @@ fn peg(world: &World, peg: &explode::Peg) -> Peg {
 pub(super) fn kits(lines: &[KitLine]) -> BTreeMap<i64, Kit> {
     let part = |c: &kit::KitComponent| KitPart {
         item_id: c.item,
+        operation: c.operation,
         need: (c.needed - c.issued).floor_zero(),
         covered: c.allocated,
+        coming: c.coming.clone(),
+        uncovered: c.uncovered,
+        sets: c.sets,
         ready: c.ready,
     };
     let one = |line: &KitLine| {
@@ -68,7 +81,11 @@ pub(super) fn kits(lines: &[KitLine]) -> BTreeMap<i64, Kit> {
             buildable_sets: line.buildable_sets,
             item_rate: rate,
             ready: line.ready,
+            possible: line.possible,
             blocking: line.blocking.clone(),
+            operations: line.operations.clone(),
+            steps: line.steps.clone(),
+            gains: line.gains.clone(),
             // A part that is built in already has nothing more to say.
             parts: line
                 .components

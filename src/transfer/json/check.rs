@@ -26,7 +26,7 @@ pub(super) enum Bounds {
 /// The bounds of a number column.
 pub(super) fn bounds(table: &str, column: &str) -> Bounds {
     match (table, column) {
-        ("order_line" | "production_order" | "purchase", "qty")
+        ("order_line" | "production_order" | "purchase" | "reservation", "qty")
         | ("line", "operators" | "efficiency")
         | (_, "factor")
         | ("sample", "round") => Bounds::Positive,

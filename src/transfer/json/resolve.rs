@@ -93,7 +93,7 @@ pub(super) fn assumed(
             let order = id_in(&shipment, "order_id")?;
             keys.key("orders", order)?.first().cloned()
         }
-        ("exception", "purchase_id", 1) => Some("1".to_owned()),
+        ("exception" | "reservation", "purchase_id", 1) => Some("1".to_owned()),
         _ => None,
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn of<'a>(world: &'a World, table: &str, parent: Option<i64>) -> Stre
         "purchase" => some(&world.purchases, parent),
         "promise" => some(&world.promises, parent),
         "receipt" => some(&world.receipts, parent),
+        "reservation" => some(&world.reservations, parent),
         "progress" => some(&world.progress, parent),
         "inspection" => some(&world.inspections, parent),
         "shipment" => some(&world.shipments, parent),

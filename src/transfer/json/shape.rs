@@ -147,6 +147,7 @@ pub const LISTS: &[List] = &[
         nested: &[event("promises", "promise"), event("receipts", "receipt")],
         ..event("purchases", "purchase")
     },
+    event("reservations", "reservation"),
     event("progress", "progress"),
     List {
         nested: &[
@@ -214,7 +215,7 @@ pub const ORDER: &[&str] = &[
     "document", "fact", "review_point", "review_round", "answer", "decision",
     "query", "sample", "milestone",
     "production_order", "production_order_line", "operation", "plan", "plan_row",
-    "purchase", "promise", "receipt", "progress",
+    "purchase", "promise", "receipt", "reservation", "progress",
     "inspection", "shipment", "shipment_line", "carton", "export_paper",
     "exception", "exception_option", "exception_order", "lesson", "lesson_use",
     "chase", "snooze", "handover",

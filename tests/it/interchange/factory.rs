@@ -121,6 +121,7 @@ fn the_sample_has_something_in_every_stage() {
         [
             "schedule_line",
             "production_order_line",
+            "reservation",
             "source_file",
             "heading_map",
             "setting"

@@ -316,6 +316,7 @@ fn a_reservation_and_a_dedicated_order_serve_their_holder_first() {
         id: 1,
         item: 2,
         qty: Qty::whole(4),
+        purchase: None,
         holder: Holder::Need(2),
     });
     buy(&mut input, 2, 3, 12);

@@ -11,11 +11,11 @@ use proptest::prelude::*;
 
 use super::{day, q};
 
-const ITEMS: i64 = 6;
+pub(super) const ITEMS: i64 = 6;
 
 /// Whole-number building blocks of a factory.
 #[derive(Debug, Clone)]
-struct Made {
+pub(super) struct Made {
     stock: Vec<(i64, i64, i64)>,
     lead: Vec<u32>,
     lots: Vec<(i64, i64, i64, u32)>,
@@ -25,7 +25,7 @@ struct Made {
     productions: Vec<(i64, i64, u64)>,
 }
 
-fn made() -> impl Strategy<Value = Made> {
+pub(super) fn made() -> impl Strategy<Value = Made> {
     let n = usize::try_from(ITEMS).unwrap();
     (
         proptest::collection::vec((0..30_i64, 0..6_i64, 0..8_i64), n),
@@ -117,7 +117,7 @@ impl Made {
     }
 
     /// The same with lot rules, wastage, part quantities and a substitute.
-    fn rich(&self) -> Input {
+    pub(super) fn rich(&self) -> Input {
         let mut input = self.plain();
         for (item, (moq, multiple, most, group)) in input.items.iter_mut().zip(&self.lots) {
             item.moq = Qty::whole(*moq);
@@ -150,7 +150,7 @@ fn total_planned(plan: &Explosion, item: i64) -> Qty {
 }
 
 /// Checks everything that must hold whatever the lot rules are.
-fn check_books(input: &Input, plan: &Explosion) {
+pub(super) fn check_books(input: &Input, plan: &Explosion) {
     let mut used: BTreeMap<(i64, Supply), Qty> = BTreeMap::new();
     for row in &plan.rows {
         let covers: Qty = row.covers.iter().map(|c| c.qty).sum();

@@ -261,34 +261,27 @@ impl User {
     fn selected_row(&self) -> String {
         let board = self.app.board().unwrap();
         let spot = board.spot();
-        let rows = if spot.part == PartKind::List {
-            &board.listing.rows
-        } else {
-            let part = board
-                .detail
-                .parts
-                .iter()
-                .find(|p| p.kind == spot.part)
-                .unwrap();
-            match &part.content {
-                gendan::panel::Content::List(list) => &list.rows,
-                _ => return String::new(),
+        let text = |cells: &[gendan::panel::Cell]| {
+            let texts: Vec<&str> = cells.iter().map(|c| c.text.as_str()).collect();
+            texts.join(" | ")
+        };
+        let of = |rows: &[gendan::panel::Row], id| {
+            let row = rows.iter().find(|r| r.id == id);
+            row.map(|r| text(&r.cells)).unwrap_or_default()
+        };
+        if spot.part == PartKind::List {
+            return of(&board.listing.rows, spot.row);
+        }
+        let mut parts = board.detail.parts.iter();
+        let part = parts.find(|p| p.kind == spot.part).unwrap();
+        match &part.content {
+            gendan::panel::Content::List(list) => of(&list.rows, spot.part_row),
+            gendan::panel::Content::Long(_) => {
+                let cx = self.app.cx();
+                text(&self.app.panel().cells(&cx, spot.part, spot.part_row))
             }
-        };
-        let id = if spot.part == PartKind::List {
-            spot.row
-        } else {
-            spot.part_row
-        };
-        let row = rows.iter().find(|r| r.id == id);
-        row.map(|r| {
-            r.cells
-                .iter()
-                .map(|c| c.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" | ")
-        })
-        .unwrap_or_default()
+            _ => String::new(),
+        }
     }
 
     /// What the status line says.
