@@ -10,6 +10,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
+use crate::domain::rule::{chase, supplier};
 pub use crate::plan::outcome::Hold;
 pub use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
@@ -454,6 +455,10 @@ pub struct Outlook {
     pub promises: BTreeMap<i64, Promise>,
     pub requirements: Vec<Requirement>,
     pub kits: BTreeMap<i64, Kit>,
+    /// Open purchase lines, worst expected loss first, those that had better wait at the end.
+    pub chases: Vec<chase::Line>,
+    /// How suppliers kept their word, by id of the supplier.
+    pub suppliers: Vec<supplier::Record>,
     pub findings: Vec<Finding>,
 }
 

@@ -16,7 +16,8 @@ use crate::text::report as words;
 /// Which report, about what.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
-    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms
+    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms, chase-list,
+    /// suppliers
     name: String,
     #[arg(long, value_name = "NO")]
     order: Option<String>,

@@ -86,6 +86,7 @@ pub enum Command {
     CloseException(Box<exceptions::Close>),
     ReopenException { exception_id: i64 },
     Chase(followup::LogChase),
+    RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
 }
 
@@ -176,6 +177,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             exceptions::reopen(store, world, *exception_id)
         }
         Command::Chase(c) => followup::chase(store, world, c),
+        Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
     }
 }

@@ -70,6 +70,7 @@ pub enum FormKind {
     DecideException,
     CloseException,
     Chase,
+    Deposit,
     Snooze,
     Ask,
 }
@@ -124,6 +125,7 @@ impl FormKind {
         (Self::DecideException, "exception-decide"),
         (Self::CloseException, "exception-close"),
         (Self::Chase, "chase"),
+        (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
     ];

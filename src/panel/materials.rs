@@ -1,6 +1,8 @@
 //! Materials: the kit line of every production order, what is needed, on order, promised, received.
 
+mod chases;
 mod purchases_part;
+mod suppliers;
 
 use super::build::{
     code, customer, day, dim, due, fact, late, percent, qty, qty_or_blank, text, word,
@@ -121,6 +123,8 @@ impl Panel for Materials {
             let parts = vec![
                 requirements(cx),
                 purchases(cx, |_| true),
+                chases::chases(cx, None),
+                suppliers::suppliers(cx),
                 history(cx, |_| true),
             ];
             return Detail { head, parts };
@@ -139,7 +143,12 @@ impl Panel for Materials {
             |p: &Purchase| items.contains(&p.item_id) || (order.is_some() && p.order_id == order);
         Detail {
             head: head(cx, made),
-            parts: vec![parts(cx, made), purchases(cx, mine), history(cx, mine)],
+            parts: vec![
+                parts(cx, made),
+                purchases(cx, mine),
+                chases::chases(cx, Some(id)),
+                history(cx, mine),
+            ],
         }
     }
 
@@ -153,8 +162,10 @@ impl Panel for Materials {
                 A::CopyMessage,
                 A::Snooze,
                 A::ClosePurchase,
+                A::Deposit,
                 A::RaiseException,
             ],
+            PartKind::Chases | PartKind::Suppliers => chases::ACTIONS,
             PartKind::Parts => &[A::Buy, A::CountStock, A::Promise, A::Receive],
             _ => &[
                 A::Buy,
@@ -168,6 +179,9 @@ impl Panel for Materials {
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        if let Some(reply) = chases::act(cx, action, spot) {
+            return reply;
+        }
         match action {
             Action::Buy => return buy(cx, spot),
             Action::Open if spot.part == PartKind::Parts => return buy(cx, spot),
@@ -182,6 +196,7 @@ impl Panel for Materials {
             {
                 super::open(cx, FormKind::Receive, p.id)
             }
+            (Action::Deposit, Some(p)) => super::open(cx, FormKind::Deposit, p.id),
             (Action::Promise, Some(p)) => super::open(cx, FormKind::Promise, p.id),
             (Action::ClosePurchase, Some(p)) => Reply::Confirm {
                 question: w::ASK_CLOSE_PURCHASE.fill(cx.lang, &[&p.no]),
@@ -209,7 +224,8 @@ impl Panel for Materials {
                 | Action::Receive
                 | Action::Chase
                 | Action::CopyMessage
-                | Action::ClosePurchase,
+                | Action::ClosePurchase
+                | Action::Deposit,
                 None,
             ) => Reply::Refuse(w::NO_PURCHASE),
             _ => Reply::Pass,
@@ -445,6 +461,9 @@ fn requirements(cx: &Cx<'_>) -> Part {
 fn selected_purchase<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
     if spot.part == PartKind::Purchases && spot.part_row > 0 {
         return cx.world.purchases.get(spot.part_row);
+    }
+    if let Some(line) = chases::chosen(cx, spot) {
+        return Some(line);
     }
     let order = Materials.order_of(cx, spot.row);
     let items: Vec<i64> = match (spot.part, cx.outlook.kits.get(&spot.row)) {

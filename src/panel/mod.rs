@@ -204,6 +204,8 @@ pub enum PartKind {
     Findings,
     Parts,
     Purchases,
+    Chases,
+    Suppliers,
     Promises,
     Receipts,
     Figures,

@@ -3,12 +3,14 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
+mod chase_list;
 mod order_review;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
 mod schedule;
 mod schedule_forms;
+mod suppliers;
 pub mod write;
 
 use chrono::NaiveDate;
@@ -17,7 +19,7 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, production, report as words};
+use crate::text::{Lang, Word, chasing, production, report as words};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -29,6 +31,8 @@ pub enum Name {
     ProductionNotice,
     Schedule,
     ScheduleForms,
+    ChaseList,
+    Suppliers,
 }
 
 impl Name {
@@ -39,6 +43,8 @@ impl Name {
         Self::ProductionNotice,
         Self::Schedule,
         Self::ScheduleForms,
+        Self::ChaseList,
+        Self::Suppliers,
     ];
 
     /// The name on the command line.
@@ -51,6 +57,8 @@ impl Name {
             Self::ProductionNotice => "production-notice",
             Self::Schedule => "schedule",
             Self::ScheduleForms => "schedule-forms",
+            Self::ChaseList => "chase-list",
+            Self::Suppliers => "suppliers",
         }
     }
 
@@ -68,6 +76,7 @@ impl Name {
             Self::OrderReview | Self::ProductionNotice | Self::Schedule | Self::ScheduleForms => {
                 true
             }
+            Self::ChaseList | Self::Suppliers => true,
         }
     }
 
@@ -80,6 +89,8 @@ impl Name {
             Self::ProductionNotice => production::PRODUCTION_NOTICE,
             Self::Schedule => production::SCHEDULE_SHEET,
             Self::ScheduleForms => production::SCHEDULE_FORMS,
+            Self::ChaseList => chasing::CHASE_LIST,
+            Self::Suppliers => chasing::SUPPLIER_LIST,
         }
     }
 }
@@ -140,5 +151,7 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::ProductionNotice => production_notice::make(scope),
         Name::Schedule => schedule::make(scope),
         Name::ScheduleForms => schedule_forms::make(scope),
+        Name::ChaseList => chase_list::make(scope),
+        Name::Suppliers => suppliers::make(scope),
     }
 }
