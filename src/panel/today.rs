@@ -92,7 +92,11 @@ impl Panel for Today {
         ];
         if let Some(hold) = held(cx, a) {
             let said = chasing::hold(cx.world, hold, cx.today(), cx.lang);
-            head.push(fact(chasing::HELD_BACK, Cell::new(said, Role::Warn), cx.lang));
+            head.push(fact(
+                chasing::HELD_BACK,
+                Cell::new(said, Role::Warn),
+                cx.lang,
+            ));
         }
         if let Some(order) = cx.world.orders.find(a.order_id) {
             head.extend(order_head(cx, order));

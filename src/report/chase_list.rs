@@ -96,7 +96,11 @@ fn row(s: &Scope<'_>, line: &Line) -> Vec<Cell> {
         Cell::date(line.needed),
         Cell::date(line.says),
         Cell::date(Some(line.p50)),
-        if late { believed.tone(Tone::Bad) } else { believed },
+        if late {
+            believed.tone(Tone::Bad)
+        } else {
+            believed
+        },
         hundredth(line.chance),
         Cell::text(orders),
         Cell::of(Value::Qty(sets)),

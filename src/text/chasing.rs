@@ -100,7 +100,10 @@ pub fn hold(world: &World, hold: Hold, today: NaiveDate, lang: Lang) -> String {
             word("我方未付定金 {0}", "we owe the deposit of {0}").fill(lang, &[&day(due)])
         }
         Hold::Sample(id) => {
-            let kind = world.samples.get(id).map_or("", |s| s.kind.word().text(lang));
+            let kind = world
+                .samples
+                .get(id)
+                .map_or("", |s| s.kind.word().text(lang));
             word("我方未寄{0}", "we owe a sample: {0}").fill(lang, &[kind])
         }
         Hold::Next(date) => word("约好 {0} 再催", "agreed to ask on {0}").fill(lang, &[&day(date)]),
@@ -136,14 +139,21 @@ pub fn outlook_of(world: &World, line: &Line, today: NaiveDate, lang: Lang) -> S
     let item = world.purchases.get(line.purchase_id);
     let item = item.and_then(|p| world.items.get(p.item_id));
     let name = item.map_or("", |i| i.name.as_str());
-    let (open, p50, p80) = (format::qty(line.open), near(line.p50, today), near(line.p80, today));
+    let (open, p50, p80) = (
+        format::qty(line.open),
+        near(line.p50, today),
+        near(line.p80, today),
+    );
     let chance = format::percent(line.chance.round_to(2));
     match line.says {
         Some(says) => word(
             "欠 {0} · 说 {1}，看记录 {2}～{3} · 迟率 {4} · {5}",
             "{0} open · says {1}, history says {2} to {3} · late {4} · {5}",
         )
-        .fill(lang, &[&open, &near(says, today), &p50, &p80, &chance, name]),
+        .fill(
+            lang,
+            &[&open, &near(says, today), &p50, &p80, &chance, name],
+        ),
         None => word(
             "欠 {0} · 未回复，看记录 {1}～{2} · 迟率 {3} · {4}",
             "{0} open · no word, history says {1} to {2} · late {3} · {4}",
@@ -188,7 +198,11 @@ pub fn message(world: &World, supplier: &Supplier, today: NaiveDate, lang: Lang)
     for (at, line) in lines.iter().take(MESSAGE_LINES_MAX).enumerate() {
         out.push(format!("{}. {}", at + 1, ask(world, line, today, lang)));
     }
-    if let Some(more) = lines.len().checked_sub(MESSAGE_LINES_MAX).filter(|n| *n > 0) {
+    if let Some(more) = lines
+        .len()
+        .checked_sub(MESSAGE_LINES_MAX)
+        .filter(|n| *n > 0)
+    {
         let more = more.to_string();
         out.push(word("……另有 {0} 项。", "… and {0} more.").fill(lang, &[&more]));
     }
@@ -198,7 +212,10 @@ pub fn message(world: &World, supplier: &Supplier, today: NaiveDate, lang: Lang)
 
 /// One line of the message.
 fn ask(world: &World, line: &Purchase, today: NaiveDate, lang: Lang) -> String {
-    let item = world.items.get(line.item_id).map_or("", |i| i.name.as_str());
+    let item = world
+        .items
+        .get(line.item_id)
+        .map_or("", |i| i.name.as_str());
     let open = purchase::arrival(world, line).open;
     let amount = format!("{} {}", format::qty(open), line.unit);
     let said = crate::domain::rule::supplier::last_word(world, line, today, open);

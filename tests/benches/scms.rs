@@ -15,7 +15,7 @@ use gendan::domain::quantity::{MICRO, Micro, Rate};
 use gendan::domain::rule::supplier::{Delivery, Said, Slips};
 
 /// Reads the lines: vendor, shipment mode (what they are compared by), scheduled and actual day.
-pub fn read(cases: &Path) -> Vec<Delivery> {
+pub(crate) fn read(cases: &Path) -> Vec<Delivery> {
     let path = cases.join("cases/scms.csv");
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b'\t')
@@ -46,18 +46,18 @@ pub fn read(cases: &Path) -> Vec<Delivery> {
 
 /// One delivery as it was forecast before its year began.
 #[derive(Debug, Clone, Copy)]
-pub struct Tried {
-    pub year: i32,
-    pub chance: Rate,
+pub(crate) struct Tried {
+    pub(crate) year: i32,
+    pub(crate) chance: Rate,
     /// The late share of everything delivered before, said of every delivery.
-    pub base: Rate,
-    pub late: bool,
+    pub(crate) base: Rate,
+    pub(crate) late: bool,
     /// Whether it came by the day said to be kept by four fifths.
-    pub by_p80: bool,
+    pub(crate) by_p80: bool,
 }
 
 /// Fits on everything up to the end of the year before and tries the year, for each year.
-pub fn walk(all: &[Delivery], years: std::ops::RangeInclusive<i32>) -> Vec<Tried> {
+pub(crate) fn walk(all: &[Delivery], years: std::ops::RangeInclusive<i32>) -> Vec<Tried> {
     let mut out = Vec::new();
     for year in years {
         let eve = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
@@ -81,12 +81,12 @@ pub fn walk(all: &[Delivery], years: std::ops::RangeInclusive<i32>) -> Vec<Tried
     out
 }
 
-pub fn share(part: usize, whole: usize) -> Rate {
+pub(crate) fn share(part: usize, whole: usize) -> Rate {
     let whole = i64::try_from(whole.max(1)).unwrap();
     Micro(i64::try_from(part).unwrap() * MICRO / whole)
 }
 
 /// The share of late deliveries, which no constant forecast made beforehand can beat.
-pub fn late_share(tried: &[Tried]) -> Rate {
+pub(crate) fn late_share(tried: &[Tried]) -> Rate {
     share(tried.iter().filter(|t| t.late).count(), tried.len())
 }

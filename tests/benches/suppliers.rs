@@ -2,11 +2,7 @@
 //!
 //! Reads `cases/scms.csv` in the folder that `GENDAN_CASES` names. The first years are only
 //! learned from; each later year is forecast from what was known when it began.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod scms;
 
@@ -26,7 +22,10 @@ fn main() {
     };
     let file = cases.join("cases/scms.csv");
     if !file.is_file() {
-        println!("{} is not there, so there are no deliveries to try.", file.display());
+        println!(
+            "{} is not there, so there are no deliveries to try.",
+            file.display()
+        );
         return;
     }
     let all = read(&cases);
@@ -45,7 +44,11 @@ fn main() {
     for (at, (n, forecast, late)) in chances(&tried).tenths.iter().enumerate() {
         if *n > 0 {
             let range = format!("{}-{} %", at * 10, at * 10 + 10);
-            println!("  {range:10} {n:9} {:>9} {:>6}", percent(*forecast), percent(*late));
+            println!(
+                "  {range:10} {n:9} {:>9} {:>6}",
+                percent(*forecast),
+                percent(*late)
+            );
         }
     }
     println!("\n  year  deliveries  late    Brier   base rate  by P80");
@@ -74,10 +77,16 @@ fn row(name: &str, tried: &[Tried]) {
         percent(late_share(tried)),
         chances(tried).brier.round_to(4).text_fixed(4),
         calibration(&base).brier.round_to(4).text_fixed(4),
-        percent(share(tried.iter().filter(|t| t.by_p80).count(), tried.len())),
+        percent(share(
+            tried.iter().filter(|t| t.by_p80).count(),
+            tried.len()
+        )),
     );
 }
 
 fn percent(share: Rate) -> String {
-    format!("{} %", share.times(Micro::whole(100)).round_to(1).text_fixed(1))
+    format!(
+        "{} %",
+        share.times(Micro::whole(100)).round_to(1).text_fixed(1)
+    )
 }

@@ -15,7 +15,9 @@ pub(super) fn chases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows 
         let bought = l.world.purchases.get(line.purchase_id);
         let (orders, sets) = chasing::blocks(&l.world, &l.outlook, line);
         let today = setting.clock.today();
-        let held = line.hold.map(|h| chasing::hold(&l.world, h, today, setting.lang));
+        let held = line
+            .hold
+            .map(|h| chasing::hold(&l.world, h, today, setting.lang));
         vec![
             bought.map_or(Value::Null, |p| Value::from(chasing::line_name(p))),
             supplier(l, line.supplier_id),

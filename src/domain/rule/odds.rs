@@ -39,7 +39,9 @@ impl Odds {
             return None;
         }
         let share = |weight: i128| i64::try_from(weight * i128::from(MICRO) / total).unwrap_or(0);
-        let most = by_days.iter().max_by_key(|(days, weight)| (**weight, -**days));
+        let most = by_days
+            .iter()
+            .max_by_key(|(days, weight)| (**weight, -**days));
         let most = most.map_or(0, |(days, _)| *days);
         let mut parts: Vec<(i64, i64)> = by_days.iter().map(|(d, w)| (*d, share(*w))).collect();
         let left = MICRO - parts.iter().map(|p| p.1).sum::<i64>();
@@ -71,13 +73,18 @@ impl Odds {
             let wide = i128::from(share) * i128::from(rest) * 1_000 / i128::from(MICRO);
             i64::try_from(wide).unwrap_or(i64::MAX)
         };
-        let group_parts = group.parts.iter().map(|(days, share)| (*days, scaled(*share)));
+        let group_parts = group
+            .parts
+            .iter()
+            .map(|(days, share)| (*days, scaled(*share)));
         Self::of(own.chain(group_parts)).unwrap_or_else(|| group.clone())
     }
 
     /// Days and their shares.
     pub fn parts(&self) -> impl Iterator<Item = (i64, Rate)> + '_ {
-        self.parts.iter().map(|(days, share)| (*days, Micro(*share)))
+        self.parts
+            .iter()
+            .map(|(days, share)| (*days, Micro(*share)))
     }
 
     /// The fewest days that at least so many of a hundred keep.
@@ -120,7 +127,10 @@ impl Odds {
     #[must_use]
     pub fn expected_beyond(&self, days: i64) -> Micro {
         let over = self.parts.iter().filter(|p| p.0 > days);
-        Micro(over.map(|p| p.1.saturating_mul(p.0 - days)).fold(0, i64::saturating_add))
+        Micro(
+            over.map(|p| p.1.saturating_mul(p.0 - days))
+                .fold(0, i64::saturating_add),
+        )
     }
 
     /// The odds once it is known that it takes at least so many days; `None` where that was never
@@ -164,7 +174,10 @@ mod tests {
         let late = odds.at_least(1).unwrap();
         assert_eq!((late.quantile(50), late.beyond(4)), (4, Micro(500_000)));
         assert_eq!(odds.at_least(11), None);
-        assert_eq!((odds.drawn(Micro(599_999)), odds.drawn(Micro(600_000))), (0, 4));
+        assert_eq!(
+            (odds.drawn(Micro(599_999)), odds.drawn(Micro(600_000))),
+            (0, 4)
+        );
     }
 
     #[test]
@@ -182,8 +195,14 @@ mod tests {
         // One of one's own against four of the group.
         assert_eq!(Odds::shrunk(&seen(&[7]), &group).beyond(0), Micro(200_000));
         // Four against one, five against one, nine against one.
-        assert_eq!(Odds::shrunk(&seen(&[7; 4]), &group).beyond(0), Micro(800_000));
-        assert_eq!(Odds::shrunk(&seen(&[7; 9]), &group).beyond(0), Micro(900_000));
+        assert_eq!(
+            Odds::shrunk(&seen(&[7; 4]), &group).beyond(0),
+            Micro(800_000)
+        );
+        assert_eq!(
+            Odds::shrunk(&seen(&[7; 9]), &group).beyond(0),
+            Micro(900_000)
+        );
         let five = Odds::shrunk(&seen(&[7; 5]), &group);
         assert_eq!((five.quantile(50), five.quantile(80)), (7, 7));
     }

@@ -71,7 +71,10 @@ impl Slips {
     ///
     /// What has not come counts with the days it is late so far; what is not due yet says nothing.
     #[must_use]
-    pub fn fit<'a>(deliveries: impl Iterator<Item = &'a Delivery> + Clone, today: NaiveDate) -> Self {
+    pub fn fit<'a>(
+        deliveries: impl Iterator<Item = &'a Delivery> + Clone,
+        today: NaiveDate,
+    ) -> Self {
         let levels = |said| Levels::fit(deliveries.clone().filter(|d| d.said == said), today);
         Self {
             first: levels(Said::First),
@@ -132,7 +135,10 @@ impl Levels {
 /// Slip and weight of a delivery as known on a day; `None` where it says nothing yet.
 fn slip(d: &Delivery, today: NaiveDate) -> Option<(i64, i64)> {
     match d.came.filter(|came| *came <= today) {
-        Some(came) => Some(((came - d.promised).num_days(), weight((today - came).num_days()))),
+        Some(came) => Some((
+            (came - d.promised).num_days(),
+            weight((today - came).num_days()),
+        )),
         None => {
             let so_far = (today - d.promised).num_days();
             (so_far > 0).then_some((so_far, MICRO))
@@ -209,7 +215,10 @@ pub fn is_moved(world: &World, line: &Purchase) -> bool {
 /// What suppliers are compared by.
 #[must_use]
 pub fn kind<'a>(world: &'a World, line: &Purchase) -> &'a str {
-    world.items.get(line.item_id).map_or("", |i| i.family.as_str())
+    world
+        .items
+        .get(line.item_id)
+        .map_or("", |i| i.family.as_str())
 }
 
 /// What became of every word about every line.

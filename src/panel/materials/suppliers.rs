@@ -76,7 +76,10 @@ fn below(cx: &Cx<'_>, line: &chase::Line) -> Row {
     let bought = cx.world.purchases.get(line.purchase_id);
     let mut cells = vec![dim(""); SUPPLIERS.len()];
     if let Some(cell) = cells.first_mut() {
-        *cell = dim(format!("  {}", bought.map(c::line_name).unwrap_or_default()));
+        *cell = dim(format!(
+            "  {}",
+            bought.map(c::line_name).unwrap_or_default()
+        ));
     }
     if let Some(cell) = cells.last_mut() {
         *cell = text(c::outlook_of(cx.world, line, cx.today(), cx.lang));

@@ -1,8 +1,8 @@
 //! What the user accepted moves only where it pays; chances and ripples on top of a plan.
 
 use gendan::domain::quantity::{MICRO, Micro};
-use gendan::plan::finding::Fault;
 use gendan::domain::rule::odds::Odds;
+use gendan::plan::finding::Fault;
 use gendan::plan::forecast::{Risk, chances};
 use gendan::plan::impact::{impact, ripple};
 use gendan::plan::input::{DAY, PlanInput, Span};
