@@ -54,11 +54,8 @@ fn a_chase_is_logged_with_its_answer_and_the_line_waits_until_the_day_agreed() {
             Firmness::Written,
             "a chat can be shown again"
         );
-        let chase = user.app.world.chases.of(zipper.id);
-        let chase = chase
-            .filter(|c| c.subject == Subject::Purchase)
-            .next_back()
-            .unwrap();
+        let mut chases = user.app.world.chases.of(zipper.id);
+        let chase = chases.rfind(|c| c.subject == Subject::Purchase).unwrap();
         assert_eq!(chase.result, ChaseResult::Rescheduled);
         let shown = &user.app.outlook.chases[place(&user, zipper.id)];
         assert!(shown.hold.is_some(), "asked, and a day agreed");
