@@ -139,26 +139,23 @@ pub fn outlook_of(world: &World, line: &Line, today: NaiveDate, lang: Lang) -> S
     let item = world.purchases.get(line.purchase_id);
     let item = item.and_then(|p| world.items.get(p.item_id));
     let name = item.map_or("", |i| i.name.as_str());
-    let (open, p50, p80) = (
-        format::qty(line.open),
-        near(line.p50, today),
-        near(line.p80, today),
-    );
+    let open = format::qty(line.open);
+    let mut days = near(line.p50, today);
+    if line.p80 != line.p50 {
+        days = word("{0}～{1}", "{0} to {1}").fill(lang, &[&days, &near(line.p80, today)]);
+    }
     let chance = format::percent(line.chance.round_to(2));
     match line.says {
         Some(says) => word(
-            "欠 {0} · 说 {1}，看记录 {2}～{3} · 迟率 {4} · {5}",
-            "{0} open · says {1}, history says {2} to {3} · late {4} · {5}",
+            "说 {0}，看记录 {1}，迟率 {2} · 欠 {3} · {4}",
+            "says {0}, history says {1}, late {2} · {3} open · {4}",
         )
-        .fill(
-            lang,
-            &[&open, &near(says, today), &p50, &p80, &chance, name],
-        ),
+        .fill(lang, &[&near(says, today), &days, &chance, &open, name]),
         None => word(
-            "欠 {0} · 未回复，看记录 {1}～{2} · 迟率 {3} · {4}",
-            "{0} open · no word, history says {1} to {2} · late {3} · {4}",
+            "未回复，看记录 {0}，迟率 {1} · 欠 {2} · {3}",
+            "no word, history says {0}, late {1} · {2} open · {3}",
         )
-        .fill(lang, &[&open, &p50, &p80, &chance, name]),
+        .fill(lang, &[&days, &chance, &open, name]),
     }
 }
 

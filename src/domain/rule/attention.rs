@@ -4,6 +4,8 @@
 
 mod papers;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{chase, delivery, failure, production, purchase, review};
@@ -98,8 +100,9 @@ pub fn list(world: &World, today: NaiveDate) -> Vec<Attention> {
 /// Puts purchase lines in the order of the chase list: by its expected loss, one day of one order
 /// added like everywhere here; those that had better wait come last.
 pub fn weigh(list: &mut [Attention], chases: &[chase::Line]) {
+    let by_line: BTreeMap<i64, &chase::Line> = chases.iter().map(|l| (l.purchase_id, l)).collect();
     for a in list.iter_mut().filter(|a| a.subject == Subject::Purchase) {
-        if let Some(line) = chases.iter().find(|l| l.purchase_id == a.subject_id) {
+        if let Some(line) = by_line.get(&a.subject_id) {
             a.loss = match line.hold {
                 None => line.loss + Micro::ONE,
                 Some(_) => Micro::ZERO,

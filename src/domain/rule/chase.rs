@@ -16,6 +16,7 @@ use chrono::{Days, NaiveDate};
 use super::odds::Odds;
 use super::supplier::{self, Said, Slips};
 use super::{delivery, production, purchase, sample};
+use crate::domain::calendar::Calendar;
 use crate::domain::codes::{SampleKind, Subject};
 use crate::domain::document::Query;
 use crate::domain::followup::Chase;
@@ -117,7 +118,7 @@ pub fn arrival(odds: &Odds, base: NaiveDate, today: NaiveDate) -> Odds {
 pub fn list(world: &World, slips: &Slips, allotted: &[Allotment], today: NaiveDate) -> Vec<Line> {
     let mut allotted: Vec<&Allotment> = allotted.iter().collect();
     allotted.sort_by_key(|a| (a.purchase_id, a.production_order_id));
-    let wait_days = wait_days(world);
+    let patience = Patience::of(world);
     let mut out: Vec<(i128, Line)> = Vec::new();
     for purchase in &world.purchases {
         let open = purchase::arrival(world, purchase).open;
@@ -131,7 +132,7 @@ pub fn list(world: &World, slips: &Slips, allotted: &[Allotment], today: NaiveDa
         let mine = mine.take_while(|a| a.purchase_id == purchase.id);
         let waiting = waiting(world, purchase, mine);
         let mut line = line(world, slips, purchase, open, waiting, today);
-        line.hold = hold(world, purchase, &line.waiting, wait_days, today);
+        line.hold = hold(world, purchase, &line.waiting, &patience, today);
         out.push((expected_loss(line.late_days, &line.waiting), line));
     }
     out.sort_by_key(|(loss, line)| {
@@ -276,12 +277,25 @@ fn last_chase<'a>(world: &'a World, line: &Purchase) -> Option<&'a Chase> {
         .max_by_key(|c| (c.at, c.id))
 }
 
-/// Working days between two chases, as set.
-#[must_use]
-pub fn wait_days(world: &World) -> i32 {
-    let own = world.settings.iter().find(|s| s.key == DAYS_SETTING);
-    own.and_then(|s| s.value.trim().parse::<i32>().ok())
-        .map_or(DAYS, |days| days.clamp(0, DAYS_MAX))
+/// How long to leave a supplier alone who was asked and named no day.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// Working days of the factory between two chases.
+    pub days: i32,
+    calendar: Calendar,
+}
+
+impl Patience {
+    /// As set; what cannot be read counts as not set.
+    #[must_use]
+    pub fn of(world: &World) -> Self {
+        let own = world.settings.iter().find(|s| s.key == DAYS_SETTING);
+        let days = own.and_then(|s| s.value.trim().parse::<i32>().ok());
+        Self {
+            days: days.map_or(DAYS, |days| days.clamp(0, DAYS_MAX)),
+            calendar: world.factory_calendar(),
+        }
+    }
 }
 
 /// Why a line had better not be chased now; what we owe comes before what is too early.
@@ -290,10 +304,10 @@ pub fn hold(
     world: &World,
     line: &Purchase,
     waiting: &[Waiting],
-    wait_days: i32,
+    patience: &Patience,
     today: NaiveDate,
 ) -> Option<Hold> {
-    owed(world, line, waiting, today).or_else(|| early(world, line, wait_days, today))
+    owed(world, line, waiting, today).or_else(|| early(world, line, patience, today))
 }
 
 /// What the supplier waits for from us.
@@ -347,7 +361,7 @@ fn names(world: &World, query: &Query, item: i64) -> bool {
 }
 
 /// What makes another chase too early.
-fn early(world: &World, line: &Purchase, wait_days: i32, today: NaiveDate) -> Option<Hold> {
+fn early(world: &World, line: &Purchase, patience: &Patience, today: NaiveDate) -> Option<Hold> {
     let put_off = world.snoozes.of(line.id);
     let put_off = put_off
         .filter(|s| s.subject == Subject::Purchase && s.until > today)
@@ -361,8 +375,7 @@ fn early(world: &World, line: &Purchase, wait_days: i32, today: NaiveDate) -> Op
         Some(next) if next > today => Some(Hold::Next(next)),
         Some(_) => put_off,
         None => {
-            let calendar = world.factory_calendar();
-            let recent = calendar.days_between(asked, today) < wait_days;
+            let recent = patience.calendar.days_between(asked, today) < patience.days;
             recent.then_some(Hold::Asked(asked)).or(put_off)
         }
     }

@@ -5,19 +5,19 @@ use crate::domain::rule::chase;
 use crate::text::chasing as c;
 
 const CHASES: &[Column] = &[
-    column(w::SUPPLIER, Width::Fill(1), 0),
-    column(w::NAME, Width::Fill(1), 1),
+    column(w::SUPPLIER, Width::Fill(10), 0),
+    column(w::NAME, Width::Fill(10), 1),
     number(w::SHORT, 8, 3),
     column(c::NEEDED, Width::Fixed(8), 2),
     column(c::SAYS, Width::Fixed(8), 0),
     column(c::BELIEVED, Width::Fixed(8), 0),
     number(c::CHANCE, 6, 0),
-    column(c::BLOCKS, Width::Fill(1), 4),
+    column(c::BLOCKS, Width::Fill(8), 4),
     number(c::SETS, 7, 5),
     number(c::LOSS, 8, 0),
     column(c::ASKED, Width::Fixed(8), 6),
     column(c::NEXT, Width::Fixed(8), 7),
-    column(c::HELD_BACK, Width::Fill(2), 0),
+    column(c::HELD_BACK, Width::Fill(14), 0),
 ];
 
 /// What can be done with a line that is chased, or with a supplier.

@@ -6,20 +6,20 @@ use crate::domain::rule::supplier::Record;
 use crate::text::chasing as c;
 
 const SUPPLIERS: &[Column] = &[
-    column(w::SUPPLIER, Width::Fill(2), 0),
+    column(w::SUPPLIER, Width::Fill(12), 0),
     number(c::DELIVERIES, 4, 2),
     number(c::FIRST_SLIP, 9, 0),
     number(c::LAST_SLIP, 9, 3),
     number(c::ON_TIME, 7, 0),
     number(c::MISSING, 7, 4),
     number(c::QUALITY, 7, 1),
-    column(c::OPEN_LINES, Width::Fill(5), 0),
+    column(c::OPEN_LINES, Width::Fill(44), 0),
 ];
 
 /// Every supplier with his record, his open lines below him, worst expected loss first.
 pub(super) fn suppliers(cx: &Cx<'_>) -> Part {
     let mut records: Vec<&Record> = cx.outlook.suppliers.iter().collect();
-    records.sort_by_key(|r| {
+    records.sort_by_cached_key(|r| {
         let loss = lines(cx, r.supplier_id).map(|l| l.loss.0).sum::<i64>();
         (std::cmp::Reverse(loss), r.supplier_id)
     });
