@@ -1,6 +1,7 @@
 //! Chasing by keys, and what reports and lists say of it.
 
 use gendan::domain::codes::{ChaseResult, Firmness, Subject};
+use gendan::domain::followup::Chase;
 use gendan::domain::purchase::Purchase;
 use gendan::panel::PartKind;
 use gendan::report::write::{Format, bytes};
@@ -54,8 +55,8 @@ fn a_chase_is_logged_with_its_answer_and_the_line_waits_until_the_day_agreed() {
             Firmness::Written,
             "a chat can be shown again"
         );
-        let mut chases = user.app.world.chases.of(zipper.id);
-        let chase = chases.rfind(|c| c.subject == Subject::Purchase).unwrap();
+        let about = |c: &&Chase| c.subject == Subject::Purchase && c.subject_id == zipper.id;
+        let chase = user.app.world.chases.iter().rfind(about).unwrap();
         assert_eq!(chase.result, ChaseResult::Rescheduled);
         let shown = &user.app.outlook.chases[place(&user, zipper.id)];
         assert!(shown.hold.is_some(), "asked, and a day agreed");
