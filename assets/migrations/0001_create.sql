@@ -560,6 +560,8 @@ CREATE TABLE purchase (
   unit_price INTEGER,
   ordered_on TEXT CHECK (ordered_on LIKE '____-__-__'),
   required_date TEXT CHECK (required_date LIKE '____-__-__'), -- needed by
+  deposit_due TEXT CHECK (deposit_due LIKE '____-__-__'), -- when the supplier wants a deposit
+  deposit_paid_on TEXT CHECK (deposit_paid_on LIKE '____-__-__'),
   over_pct INTEGER NOT NULL DEFAULT 0,
   under_pct INTEGER NOT NULL DEFAULT 0,
   closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)), -- nothing more will come

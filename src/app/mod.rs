@@ -182,6 +182,7 @@ impl App {
     /// Derives again what follows from the data, and shows the open panel on it.
     pub fn refresh(&mut self) {
         self.attention = attention::list(&self.world, self.store.clock().today());
+        attention::weigh(&mut self.attention, &self.outlook.chases);
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
     }

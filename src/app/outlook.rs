@@ -10,6 +10,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Micro, Money, Qty, Rate};
 use crate::domain::rule::planning::Principle;
+use crate::domain::rule::{chase, supplier};
 pub use crate::plan::explode::{
     Cover, Explosion, For, Lot, Message, Origin, ParentLot, ParentUse, Source, Supply,
 };
@@ -486,6 +487,10 @@ pub struct Outlook {
     /// By item: the place of its first requirement, and how many it has.
     pub by_item: BTreeMap<i64, (usize, usize)>,
     pub kits: BTreeMap<i64, Kit>,
+    /// Open purchase lines, worst expected loss first, those that had better wait at the end.
+    pub chases: Vec<chase::Line>,
+    /// How suppliers kept their word, by id of the supplier.
+    pub suppliers: Vec<supplier::Record>,
     pub findings: Vec<Finding>,
 }
 

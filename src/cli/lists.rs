@@ -2,6 +2,7 @@
 
 mod print_rows;
 
+mod chasing;
 mod pictures;
 mod plans;
 
@@ -64,6 +65,8 @@ pub(super) enum ListWhat {
     Load,
     Requirements,
     Purchases,
+    Chases,
+    Suppliers,
     Kits,
     Progress,
     Shipments,
@@ -110,7 +113,8 @@ fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
     let outlook =
         gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false).unwrap_or_default();
-    let attention = attention::list(&world, setting.clock.today());
+    let mut attention = attention::list(&world, setting.clock.today());
+    attention::weigh(&mut attention, &outlook.chases);
     Ok(Loaded {
         store,
         world,
@@ -160,6 +164,8 @@ fn rows(
         ListWhat::Load => loads(l, by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
+        ListWhat::Chases => chasing::chases(setting, l, order),
+        ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),
         ListWhat::Exceptions => exceptions(l, order),
         ListWhat::Comparison => plans::comparison(l, order),

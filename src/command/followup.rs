@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Done, Problem, Refusal, write};
-use crate::domain::codes::{ChaseHow, ChaseResult, Subject};
+use super::{Done, Problem, Refusal, found, not_ahead, positive, write};
+use crate::domain::codes::{ChaseHow, ChaseResult, Firmness, Subject};
 use crate::domain::followup::{Chase, Snooze};
-use crate::domain::purchase::Promise;
+use crate::domain::purchase::{Promise, Purchase};
+use crate::domain::quantity::Qty;
+use crate::domain::rule::purchase as rule;
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
-use crate::text::Did;
+use crate::text::{Did, chasing};
 
 /// Logs a chase and what came of it; a new date from a supplier becomes a promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +22,17 @@ pub struct LogChase {
     pub result: ChaseResult,
     pub answer: String,
     pub new_date: Option<NaiveDate>,
+    /// What the new date is for; zero: all that is open.
+    pub qty: Qty,
     pub next_on: Option<NaiveDate>,
+}
+
+/// Records a deposit that a supplier wants, or that it was paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordDeposit {
+    pub purchase_id: i64,
+    pub due: Option<NaiveDate>,
+    pub paid_on: Option<NaiveDate>,
 }
 
 /// Puts a thing off to a day.
@@ -38,6 +50,9 @@ pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Do
         if let Some(date) = date.filter(|d| *d < today) {
             return Err(Refusal::at(field, Problem::DatePast { date, today }));
         }
+    }
+    if c.subject == Subject::Purchase {
+        check_answer(world, c)?;
     }
     let at = store.clock().now();
     let order_no = world.orders.find(c.order_id).map_or("", |o| o.no.as_str());
@@ -61,12 +76,65 @@ pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Do
             tx.insert(&Promise {
                 purchase_id: c.subject_id,
                 date,
+                qty: c.qty,
                 said_on: today,
+                firmness: firmness(c.how),
                 note,
                 ..Promise::default()
             })?;
         }
         Ok(())
+    })
+}
+
+/// A supplier who moves the day has to name one, and a part has to be a part.
+fn check_answer(world: &World, c: &LogChase) -> Result<(), Refusal> {
+    let line = found(world.purchases.get(c.subject_id), c.subject_id)?;
+    let moved = matches!(c.result, ChaseResult::Rescheduled | ChaseResult::Partial);
+    if moved && c.new_date.is_none() {
+        return Err(Refusal::at("new_date", Problem::Required));
+    }
+    if c.result == ChaseResult::Partial || !c.qty.is_zero() {
+        positive("qty", c.qty)?;
+    }
+    if c.qty > rule::arrival(world, line).open {
+        return Err(Refusal::at("qty", Problem::Not(chasing::MORE_THAN_OPEN)));
+    }
+    if !c.qty.is_zero() && c.new_date.is_none() {
+        return Err(Refusal::at("new_date", Problem::Required));
+    }
+    Ok(())
+}
+
+/// What is written can be shown again; what is said cannot.
+const fn firmness(how: ChaseHow) -> Firmness {
+    match how {
+        ChaseHow::Chat | ChaseHow::Mail => Firmness::Written,
+        ChaseHow::Phone | ChaseHow::Visit => Firmness::Spoken,
+    }
+}
+
+pub(super) fn deposit(
+    store: &mut Store,
+    world: &World,
+    c: &RecordDeposit,
+) -> Result<Done, Refusal> {
+    let line = found(world.purchases.get(c.purchase_id), c.purchase_id)?;
+    if let Some(paid) = c.paid_on {
+        not_ahead("paid_on", paid, store.clock().today())?;
+        if c.due.is_none() {
+            return Err(Refusal::at("due", Problem::Not(chasing::PAID_NOT_DUE)));
+        }
+    }
+    let order_no = world.orders.find(line.order_id);
+    let order_no = order_no.map_or("", |o| o.no.as_str());
+    let deed = Deed::new(Did::DepositRecorded, &[&chasing::line_name(line)]).about(order_no);
+    write(store, deed, line.order_id, |tx| {
+        Ok(tx.update(&Purchase {
+            deposit_due: c.due,
+            deposit_paid_on: c.paid_on,
+            ..line.clone()
+        })?)
     })
 }
 

@@ -95,6 +95,7 @@ pub enum Command {
     CloseException(Box<exceptions::Close>),
     ReopenException { exception_id: i64 },
     Chase(followup::LogChase),
+    RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
 }
 
@@ -194,6 +195,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             exceptions::reopen(store, world, *exception_id)
         }
         Command::Chase(c) => followup::chase(store, world, c),
+        Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
     }
 }

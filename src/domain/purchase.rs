@@ -26,6 +26,9 @@ pub struct Purchase {
     pub ordered_on: Option<NaiveDate>,
     /// Needed by.
     pub required_date: Option<NaiveDate>,
+    /// When the supplier wants a deposit; none: he wants none.
+    pub deposit_due: Option<NaiveDate>,
+    pub deposit_paid_on: Option<NaiveDate>,
     pub over_pct: Micro,
     pub under_pct: Micro,
     /// Nothing more will come.
@@ -48,6 +51,8 @@ impl Default for Purchase {
             unit_price: None,
             ordered_on: None,
             required_date: None,
+            deposit_due: None,
+            deposit_paid_on: None,
             over_pct: Micro::default(),
             under_pct: Micro::default(),
             closed: bool::default(),

@@ -437,6 +437,8 @@ pub const TABLES: &[Table] = &[
         opt("unit_price", Amount),
         opt("ordered_on", Date),
         opt("required_date", Date),
+        opt("deposit_due", Date),
+        opt("deposit_paid_on", Date),
         col("over_pct", Amount),
         col("under_pct", Amount),
         col("closed", Flag),

@@ -76,6 +76,7 @@ pub enum FormKind {
     DecideException,
     CloseException,
     Chase,
+    Deposit,
     Snooze,
     Ask,
 }
@@ -136,6 +137,7 @@ impl FormKind {
         (Self::DecideException, "exception-decide"),
         (Self::CloseException, "exception-close"),
         (Self::Chase, "chase"),
+        (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
     ];

@@ -1,12 +1,14 @@
 //! Materials: the kit line of every production order, what is needed, on order, promised, received.
 
 mod acts;
+mod chases;
 mod kit_part;
 mod mine;
 mod needs;
 mod purchases_part;
 mod reserved;
 mod subject;
+mod suppliers;
 mod to_order;
 
 use super::build::{
@@ -72,6 +74,8 @@ impl Panel for Materials {
                 requirements,
                 to_order::part(cx),
                 purchases,
+                chases::chases(cx, None),
+                suppliers::suppliers(cx),
                 reserved::advice(cx),
                 reserved::reserved(cx),
                 history,
@@ -80,6 +84,7 @@ impl Panel for Materials {
                 mine::part(cx, subject),
                 kit_part::part(cx, made),
                 purchases,
+                chases::chases(cx, Some(made.id)),
                 requirements,
                 history,
             ],
@@ -106,6 +111,7 @@ impl Panel for Materials {
             PartKind::Purchases | PartKind::Advice => acts::ON_PURCHASE,
             PartKind::Parts | PartKind::Kit | PartKind::Requirements => acts::ON_ITEM,
             PartKind::ToOrder => acts::ON_SUPPLIER,
+            PartKind::Chases | PartKind::Suppliers => chases::ACTIONS,
             PartKind::Reserved => acts::ON_RESERVED,
             _ => acts::ON_ROW,
         }

@@ -252,6 +252,8 @@ pub enum PartKind {
     Advice,
     Reserved,
     Purchases,
+    Chases,
+    Suppliers,
     Promises,
     Receipts,
     Figures,

@@ -8,9 +8,10 @@ use super::{
 use crate::app::action::Action;
 use crate::domain::codes::{Stage, Subject};
 use crate::domain::rule::attention::{Attention, Reason};
+use crate::domain::rule::chase::Hold;
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{Label, message, reason, words as w};
+use crate::text::{Label, chasing, message, reason, words as w};
 use crate::theme::Role;
 
 /// The Today view.
@@ -37,6 +38,13 @@ fn row_id(a: &Attention) -> i64 {
 /// The attention of a row of the Today list.
 fn of_row<'a>(cx: &Cx<'a>, row: i64) -> Option<&'a Attention> {
     cx.attention.iter().find(|a| row_id(a) == row)
+}
+
+/// Why a purchase line had better not be chased now.
+fn held(cx: &Cx<'_>, a: &Attention) -> Option<Hold> {
+    let mut lines = cx.outlook.chases.iter();
+    let line = lines.find(|l| a.subject == Subject::Purchase && l.purchase_id == a.subject_id)?;
+    line.hold
 }
 
 impl Panel for Today {
@@ -82,6 +90,14 @@ impl Panel for Today {
                 cx.lang,
             ),
         ];
+        if let Some(hold) = held(cx, a) {
+            let said = chasing::hold(cx.world, hold, cx.today(), cx.lang);
+            head.push(fact(
+                chasing::HELD_BACK,
+                Cell::new(said, Role::Warn),
+                cx.lang,
+            ));
+        }
         if let Some(order) = cx.world.orders.find(a.order_id) {
             head.extend(order_head(cx, order));
         }

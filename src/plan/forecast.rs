@@ -16,7 +16,7 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
-pub use chance::{Chances, Driver, OrderChance, Risk, SupplierRecord, chances};
+pub use chance::{Chances, Driver, OrderChance, Risk, chances};
 
 /// Reported days that set the rate.
 const RATE_DAYS: usize = 3;

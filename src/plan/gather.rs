@@ -15,6 +15,7 @@ mod rushed;
 mod spare;
 mod trial;
 mod weigh;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use promises::{promise_json, promise_of_planned};
 pub use rushed::rush;
 use spare::Spare;
 pub use weigh::{Sides, weigh};
+use words::words;
 
 use chrono::{Days, NaiveDate};
 
@@ -115,6 +117,7 @@ pub fn outlook(
     loads(world, &input, &plan, today, &mut out);
     let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare);
+    words(world, &lines, today, &mut out);
     Some(out)
 }
 

@@ -3,6 +3,7 @@
 //! A new report is a file of its own and a line in [`Name`].
 
 mod change_notice;
+mod chase_list;
 mod kits;
 mod order_review;
 pub mod paper;
@@ -11,6 +12,7 @@ mod query_sheet;
 mod requirements;
 mod schedule;
 mod schedule_forms;
+mod suppliers;
 mod tracking;
 pub mod write;
 
@@ -20,7 +22,7 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, production, report as words};
+use crate::text::{Lang, Word, chasing, production, report as words};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -35,6 +37,8 @@ pub enum Name {
     Requirements,
     Tracking,
     Kits,
+    ChaseList,
+    Suppliers,
 }
 
 impl Name {
@@ -48,6 +52,8 @@ impl Name {
         Self::Requirements,
         Self::Tracking,
         Self::Kits,
+        Self::ChaseList,
+        Self::Suppliers,
     ];
 
     /// The name on the command line.
@@ -63,6 +69,8 @@ impl Name {
             Self::Requirements => "requirements",
             Self::Tracking => "tracking",
             Self::Kits => "kits",
+            Self::ChaseList => "chase-list",
+            Self::Suppliers => "suppliers",
         }
     }
 
@@ -82,7 +90,9 @@ impl Name {
             | Self::Schedule
             | Self::ScheduleForms
             | Self::Requirements
-            | Self::Kits => true,
+            | Self::Kits
+            | Self::ChaseList
+            | Self::Suppliers => true,
         }
     }
 
@@ -98,6 +108,8 @@ impl Name {
             Self::Requirements => words::REQUIREMENTS,
             Self::Tracking => words::TRACKING,
             Self::Kits => words::KITS,
+            Self::ChaseList => chasing::CHASE_LIST,
+            Self::Suppliers => chasing::SUPPLIER_LIST,
         }
     }
 }
@@ -161,5 +173,7 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Requirements => requirements::make(scope),
         Name::Tracking => tracking::make(scope),
         Name::Kits => kits::make(scope),
+        Name::ChaseList => chase_list::make(scope),
+        Name::Suppliers => suppliers::make(scope),
     }
 }

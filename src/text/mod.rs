@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod bound;
+pub mod chasing;
 pub mod datein;
 pub mod diary;
 pub mod did;

@@ -31,6 +31,7 @@ mod ripple;
 mod screens;
 mod sheets;
 mod store;
+mod suppliers;
 mod support;
 mod terminal;
 mod transfer;

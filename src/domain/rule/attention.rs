@@ -4,9 +4,11 @@
 
 mod papers;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
-use super::{delivery, failure, production, purchase, review};
+use super::{chase, delivery, failure, production, purchase, review};
 use crate::domain::codes::{DocumentKind, OrderState, ProductionState, Stage, Subject};
 use crate::domain::order::Order;
 use crate::domain::quantity::Micro;
@@ -93,6 +95,22 @@ pub fn list(world: &World, today: NaiveDate) -> Vec<Attention> {
             .then(a.reason.cmp(&b.reason))
     });
     list
+}
+
+/// Puts purchase lines in the order of the chase list: by its expected loss, one day of one order
+/// added like everywhere here; those that had better wait come last.
+pub fn weigh(list: &mut [Attention], chases: &[chase::Line]) {
+    let by_line: BTreeMap<i64, &chase::Line> = chases.iter().map(|l| (l.purchase_id, l)).collect();
+    for a in list.iter_mut().filter(|a| a.subject == Subject::Purchase) {
+        if let Some(line) = by_line.get(&a.subject_id) {
+            a.loss = match line.hold {
+                None => line.loss + Micro::ONE,
+                Some(_) => Micro::ZERO,
+            };
+        }
+    }
+    // Stable: lines of the same loss stay as they were.
+    list.sort_by_key(|a| std::cmp::Reverse(a.loss));
 }
 
 fn is_snoozed(world: &World, subject: Subject, id: i64, today: NaiveDate) -> bool {

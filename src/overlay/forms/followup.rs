@@ -2,11 +2,11 @@
 
 use super::super::form::{Form, FormKind, Values};
 use super::options;
-use crate::command::followup::{LogChase, PutOff, subject_name};
+use crate::command::followup::{LogChase, PutOff, RecordDeposit, subject_name};
 use crate::command::{Command, Refusal};
 use crate::domain::codes::{ChaseHow, ChaseResult, Subject};
 use crate::panel::Cx;
-use crate::text::words as w;
+use crate::text::{chasing, words as w};
 
 pub(super) fn chase(cx: &Cx<'_>, subject: i64) -> Form {
     let hows = options(ChaseHow::ALL, ChaseHow::code, cx.lang);
@@ -16,6 +16,8 @@ pub(super) fn chase(cx: &Cx<'_>, subject: i64) -> Form {
         .note("answer", w::ANSWER, "")
         .date("new_date", w::NEW_DATE, None)
         .hint(w::HINT_DATE)
+        .amount("qty", w::QTY, None)
+        .hint(chasing::HINT_PARTIAL)
         .choice("how", w::HOW, hows, ChaseHow::Chat.code())
         .date("next_on", w::NEXT_ON, None)
         .hide("subject", Subject::Order.code())
@@ -26,6 +28,10 @@ pub(super) fn chase(cx: &Cx<'_>, subject: i64) -> Form {
 #[must_use]
 pub(crate) fn chase_about(cx: &Cx<'_>, subject: Subject, id: i64, order: Option<i64>) -> Form {
     let mut form = chase(cx, id);
+    if subject != Subject::Purchase {
+        // Only goods come in parts.
+        form.fields.retain(|field| field.key != "qty");
+    }
     form.title = w::FORM_CHASE_ABOUT.fill(cx.lang, &[&subject_name(cx.world, subject, id)]);
     form.hide("subject", subject.code())
         .hide("order", order.map(|o| o.to_string()).unwrap_or_default())
@@ -40,7 +46,28 @@ pub(super) fn save_chase(form: &Form, v: &Values<'_>) -> Result<Command, Refusal
         result: v.code("result", ChaseResult::of)?,
         answer: v.text("answer"),
         new_date: v.date("new_date")?,
+        qty: v.amount_or_zero("qty")?,
         next_on: v.date("next_on")?,
+    }))
+}
+
+/// The deposit that the supplier of a purchase line wants.
+pub(super) fn deposit(cx: &Cx<'_>, purchase: i64) -> Option<Form> {
+    let line = cx.world.purchases.get(purchase)?;
+    let title = chasing::FORM_DEPOSIT.fill(cx.lang, &[&chasing::line_name(line)]);
+    let form = Form::new(FormKind::Deposit, purchase, title)
+        .date("due", chasing::DEPOSIT_DUE, line.deposit_due)
+        .hint(w::HINT_DATE)
+        .date("paid_on", chasing::DEPOSIT_PAID, line.deposit_paid_on)
+        .hint(w::HINT_DATE);
+    Some(form)
+}
+
+pub(super) fn save_deposit(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
+    Ok(Command::RecordDeposit(RecordDeposit {
+        purchase_id: form.subject,
+        due: v.date("due")?,
+        paid_on: v.date("paid_on")?,
     }))
 }
 

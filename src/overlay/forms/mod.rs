@@ -84,6 +84,7 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::DecideException => exceptions::decide(cx, subject),
         K::CloseException => exceptions::close(cx, subject),
         K::Chase => Some(followup::chase(cx, subject)),
+        K::Deposit => followup::deposit(cx, subject),
         K::Snooze => Some(followup::snooze(cx, subject)),
     }
 }
@@ -139,6 +140,7 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::DecideException => exceptions::save_decision(form, values),
         K::CloseException => exceptions::save_close(form, values),
         K::Chase => followup::save_chase(form, values),
+        K::Deposit => followup::save_deposit(form, values),
         K::Snooze => followup::save_snooze(form, values),
     }
 }

@@ -19,6 +19,7 @@ pub(super) const ON_PURCHASE: &[Action] = &[
     Action::SendBack,
     Action::Snooze,
     Action::ClosePurchase,
+    Action::Deposit,
     Action::Give,
     Action::RaiseException,
 ];
@@ -62,6 +63,7 @@ pub(super) fn item_at(cx: &Cx<'_>, spot: &Spot) -> Option<i64> {
 fn purchase_at<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
     match spot.part {
         PartKind::Purchases if spot.part_row > 0 => return cx.world.purchases.get(spot.part_row),
+        PartKind::Chases | PartKind::Suppliers => return chases::chosen(cx, spot),
         PartKind::Advice => {
             let id = reserved::purchase_at(cx, spot.part_row);
             return cx.world.purchases.find(id);
@@ -85,6 +87,9 @@ fn purchase_at<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
 }
 
 pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+    if let Some(reply) = chases::act(cx, action, spot) {
+        return reply;
+    }
     match (action, spot.part) {
         (Action::Open, PartKind::Parts | PartKind::Requirements | PartKind::Kit) => {
             return explain(cx, spot);
@@ -110,6 +115,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
             | Action::ChangePurchase
             | Action::InspectHeld
             | Action::SendBack
+            | Action::Deposit
             | Action::ClosePurchase => Reply::Refuse(w::NO_PURCHASE),
             _ => Reply::Pass,
         };
@@ -132,6 +138,7 @@ fn on_purchase(
         Action::Open | Action::Receive => open(FormKind::Receive),
         Action::Promise => open(FormKind::Promise),
         Action::ChangePurchase => open(FormKind::ChangePurchase),
+        Action::Deposit => open(FormKind::Deposit),
         Action::InspectHeld if arrival.held.is_zero() => Reply::Refuse(m::NOTHING_HELD),
         Action::InspectHeld => open(FormKind::InspectHeld),
         Action::SendBack if (arrival.accepted + arrival.rejected).is_zero() => {

@@ -1,7 +1,8 @@
 //! How likely each order is on time, by timing the plan again under what has happened before.
 //!
-//! Durations are drawn from how long work really took at the same work centre, material from how
-//! late its supplier was. Few observations are mixed with those of the whole factory. Draws hang
+//! Durations are drawn from how long work really took at the same work centre, few observations
+//! mixed with those of the whole factory; material from its supplier's odds, which
+//! `domain::rule::supplier` gathers. Draws hang
 //! on the order and the operation, not on their place in the plan, so that two plans are compared
 //! under the same luck. Floats stay inside; answers are whole.
 #![allow(clippy::indexing_slicing)]
@@ -9,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::quantity::{MICRO, Micro, Rate};
+use crate::domain::rule::odds::Odds;
 use crate::plan::input::{DAY, Job, Minute, PlanInput, Release};
 use crate::plan::outcome::PlanOutcome;
 use crate::plan::problem::{Problem, ReadyBy};
@@ -25,24 +27,18 @@ const BATCH: usize = 100;
 const HALF_WIDTH: f64 = 0.02;
 /// How long work may take at most against its plan; a typing error must not bend a forecast.
 const RATIO_MAX: i64 = 10 * MICRO;
+/// How late material may come at most, for the same reason.
+const DELAY_DAYS_MAX: i64 = 366;
 
 /// What is known about how plans and promises turned out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Risk {
     /// Actual over planned time of finished operations, by work centre or outside supplier.
     pub ratios: BTreeMap<String, Vec<Rate>>,
-    pub suppliers: BTreeMap<String, SupplierRecord>,
-    /// Days late of all deliveries that were late.
-    pub late_days: Vec<i64>,
+    /// Days by which a supplier's deliveries slip.
+    pub slips: BTreeMap<String, Odds>,
     /// Supplier of each material reference of the input.
     pub supplier_of: BTreeMap<String, String>,
-}
-
-/// Deliveries of one supplier.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SupplierRecord {
-    pub late: u32,
-    pub total: u32,
 }
 
 /// Chances of all orders.
@@ -121,7 +117,6 @@ struct Runs<'a> {
     drawn: Problem,
     layout: &'a Layout,
     all_ratios: Vec<Rate>,
-    late_share: f64,
     /// Finish of every order in every run.
     finishes: Vec<Vec<Minute>>,
     on_time: Vec<usize>,
@@ -132,8 +127,6 @@ struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     fn new(input: &'a PlanInput, risk: &'a Risk, base: &'a Problem, layout: &'a Layout) -> Self {
-        let late: u32 = risk.suppliers.values().map(|s| s.late).sum();
-        let total: u32 = risk.suppliers.values().map(|s| s.total).sum();
         Self {
             input,
             risk,
@@ -141,7 +134,6 @@ impl<'a> Runs<'a> {
             drawn: base.clone(),
             layout,
             all_ratios: risk.ratios.values().flatten().copied().collect(),
-            late_share: f64::from(late) / f64::from(total.max(1)),
             finishes: vec![Vec::new(); base.jobs.len()],
             on_time: vec![0; base.jobs.len()],
             by_op: vec![Sums::default(); base.ops.len()],
@@ -258,19 +250,11 @@ impl<'a> Runs<'a> {
 
     /// Minutes a material comes after its promised date.
     fn delay(&self, reference: &str, random: &mut Random) -> Minute {
+        // Drawn where nothing is known too, so that the draws after it stay the same.
+        let at = Micro((random.unit() * MICRO as f64) as i64);
         let supplier = self.risk.supplier_of.get(reference);
-        let record = supplier
-            .and_then(|s| self.risk.suppliers.get(s))
-            .copied()
-            .unwrap_or_default();
-        let share =
-            (f64::from(record.late) + PRIOR * self.late_share) / (f64::from(record.total) + PRIOR);
-        if random.unit() >= share {
-            return 0;
-        }
-        let days = &self.risk.late_days;
-        days.get(random.below(days.len()))
-            .map_or(0, |d| (*d).clamp(0, 366) * DAY)
+        let odds = supplier.and_then(|s| self.risk.slips.get(s));
+        odds.map_or(0, |odds| odds.drawn(at).clamp(0, DELAY_DAYS_MAX) * DAY)
     }
 
     /// The widest half width over all orders (normal approximation, 95 %).
