@@ -4,6 +4,7 @@
 //! clear sentence, 2: wrong usage.
 
 mod data;
+mod joined;
 mod lists;
 mod reports;
 mod sheets;

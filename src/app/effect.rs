@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{App, Next};
 use crate::command::{self, Command, Done};
+use crate::domain::codes::Stage;
 use crate::overlay::editor::Editor;
 use crate::overlay::form::{Form, FormKind};
+use crate::overlay::import::Import;
 use crate::overlay::picker::Target;
 use crate::overlay::{Overlay, forms};
 use crate::panel::Reply;
 use crate::store::StoreError;
 use crate::text::{diary, refusal, shell};
 use crate::theme::Role;
+use crate::transfer::headings::Desk;
 
 impl App {
     /// Does what a panel replied; returns whether it was the panel's to answer.
@@ -54,7 +57,14 @@ impl App {
             }
             Reply::Page(page) => self.overlays.push(Overlay::Page(*page)),
             Reply::OrderList { supplier_id, by } => self.review_list(supplier_id, by),
-            Reply::Import => self.overlays.push(Overlay::Import(Box::default())),
+            Reply::Import => {
+                let desk = match self.stage {
+                    Stage::Materials => Desk::Materials,
+                    _ => Desk::Intake,
+                };
+                self.overlays
+                    .push(Overlay::Import(Box::new(Import::at(desk))));
+            }
             Reply::Facts(document) => self.open_facts(document),
             Reply::Show(document) => self.show_paper(document),
             Reply::Replan => {

@@ -12,7 +12,7 @@ use crate::panel::Cx;
 use crate::text::{refusal, transfer as t};
 use crate::theme::Role;
 use crate::transfer::compare::{self, Changed, Standing};
-use crate::transfer::{draft, plan};
+use crate::transfer::{arrivals, draft, plan};
 
 impl App {
     /// Goes on with an import: reads the file, brings it in, or leaves.
@@ -24,6 +24,7 @@ impl App {
             }
             ImportReply::Read => self.read_import(),
             ImportReply::Bring => self.bring_import(),
+            ImportReply::Take => self.take_import(),
             ImportReply::Type => self.type_import(),
             ImportReply::Open(at) => self.open_import(at),
             ImportReply::Pass => {
@@ -80,10 +81,33 @@ impl App {
 
     /// Compares what was read with what is known now.
     pub(crate) fn compare_import(&mut self) {
+        let today = self.store.clock().today();
         let ready = open_import(&mut self.overlays).and_then(|i| i.ready.as_mut());
         if let Some(ready) = ready {
             let standings = compare::standings(&self.world, &ready.preview);
-            ready.compare(&self.world, standings, self.lang);
+            let joined = arrivals::join(&self.world, &ready.preview, &ready.file, today);
+            ready.compare(&self.world, standings, joined, self.lang);
+        }
+    }
+
+    /// Takes what a sheet about purchases or stock says, in one change.
+    fn take_import(&mut self) {
+        let Some(Overlay::Import(import)) = self.overlays.last() else {
+            return;
+        };
+        let Some(ready) = &import.ready else { return };
+        let Some(joined) = &ready.joined else { return };
+        let mapping = plan::mapping(&ready.preview, &import.options.mapping);
+        match arrivals::command(&self.store, &ready.file, joined, mapping) {
+            Ok(command) => {
+                if self.run_command(&command) {
+                    self.overlays.pop_if(|o| matches!(o, Overlay::Import(_)));
+                }
+            }
+            Err(error) => {
+                let text = refusal::store(&error, self.lang);
+                self.say(text, Role::Bad);
+            }
         }
     }
 

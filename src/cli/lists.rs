@@ -9,7 +9,8 @@ mod plans;
 pub(super) use pictures::LoadBy;
 use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
-use print_rows::{plain, write};
+use print_rows::plain;
+pub(super) use print_rows::write;
 
 use clap::ValueEnum;
 
@@ -92,9 +93,9 @@ const PLAN_SAID: Word = word(
 const ACCEPTED: Word = word("已采用。", "Accepted.");
 
 /// Rows with named columns: the machine's names for JSON and CSV, and cells as JSON values.
-struct Rows {
-    names: Vec<String>,
-    rows: Vec<Vec<Value>>,
+pub(super) struct Rows {
+    pub(super) names: Vec<String>,
+    pub(super) rows: Vec<Vec<Value>>,
 }
 
 struct Loaded {

@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::data::say;
-use super::{Failure, Setting};
+use super::{Failure, Format, Setting, joined};
 use crate::app::reader;
 use crate::command::{self, Command};
 use crate::domain::world::World;
 use crate::store::Access;
 use crate::text::ripple::difference;
-use crate::text::{refusal, transfer as t};
+use crate::text::{joined as j, refusal, transfer as t};
 use crate::transfer::compare::{self, Standing};
 use crate::transfer::draft::{Evidence, Options, Preview};
-use crate::transfer::headings::{Field, Mapping};
+use crate::transfer::headings::{Field, Kind, Mapping};
 use crate::transfer::plan;
 use crate::transfer::values::DateOrder;
 
 /// Error lines that are printed; the rest is counted.
-const ERRORS_SHOWN: usize = 20;
+pub(super) const ERRORS_SHOWN: usize = 20;
 
 /// How files are to be read.
 #[derive(Debug, clap::Args)]
 pub(super) struct How {
-    /// What the files hold, where they do not say: orders, items, bom, routing, stock ..
+    /// What the files hold, where they do not say: orders, purchases, promises, receipts, stock
     #[arg(long = "as", value_name = "KIND")]
     kind: Option<String>,
     /// A file of headings and the fields they stand for
@@ -36,6 +36,13 @@ pub(super) struct How {
     /// Look and report, write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Of purchases and stock: take the rows that can be taken, leave out those that are not known
+    /// or stand recorded otherwise
+    #[arg(long)]
+    pub(super) partly: bool,
+    /// How --dry-run prints the joined list
+    #[arg(long, value_enum, default_value_t, requires = "dry_run")]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,9 +52,8 @@ enum Dates {
 }
 
 pub(super) fn import(setting: &Setting, files: &[&PathBuf], how: &How) -> Result<(), Failure> {
-    if let Some(kind) = how.kind.as_deref().filter(|k| *k != "orders") {
-        return Err(Failure(t::NOT_AN_ORDER_KIND.fill(setting.lang, &[kind])));
-    }
+    let kind = how.kind.as_deref().map(|code| kind(setting, code));
+    let kind = kind.transpose()?;
     let mapping = how.map.as_deref().map(|path| mapping(setting, path));
     // Without a file of the program's own nothing is remembered, and every order is new.
     let known = match setting.open(Access::Read) {
@@ -55,6 +61,7 @@ pub(super) fn import(setting: &Setting, files: &[&PathBuf], how: &How) -> Result
         Err(_) => None,
     };
     let options = Options {
+        kind,
         mapping: mapping.transpose()?.unwrap_or_default(),
         date_order: match how.dates {
             None => DateOrder::Unsaid,
@@ -77,22 +84,35 @@ pub(super) fn import(setting: &Setting, files: &[&PathBuf], how: &How) -> Result
         let count = t::ERRORS.fill(setting.lang, &[&wrong.len().to_string()]);
         return Err(Failure(format!("{}\n{count}", shown.join("\n"))));
     }
+    let nothing = World::default();
     for (file, preview) in &read {
+        if preview.kind != Kind::Orders {
+            let world = known.as_ref().unwrap_or(&nothing);
+            joined::look(setting, world, (file, preview), how)?;
+            continue;
+        }
         if preview.drafts.is_empty() {
             return Err(Failure(t::NOTHING.fill(setting.lang, &[&file.name])));
         }
         report(setting, file, preview);
     }
     if !how.dry_run {
-        return bring(setting, &read, &options.mapping);
+        return bring(setting, &read, &options.mapping, how);
     }
-    for (_, preview) in &read {
+    for (_, preview) in read.iter().filter(|(_, p)| p.kind == Kind::Orders) {
         if let Some(world) = &known {
             let standings = compare::standings(world, preview);
             say(&format!("  {}", t::standings(&standings, setting.lang)));
         }
     }
     Ok(())
+}
+
+fn kind(setting: &Setting, code: &str) -> Result<Kind, Failure> {
+    Kind::of(code).ok_or_else(|| {
+        let all: Vec<&str> = Kind::ALL.iter().map(|k| k.code()).collect();
+        Failure(j::UNKNOWN_KIND.fill(setting.lang, &[code, &all.join(", ")]))
+    })
 }
 
 fn preview(
@@ -127,6 +147,7 @@ fn bring(
     setting: &Setting,
     read: &[(Evidence, Preview)],
     mapping: &Mapping,
+    how: &How,
 ) -> Result<(), Failure> {
     let mut store = setting.open(Access::Write)?;
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
@@ -134,6 +155,10 @@ fn bring(
         refuse_changes(setting, &world, file, preview)?;
     }
     for (file, preview) in read {
+        if preview.kind != Kind::Orders {
+            joined::take(setting, &mut store, (file, preview), mapping, how)?;
+            continue;
+        }
         let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
         let standings = compare::standings(&world, preview);
         if !standings.contains(&Standing::New) {
@@ -197,11 +222,10 @@ fn mapping(setting: &Setting, path: &Path) -> Result<Mapping, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| cannot(e.to_string()))?;
     let entries: std::collections::BTreeMap<String, String> =
         toml::from_str(&text).map_err(|e| cannot(e.to_string()))?;
-    let fields = Field::TABLE
-        .iter()
-        .map(|(_, name, _)| *name)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut fields: Vec<&str> = Field::all().map(|(_, name, _)| *name).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let fields = fields.join(", ");
     entries
         .into_iter()
         .map(|(heading, field)| match Field::of(&field) {

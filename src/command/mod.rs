@@ -4,6 +4,7 @@
 //! ones; [`apply`] is the only way to run one.
 
 pub mod amend;
+pub mod arrivals;
 pub mod blocks;
 pub mod capacity;
 pub mod commitments;
@@ -86,6 +87,10 @@ pub enum Command {
     Reallocate(Box<stock::Reallocate>),
     DropReservation { reservation_id: i64 },
     SaveSubstitute(stock::SaveSubstitute),
+    TakePromises(Box<arrivals::Take<arrivals::TakePromise>>),
+    TakeReceipts(Box<arrivals::Take<arrivals::TakeReceipt>>),
+    TakeCounts(Box<arrivals::Take<arrivals::TakeCount>>),
+    TakePurchases(Box<arrivals::Take<arrivals::TakePurchase>>),
     ReportProgress(progress::ReportProgress),
     Inspect(Box<progress::Inspect>),
     Ship(Box<progress::Ship>),
@@ -184,6 +189,10 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             stock::drop_reservation(store, world, *reservation_id)
         }
         Command::SaveSubstitute(c) => stock::save_substitute(store, world, c),
+        Command::TakePromises(c) => arrivals::promises(store, world, c),
+        Command::TakeReceipts(c) => arrivals::receipts(store, world, c),
+        Command::TakeCounts(c) => arrivals::counts(store, world, c),
+        Command::TakePurchases(c) => arrivals::purchases(store, world, c),
         Command::ReportProgress(c) => progress::report(store, world, c),
         Command::Inspect(c) => progress::inspect(store, world, c),
         Command::Ship(c) => progress::ship(store, world, c),

@@ -182,7 +182,11 @@ fn import_customer(
     Ok(Some(id))
 }
 
-fn keep_source(tx: &mut Tx<'_>, world: &World, source: &SourceFile) -> Result<i64, Refusal> {
+pub(super) fn keep_source(
+    tx: &mut Tx<'_>,
+    world: &World,
+    source: &SourceFile,
+) -> Result<i64, Refusal> {
     match world.source_files.iter().find(|f| f.hash == source.hash) {
         Some(known) => Ok(known.id),
         None => Ok(tx.insert(source)?),
@@ -190,7 +194,7 @@ fn keep_source(tx: &mut Tx<'_>, world: &World, source: &SourceFile) -> Result<i6
 }
 
 /// Keeps what was said about headings; the latest word counts.
-fn keep_mapping(
+pub(super) fn keep_mapping(
     tx: &mut Tx<'_>,
     world: &World,
     mapping: Option<&HeadingMap>,

@@ -1,4 +1,5 @@
-//! Importing an order file on the screen: its path, what was read, then all of it or nothing.
+//! Importing a file on the screen: its path, what was read beside what is known, then all of it or
+//! nothing.
 
 pub mod mapping;
 mod ready;
@@ -8,10 +9,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::reader::Stop;
-use crate::text::transfer as t;
-use crate::text::{Lang, width};
+use crate::text::{Lang, Word, width};
+use crate::text::{joined as j, transfer as t};
 use crate::theme::Styles;
 use crate::transfer::draft::Options;
+use crate::transfer::headings::{Desk, Kind};
 use crate::transfer::values::DateOrder;
 use crate::widget::field::{Field, Focus};
 use crate::widget::{popup, put_clipped};
@@ -34,6 +36,8 @@ pub enum ImportReply {
     Type,
     /// Leaves the next changed order alone.
     Pass,
+    /// Takes what a sheet about purchases or stock says.
+    Take,
 }
 
 /// A file that is being read.
@@ -76,6 +80,31 @@ impl Default for Import {
 }
 
 impl Import {
+    /// An import opened at that desk.
+    #[must_use]
+    pub fn at(desk: Desk) -> Self {
+        let mut import = Self::default();
+        import.options.desk = desk;
+        import
+    }
+
+    /// Whose fields the headings can mean.
+    fn kind(&self) -> Kind {
+        let at_desk = match self.options.desk {
+            Desk::Intake => Kind::Orders,
+            Desk::Materials => Kind::Receipts,
+        };
+        self.options.kind.unwrap_or(at_desk)
+    }
+
+    /// Reads the file as the next kind of sheet.
+    fn turn(&mut self) -> ImportReply {
+        let read = self.ready.as_ref().filter(|r| r.joined.is_some());
+        let kind = read.map_or_else(|| self.kind(), |r| r.preview.kind);
+        self.options.kind = Some(kind.turn());
+        ImportReply::Read
+    }
+
     /// The path as typed or pasted; terminals quote what is dropped on them.
     #[must_use]
     pub fn path(&self) -> String {
@@ -127,8 +156,9 @@ impl Import {
             }
             KeyCode::Char('m') | KeyCode::Enter if unknown_headings(&ready.preview).is_some() => {
                 let headings = unknown_headings(&ready.preview).unwrap_or_default();
-                self.map = Some(MapEditor::new(headings, &self.options.mapping));
+                self.map = Some(MapEditor::new(headings, self.kind(), &self.options.mapping));
             }
+            KeyCode::Char('k') if ready.can_turn() => return self.turn(),
             KeyCode::Char('d') if ready.asks_dates() => {
                 self.options.date_order = DateOrder::DayFirst;
                 return ImportReply::Read;
@@ -137,6 +167,7 @@ impl Import {
                 self.options.date_order = DateOrder::MonthFirst;
                 return ImportReply::Read;
             }
+            KeyCode::Enter if ready.joined.is_some() => return ready.take(),
             KeyCode::Enter if ready.is_good() => {
                 return match ready.next() {
                     _ if ready.preview.message.is_some() && ready.any_new() => ImportReply::Type,
@@ -209,8 +240,8 @@ impl Import {
             return self.render_path(area, buf, styles, lang);
         };
         let cells = usize::from(area.width.saturating_sub(8));
-        let footer = ready.footer().text(lang);
-        let found = t::found(&ready.preview, lang);
+        let footer = ready.footer(lang);
+        let found = ready.found(lang);
         let lines = ready.wrapped(cells);
         let high = u16::try_from(lines.len() + 2)
             .unwrap_or(u16::MAX)
@@ -221,9 +252,9 @@ impl Import {
             popup::Place::Centre,
         );
         let frame = popup::Frame {
-            title: t::IMPORT.text(lang),
+            title: title(&self.options).text(lang),
             right: &found,
-            footer,
+            footer: &footer,
             focus: Focus::Here,
         };
         let inner = frame.render(outer, buf, styles);
@@ -256,12 +287,16 @@ impl Import {
     ) -> Option<Position> {
         let wide = area.width.min(76);
         let problem = width::wrap(&self.problem, usize::from(wide.saturating_sub(4)));
-        let hint = width::wrap(t::HINT_PATH.text(lang), usize::from(wide.saturating_sub(4)));
+        let hint = match self.options.desk {
+            Desk::Intake => t::HINT_PATH,
+            Desk::Materials => j::HINT,
+        };
+        let hint = width::wrap(hint.text(lang), usize::from(wide.saturating_sub(4)));
         let high = u16::try_from(problem.len() + hint.len() + 4).unwrap_or(8);
         let outer = popup::place(area, (wide, high), popup::Place::Centre);
         let footer = t::KEYS_PATH.text(lang);
         let frame = popup::Frame {
-            title: t::IMPORT.text(lang),
+            title: title(&self.options).text(lang),
             right: "",
             footer,
             focus: Focus::Here,
@@ -292,6 +327,13 @@ impl Import {
             put_clipped(buf, (x, y), cells, line, style, ellipsis);
         }
         cursor
+    }
+}
+
+const fn title(options: &Options) -> Word {
+    match options.desk {
+        Desk::Intake => t::IMPORT,
+        Desk::Materials => j::IMPORT,
     }
 }
 

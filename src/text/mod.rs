@@ -11,6 +11,7 @@ pub mod finding;
 pub mod format;
 pub mod intake;
 pub mod interchange;
+pub mod joined;
 pub mod label;
 pub mod materials;
 pub mod message;

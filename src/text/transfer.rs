@@ -4,6 +4,7 @@ use super::word::{Lang, Word, word};
 use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Fault, ImportError, Place, Preview, Question, Skipped};
 use crate::transfer::edi::EdiFault;
+use crate::transfer::headings::Kind;
 use crate::transfer::sheet::SheetError;
 use crate::transfer::values::ValueFault;
 
@@ -52,10 +53,6 @@ pub const NOTHING: Word = word(
 pub const LEFT_OUT: Word = word(
     "略过 {0} 行（小计、说明或重复）",
     "rows left out: {0} (totals, words, repetitions)",
-);
-pub const NOT_AN_ORDER_KIND: Word = word(
-    "还不能从表格导入“{0}”；请用 JSON（见 README 的数据格式）。",
-    "“{0}” cannot be imported from sheets yet; use JSON (see the data format in the README).",
 );
 pub const BAD_MAP: Word = word(
     "映射文件“{0}”第 {1} 项不对：写成 \"表头\" = \"字段\"，字段有：{2}",
@@ -130,7 +127,9 @@ pub fn fault(f: &Fault, lang: Lang) -> (String, String) {
             )
             .fill(lang, &[&unknown.join(" | ")]),
         ),
-        Fault::NoRows => (t("表头下面没有订单行", "there is no order row under the headings"), t("填好后再导入", "fill it in first")),
+        Fault::NoColumns { kind, unknown } => no_columns(*kind, unknown, lang),
+        Fault::Row(wrong) => super::joined::wrong(wrong, lang),
+        Fault::NoRows => (t("表头下面没有数据行", "there is no row under the headings"), t("填好后再导入", "fill it in first")),
         Fault::UnknownKind => (t("不认识这种文件", "this kind of file is not known"), t("用 .eml .xlsx .csv .xml .txt .pdf 或 .json", "use .eml .xlsx .csv .xml .txt .pdf or .json")),
         Fault::Pdf => (
             t("读不出这个 PDF 的文字", "no text can be read from this PDF"),
@@ -150,6 +149,45 @@ pub fn fault(f: &Fault, lang: Lang) -> (String, String) {
         Fault::Stopped => (t("已停止读取", "the reading was stopped"), t("再试一次", "try it again")),
         Fault::Edi(fault) => (edi(*fault).text(lang).to_owned(), t("请对方重发", "ask for it again")),
     }
+}
+
+/// What a sheet of a kind needs and this one has not.
+fn no_columns(kind: Option<Kind>, unknown: &[String], lang: Lang) -> (String, String) {
+    let wrong = match kind {
+        None => word(
+            "认不出是哪种表格",
+            "it is not clear what kind of sheet this is",
+        )
+        .text(lang)
+        .to_owned(),
+        Some(kind) => word("不像“{0}”的表格", "these are not the columns of “{0}”")
+            .fill(lang, &[super::joined::kind(kind).text(lang)]),
+    };
+    let needs = match kind {
+        Some(Kind::Promises) => word(
+            "采购单号和回复交期",
+            "the purchase number and the promised date",
+        ),
+        Some(Kind::Receipts) => word(
+            "采购单号、到货日期和实收数量",
+            "the purchase number, the date and the quantity received",
+        ),
+        Some(Kind::Stock) => word("料号和现有库存", "the item and the quantity on hand"),
+        Some(Kind::Purchases) => word(
+            "采购单号、料号和采购数量",
+            "the purchase number, the item and the quantity",
+        ),
+        _ => word(
+            "采购单号加回复交期或实收数量，或料号加现有库存",
+            "the purchase number with a promised date or a quantity received, or the item with the quantity on hand",
+        ),
+    };
+    let right = word(
+        "要有{0}；看到的是：{1}。可说明各列的意思",
+        "it needs {0}; seen: {1}. Say what the columns mean",
+    )
+    .fill(lang, &[needs.text(lang), &unknown.join(" | ")]);
+    (wrong, right)
 }
 
 /// What is wrong with an EDI message.
@@ -329,6 +367,22 @@ pub const fn field(field: crate::transfer::headings::Field) -> Word {
         F::Note => w::NOTE,
         F::OrderNote => word("订单备注", "Order remark"),
         F::LineNo => word("行号", "Line no."),
+        F::PurchaseNo => w::PURCHASE_NO,
+        F::Supplier => w::SUPPLIER,
+        F::OrderedOn => word("采购日期", "Ordered on"),
+        F::RequiredDate => w::REQUIRED_DATE,
+        F::Ordered => word("采购数量", "Ordered"),
+        F::PromisedDate => word("回复交期", "Promised"),
+        F::PromisedQty => word("回复数量", "Promised qty"),
+        F::SaidOn => word("回复日期", "Said on"),
+        F::SaidBy => word("回复人", "Said by"),
+        F::ReceivedOn => word("到货日期", "Received on"),
+        F::Arrived => word("到货数量", "Arrived"),
+        F::Accepted => word("实收", "Accepted"),
+        F::Rejected => word("拒收", "Rejected"),
+        F::Held => word("冻结/待检", "On hold"),
+        F::Document => word("送货单号", "Document"),
+        F::OnHand => word("现有库存", "On hand"),
     }
 }
 

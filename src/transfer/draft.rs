@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::headings::Mapping;
+use super::headings::{Desk, Kind, Mapping};
+use super::join::Wrong;
+use super::rows::SheetRow;
 use super::sheet::SheetError;
 use super::values::ValueFault;
 use crate::domain::quantity::{Micro, Qty};
@@ -127,6 +129,13 @@ pub enum Fault {
     NoHeadings {
         unknown: Vec<String>,
     },
+    /// The columns are not those of a sheet of that kind; none where it could be several.
+    NoColumns {
+        kind: Option<Kind>,
+        unknown: Vec<String>,
+    },
+    /// The row contradicts what is known, or another row.
+    Row(Box<Wrong>),
     /// There are headings, but no row under them.
     NoRows,
     /// The kind of file is not read here.
@@ -171,7 +180,12 @@ pub struct Evidence {
 /// Everything read from one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preview {
+    /// What the file holds; orders stand in `drafts`, the other kinds in `rows`.
+    pub kind: Kind,
     pub drafts: Vec<OrderDraft>,
+    pub rows: Vec<SheetRow>,
+    /// The day a mail was sent, which is the day its rows were said.
+    pub sent: Option<NaiveDate>,
     pub errors: Vec<ImportError>,
     /// Headings that were not understood.
     pub unknown: Vec<String>,
@@ -197,11 +211,17 @@ pub enum Skipped {
     Words,
     /// The same line stands in another sheet of the file.
     Repeated,
+    /// A row of receipts in which nothing came.
+    Nothing,
 }
 
 /// How a file is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
+    /// What the file holds, where the user has said so.
+    pub kind: Option<Kind>,
+    /// Where it is opened, which tips the scales.
+    pub desk: Desk,
     pub mapping: Mapping,
     pub date_order: super::values::DateOrder,
     /// The text of the file, where it is a PDF and the caller could get it.
@@ -216,6 +236,7 @@ pub struct Options {
 pub struct Remembered {
     /// The address of a mail's sender, or the headings themselves as [`sheet_mark`] has them.
     pub who: String,
+    pub kind: Kind,
     pub mapping: Mapping,
 }
 
@@ -262,6 +283,12 @@ impl PartialEq for Watch {
 impl Eq for Watch {}
 
 impl Preview {
+    /// Whether nothing was read, neither good nor wrong.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.drafts.is_empty() && self.rows.is_empty() && self.errors.is_empty()
+    }
+
     /// What the orders leave open, each once, with how many orders leave it open.
     #[must_use]
     pub fn questions(&self) -> Vec<(Question, usize)> {

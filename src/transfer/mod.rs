@@ -1,18 +1,24 @@
-//! Data from and to other programs: the interchange file, and the order files people send.
+//! Data from and to other programs: the interchange file, and the files people send: orders,
+//! suppliers' promises, receipts, stock counts.
 //!
 //! Reading is pure: bytes in, a [`draft::Preview`] out. Nothing is written before the user has
 //! seen it, and then all of a file or nothing.
 
+mod arrival_sheet;
+pub mod arrivals;
 pub mod compare;
 pub mod draft;
 pub mod edi;
 pub mod extract;
 pub mod headings;
+pub mod join;
 pub mod json;
 pub mod mail;
 pub mod order_sheet;
 pub mod paper;
 pub mod plan;
+mod reading;
+pub mod rows;
 pub mod sample;
 pub mod sheet;
 pub mod ubl;
@@ -21,6 +27,7 @@ pub mod values;
 use chrono::NaiveDate;
 
 use draft::{Fault, Options, Place, Preview};
+use headings::{Desk, Kind};
 use sheet::{Sheet, SheetError};
 
 /// Reads an order file of any kind that is known, by its name and content.
@@ -66,7 +73,7 @@ fn read_into(
     match kind.as_str() {
         "csv" | "tsv" => {
             let sheet = sheet::csv(name, bytes).map_err(Fault::Sheet)?;
-            order_sheet::read(&sheet, options, today, preview)
+            read_sheet(&sheet, options, today, preview)
         }
         "xlsx" | "xls" | "xlsm" | "ods" => {
             let sheets = sheet::workbook(name, bytes).map_err(Fault::Sheet)?;
@@ -106,7 +113,50 @@ fn read_text(name: &str, text: &str, today: NaiveDate, preview: &mut Preview) ->
     Ok(())
 }
 
-/// Reads those sheets that are order sheets; fails where none of them is.
+/// Reads a sheet as what it is; says so where it is nothing known.
+fn read_sheet(
+    sheet: &Sheet,
+    options: &Options,
+    today: NaiveDate,
+    preview: &mut Preview,
+) -> Result<(), Fault> {
+    let heads = reading::first_row(sheet);
+    let (stated, desk) = (options.kind, options.desk);
+    let found = headings::recognise(sheet, stated, desk, &options.mapping).or_else(|| {
+        let mark = draft::sheet_mark(&heads);
+        let mut known = options.remembered.iter().filter(|r| r.who == mark);
+        known.find_map(|r| headings::recognise(sheet, stated.or(Some(r.kind)), desk, &r.mapping))
+    });
+    let Some((kind, found)) = found else {
+        let orders = match stated {
+            None => desk == Desk::Intake,
+            Some(kind) => kind == Kind::Orders,
+        };
+        return Err(if orders {
+            Fault::NoHeadings { unknown: heads }
+        } else {
+            Fault::NoColumns {
+                kind: stated,
+                unknown: heads,
+            }
+        });
+    };
+    // A file is of one kind: that of its first sheet that is of any.
+    if !preview.is_bare() && preview.kind != kind {
+        return Ok(());
+    }
+    preview.kind = kind;
+    if !options.mapping.is_empty() && preview.mapped.is_empty() {
+        preview.mapped = heads;
+    }
+    preview.unknown.extend(found.unknown.iter().cloned());
+    match kind {
+        Kind::Orders => order_sheet::read(sheet, &found, options, today, preview),
+        _ => arrival_sheet::read(sheet, kind, &found, options, today, preview),
+    }
+}
+
+/// Reads those sheets that are of a kind that is known; fails where none of them is.
 fn read_sheets(
     sheets: &[Sheet],
     options: &Options,
@@ -116,7 +166,7 @@ fn read_sheets(
     let mut first = None;
     let mut any = false;
     for sheet in sheets {
-        match order_sheet::read(sheet, options, today, preview) {
+        match read_sheet(sheet, options, today, preview) {
             Ok(()) => any = true,
             Err(fault) => first = first.or(Some(fault)),
         }
@@ -143,9 +193,11 @@ fn read_mail(
     let known = options.remembered.iter().find(|r| r.who == address);
     if let (true, Some(known)) = (options.mapping.is_empty(), known) {
         options.mapping = known.mapping.clone();
+        options.kind = options.kind.or(Some(known.kind));
     }
     let options = &options;
     preview.sender = address;
+    preview.sent = mail.date.map(|at| at.date());
     let mut faults = Vec::new();
     for file in &mail.attachments {
         let known = ["csv", "tsv", "xlsx", "xls", "xlsm", "ods", "xml"]
@@ -155,12 +207,12 @@ fn read_mail(
             faults.push((file.name.clone(), fault));
         }
     }
-    if preview.drafts.is_empty() && preview.errors.is_empty() {
+    if preview.is_bare() {
         let tables = sheet::html(name, &mail.html);
         // A table that is no order is decoration; the text may still name one.
         let _ = read_sheets(&tables, options, near, preview);
     }
-    if preview.drafts.is_empty() && preview.errors.is_empty() {
+    if preview.is_bare() {
         if let Some((file, fault)) = faults.into_iter().next() {
             preview.error(
                 Place {
@@ -171,6 +223,9 @@ fn read_mail(
                 fault,
             );
             return Ok(());
+        }
+        if options.kind.is_some_and(|kind| kind != Kind::Orders) {
+            return Err(Fault::NoRows);
         }
         preview.drafts.push(named_in_text(name, &mail));
     }

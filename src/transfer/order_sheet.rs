@@ -7,18 +7,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::draft::{
-    Fault, ImportError, LineDraft, Options, OrderDraft, Place, Preview, Skipped, column_letter,
-    sheet_mark,
-};
-use super::headings::{self, Field, Headings};
+use super::draft::{Fault, LineDraft, Options, OrderDraft, Place, Preview, Skipped};
+use super::headings::{self, Field, Headings, Kind};
+use super::reading::{Cells, ROWS_A_STEP, any_date, is_total};
 use super::sheet::{Cell, Sheet};
 use super::values::{self, ValueFault};
-use crate::domain::quantity::{Micro, Qty};
+use crate::domain::quantity::Qty;
 use crate::text::datein::fold_width;
 
-/// Rows after which the reader says how far it is.
-const ROWS_A_STEP: usize = 500;
 /// Fields that a group of rows shares and that may stand in its first row only.
 const FILLED_DOWN: &[Field] = &[
     Field::OrderNo,
@@ -27,35 +23,25 @@ const FILLED_DOWN: &[Field] = &[
     Field::OrderDate,
 ];
 
-/// Reads the orders of a sheet into the preview; says so where it is no order sheet.
+/// Reads the orders of a sheet into the preview.
 pub(super) fn read(
     sheet: &Sheet,
+    found: &Headings,
     options: &Options,
     today: NaiveDate,
     preview: &mut Preview,
 ) -> Result<(), Fault> {
-    let found = headings::find(sheet, &options.mapping).or_else(|| {
-        let mark = sheet_mark(&first_row(sheet));
-        let known = options.remembered.iter().find(|r| r.who == mark)?;
-        headings::find(sheet, &known.mapping)
-    });
-    let Some(found) = found else {
-        return Err(Fault::NoHeadings {
-            unknown: first_row(sheet),
-        });
-    };
-    if !options.mapping.is_empty() && preview.mapped.is_empty() {
-        preview.mapped = first_row(sheet);
-    }
-    preview.unknown.extend(found.unknown.iter().cloned());
-    let near = any_date(sheet, &found, options, today);
-    let mut reader = Reader {
+    let dates = [Field::RequestedDate, Field::OrderDate];
+    let cells = Cells {
         sheet,
-        found: &found,
+        found,
         options,
-        near,
-        key: Key::default(),
+        near: any_date(sheet, found, &dates, options, today),
         errors: Vec::new(),
+    };
+    let mut reader = Reader {
+        cells,
+        key: Key::default(),
     };
     let mut drafts: Vec<OrderDraft> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
@@ -67,7 +53,7 @@ pub(super) fn read(
         if row.iter().all(Cell::is_blank) {
             continue;
         }
-        let place = reader.place(at, None);
+        let place = reader.cells.place(at, None);
         if is_total(row) {
             preview.skipped.push((place, Skipped::Total));
             continue;
@@ -90,7 +76,7 @@ pub(super) fn read(
             }
         }
     }
-    let errors = reader.errors;
+    let errors = reader.cells.errors;
     if drafts.is_empty() && errors.is_empty() {
         return Err(Fault::NoRows);
     }
@@ -106,21 +92,6 @@ pub(super) fn read(
         merge(preview, draft, same);
     }
     Ok(())
-}
-
-fn first_row(sheet: &Sheet) -> Vec<String> {
-    let row = sheet
-        .rows
-        .iter()
-        .find(|row| row.iter().filter(|c| !c.is_blank()).count() > 1);
-    row.map(|row| {
-        row.iter()
-            .map(Cell::text)
-            .filter(|t| !t.is_empty())
-            .take(20)
-            .collect()
-    })
-    .unwrap_or_default()
 }
 
 /// Adds an order; the same order in a sheet before (`same`) gets its missing lines only.
@@ -152,50 +123,6 @@ fn merge(preview: &mut Preview, draft: OrderDraft, same: Option<usize>) {
     preview.skipped.extend(skipped);
 }
 
-/// Whether a row sums others up.
-fn is_total(row: &[Cell]) -> bool {
-    let first = row
-        .iter()
-        .find(|c| !c.is_blank())
-        .map(Cell::text)
-        .unwrap_or_default();
-    let (name, _) = headings::fold(&first);
-    [
-        "小计",
-        "合计",
-        "總計",
-        "总计",
-        "小計",
-        "合計",
-        "total",
-        "subtotal",
-        "grandtotal",
-        "sum",
-    ]
-    .contains(&name.as_str())
-}
-
-/// A date somewhere in the sheet that has its year: others are near it.
-fn any_date(sheet: &Sheet, found: &Headings, options: &Options, today: NaiveDate) -> NaiveDate {
-    let columns = [Field::RequestedDate, Field::OrderDate]
-        .into_iter()
-        .filter_map(|f| found.column(f));
-    let columns: Vec<usize> = columns.collect();
-    let mut cells = sheet
-        .rows
-        .iter()
-        .skip(found.data)
-        .flat_map(|row| columns.iter().filter_map(|c| row.get(*c)));
-    let full = |cell: &Cell| match cell {
-        Cell::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 6,
-        cell => !cell.is_blank(),
-    };
-    cells
-        .find(|c| full(c))
-        .and_then(|c| values::date(c, today, options.date_order).ok())
-        .unwrap_or(today)
-}
-
 /// What tells orders apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 struct Key {
@@ -208,99 +135,26 @@ struct Key {
 }
 
 struct Reader<'a> {
-    sheet: &'a Sheet,
-    found: &'a Headings,
-    options: &'a Options,
-    near: NaiveDate,
+    cells: Cells<'a>,
     /// The keys of the row before, to be filled down.
     key: Key,
-    errors: Vec<ImportError>,
 }
 
 impl Reader<'_> {
-    fn place(&self, at: usize, column: Option<usize>) -> Place {
-        Place {
-            file: self.sheet.file.clone(),
-            sheet: self.sheet.name.clone(),
-            row: self.sheet.first_row + at,
-            column: column.map(column_letter).unwrap_or_default(),
-        }
-    }
-
-    fn cell<'r>(&self, row: &'r [Cell], field: Field) -> Option<&'r Cell> {
-        row.get(self.found.column(field)?)
-            .filter(|cell| !cell.is_blank())
-    }
-
-    fn text(&self, row: &[Cell], field: Field) -> String {
-        self.cell(row, field).map(Cell::text).unwrap_or_default()
-    }
-
-    /// The specification, joined where it stands in several columns.
-    fn spec(&self, row: &[Cell]) -> String {
-        let columns = self
-            .found
-            .fields
-            .iter()
-            .filter(|(_, field)| *field == Field::Spec);
-        let texts = columns
-            .filter_map(|(column, _)| row.get(*column))
-            .map(Cell::text);
-        texts
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
-
-    fn fail(&mut self, at: usize, field: Field, row: &[Cell], fault: Fault) {
-        let place = self.place(at, self.found.column(field));
-        let value = self.text(row, field);
-        self.errors.push(ImportError {
-            place,
-            value,
-            fault,
-        });
-    }
-
-    fn date(&mut self, at: usize, row: &[Cell], field: Field) -> Option<NaiveDate> {
-        let cell = self.cell(row, field)?;
-        match values::date(cell, self.near, self.options.date_order) {
-            Ok(date) => Some(date),
-            Err(fault) => {
-                self.fail(at, field, row, Fault::Value(fault));
-                None
-            }
-        }
-    }
-
-    fn amount(&mut self, at: usize, row: &[Cell], field: Field) -> Option<(Micro, String)> {
-        let cell = self.cell(row, field)?;
-        match values::amount(cell) {
-            Ok((value, _)) if value.is_negative() => {
-                self.fail(at, field, row, Fault::Value(ValueFault::Negative));
-                None
-            }
-            Ok(found) => Some(found),
-            Err(fault) => {
-                self.fail(at, field, row, Fault::Value(fault));
-                None
-            }
-        }
-    }
-
     /// Whether a row only says something, as signatures and conditions under a table do: there is
     /// a label with its colon and no quantity; or it repeats the headings on a new page.
     fn is_words(&self, row: &[Cell]) -> bool {
-        let columns = self.found.column(Field::Qty).into_iter();
+        let columns = self.cells.found.column(Field::Qty).into_iter();
         let mut numbers = columns
-            .chain(self.found.sizes.iter().map(|(column, _)| *column))
+            .chain(self.cells.found.sizes.iter().map(|(column, _)| *column))
             .filter_map(|column| row.get(column));
         let digits = |cell: &Cell| fold_width(&cell.text()).contains(|c: char| c.is_ascii_digit());
         if numbers.any(digits) {
             return false;
         }
         let filled = || row.iter().map(Cell::text).filter(|t| !t.is_empty());
-        let headings = filled().filter(|t| headings::field_of(t, &self.options.mapping).is_some());
+        let headings = filled()
+            .filter(|t| headings::field_of(t, Kind::Orders, &self.cells.options.mapping).is_some());
         filled().any(|t| t.contains(['：', ':'])) || headings.count() > 2
     }
 
@@ -309,6 +163,7 @@ impl Reader<'_> {
         self.fill_down(row);
         let line = self.line(at, row)?;
         let order_date = self
+            .cells
             .date(at, row, Field::OrderDate)
             .or_else(|| self.key.order_date.parse().ok());
         if let Some(date) = order_date {
@@ -329,14 +184,14 @@ impl Reader<'_> {
             customer_po: key.customer_po.clone(),
             customer: key.customer.clone(),
             order_date,
-            currency: self.text(row, Field::Currency),
-            price_terms: self.text(row, Field::PriceTerms),
-            payment_terms: self.text(row, Field::PaymentTerms),
-            delivery_method: self.text(row, Field::DeliveryMethod),
-            packaging: self.text(row, Field::Packaging),
-            ship_to: self.text(row, Field::ShipTo),
-            remarks: self.text(row, Field::OrderNote),
-            place: self.place(at, None),
+            currency: self.cells.text(row, Field::Currency),
+            price_terms: self.cells.text(row, Field::PriceTerms),
+            payment_terms: self.cells.text(row, Field::PaymentTerms),
+            delivery_method: self.cells.text(row, Field::DeliveryMethod),
+            packaging: self.cells.text(row, Field::Packaging),
+            ship_to: self.cells.text(row, Field::ShipTo),
+            remarks: self.cells.text(row, Field::OrderNote),
+            place: self.cells.place(at, None),
             ..OrderDraft::default()
         };
         Some((key, draft, line))
@@ -345,9 +200,9 @@ impl Reader<'_> {
     fn fill_down(&mut self, row: &[Cell]) {
         let new_order = [Field::OrderNo, Field::CustomerPo]
             .iter()
-            .any(|f| self.cell(row, *f).is_some());
+            .any(|f| self.cells.cell(row, *f).is_some());
         for field in FILLED_DOWN {
-            let text = self.text(row, *field);
+            let text = self.cells.text(row, *field);
             let slot = match field {
                 Field::OrderNo => &mut self.key.order_no,
                 Field::CustomerPo => &mut self.key.customer_po,
@@ -364,12 +219,15 @@ impl Reader<'_> {
     }
 
     fn line(&mut self, at: usize, row: &[Cell]) -> Option<LineDraft> {
-        let (item, name) = (self.text(row, Field::Item), self.text(row, Field::Name));
-        let spec = self.spec(row);
-        let stated = self.amount(at, row, Field::Qty);
+        let (item, name) = (
+            self.cells.text(row, Field::Item),
+            self.cells.text(row, Field::Name),
+        );
+        let spec = self.cells.spec(row);
+        let stated = self.cells.amount(at, row, Field::Qty);
         let mut sizes = self.sizes(at, row);
         let summed: Qty = sizes.iter().map(|(_, qty)| *qty).sum();
-        let size = self.text(row, Field::Size);
+        let size = self.cells.text(row, Field::Size);
         let qty = stated
             .as_ref()
             .map(|(qty, _)| *qty)
@@ -378,56 +236,47 @@ impl Reader<'_> {
             return None;
         }
         if qty.is_some_and(Qty::is_zero) {
-            self.fail(at, Field::Qty, row, Fault::NotPositive);
+            self.cells.fail(at, Field::Qty, row, Fault::NotPositive);
         }
         if let (true, Some(qty)) = (!size.is_empty() && sizes.is_empty(), qty) {
             sizes.push((size, qty));
         }
         let unit = [
-            self.text(row, Field::Unit),
+            self.cells.text(row, Field::Unit),
             stated.map(|(_, u)| u).unwrap_or_default(),
-            self.found.unit.clone(),
+            self.cells.found.unit.clone(),
         ];
         Some(LineDraft {
             item,
             name,
             spec,
-            colour: self.text(row, Field::Colour),
+            colour: self.cells.text(row, Field::Colour),
             sizes,
             qty,
             unit: unit.into_iter().find(|u| !u.is_empty()).unwrap_or_default(),
-            unit_price: self.amount(at, row, Field::UnitPrice).map(|(p, _)| p),
-            amount: self.amount(at, row, Field::Amount).map(|(a, _)| a),
-            requested_date: self.date(at, row, Field::RequestedDate),
-            job_no: self.text(row, Field::JobNo),
-            note: self.text(row, Field::Note),
-            row: self.sheet.first_row + at,
+            unit_price: self.cells.amount(at, row, Field::UnitPrice).map(|(p, _)| p),
+            amount: self.cells.amount(at, row, Field::Amount).map(|(a, _)| a),
+            requested_date: self.cells.date(at, row, Field::RequestedDate),
+            job_no: self.cells.text(row, Field::JobNo),
+            note: self.cells.text(row, Field::Note),
+            row: self.cells.sheet.first_row + at,
             ..LineDraft::default()
         })
     }
 
     fn sizes(&mut self, at: usize, row: &[Cell]) -> Vec<(String, Qty)> {
         let mut sizes = Vec::new();
-        for (column, size) in &self.found.sizes {
+        for (column, size) in &self.cells.found.sizes {
             let Some(cell) = row.get(*column).filter(|c| !c.is_blank()) else {
                 continue;
             };
             match values::amount(cell) {
                 Ok((qty, _)) if qty.is_positive() => sizes.push((size.clone(), qty)),
                 Ok((qty, _)) if qty.is_zero() => {}
-                Ok(_) => self.fail_at(at, *column, cell, ValueFault::Negative),
-                Err(fault) => self.fail_at(at, *column, cell, fault),
+                Ok(_) => self.cells.fail_at(at, *column, cell, ValueFault::Negative),
+                Err(fault) => self.cells.fail_at(at, *column, cell, fault),
             }
         }
         sizes
-    }
-
-    fn fail_at(&mut self, at: usize, column: usize, cell: &Cell, fault: ValueFault) {
-        let place = self.place(at, Some(column));
-        self.errors.push(ImportError {
-            place,
-            value: cell.text(),
-            fault: Fault::Value(fault),
-        });
     }
 }

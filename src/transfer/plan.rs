@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::Standing;
 use super::draft::{Evidence, LineDraft, OrderDraft, Preview, Remembered, sheet_mark};
-use super::headings::{Field, Mapping};
+use super::headings::{Field, Kind, Mapping};
 use crate::command::entry::LineEntry;
 use crate::command::orders::{ImportOrder, ImportOrders};
 use crate::domain::codes::{Channel, DocumentKind};
@@ -14,9 +14,6 @@ use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::quantity::Qty;
 use crate::domain::world::World;
 use crate::store::{Store, StoreError};
-
-/// Kind of data that a remembered mapping is about.
-const ORDERS: &str = "orders";
 
 /// Keeps the file and its attachments as evidence and makes the command for the orders that are
 /// new.
@@ -29,17 +26,9 @@ pub fn command(
     preview: &Preview,
     standings: &[Standing],
 ) -> Result<ImportOrders, StoreError> {
-    let hash = store.keep_file(&file.bytes)?;
     let mail = file.name.to_lowercase().ends_with(".eml");
-    let kind = if mail { "eml" } else { "sheet" };
-    let source = SourceFile {
-        hash: hash.clone(),
-        name: file.name.clone(),
-        kind: kind.to_owned(),
-        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-        filed_at: store.clock().now(),
-        ..SourceFile::default()
-    };
+    let source = source(store, file, if mail { "eml" } else { "sheet" })?;
+    let hash = source.hash.clone();
     let mut documents = Vec::new();
     if mail {
         documents.push((hash, file.name.clone(), DocumentKind::Mail));
@@ -69,6 +58,21 @@ pub fn command(
     })
 }
 
+/// Keeps a file by content and makes the row of it.
+///
+/// # Errors
+/// Where the folder of filed documents cannot be written.
+pub fn source(store: &Store, file: &Evidence, kind: &str) -> Result<SourceFile, StoreError> {
+    Ok(SourceFile {
+        hash: store.keep_file(&file.bytes)?,
+        name: file.name.clone(),
+        kind: kind.to_owned(),
+        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        filed_at: store.clock().now(),
+        ..SourceFile::default()
+    })
+}
+
 /// What users said before about headings.
 #[must_use]
 pub fn remembered(world: &World) -> Vec<Remembered> {
@@ -79,11 +83,11 @@ pub fn remembered(world: &World) -> Vec<Remembered> {
             .filter_map(|(heading, field)| Some((heading, Field::of(&field)?)));
         Some(Remembered {
             who: row.sender.clone(),
+            kind: Kind::of(&row.kind)?,
             mapping: mapping.collect(),
         })
     };
-    let orders = world.heading_maps.iter().filter(|row| row.kind == ORDERS);
-    orders.filter_map(one).collect()
+    world.heading_maps.iter().filter_map(one).collect()
 }
 
 /// What the user said about the headings of a file, to be kept for the next from there.
@@ -103,7 +107,7 @@ pub fn mapping(preview: &Preview, mapping: &Mapping) -> Option<HeadingMap> {
     };
     Some(HeadingMap {
         sender,
-        kind: ORDERS.to_owned(),
+        kind: preview.kind.code().to_owned(),
         map: serde_json::to_string(&fields).ok()?,
         ..HeadingMap::default()
     })

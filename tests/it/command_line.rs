@@ -25,12 +25,12 @@ pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A folder with the sample factory brought in from its interchange file.
-fn factory() -> (tempfile::TempDir, String) {
+pub(crate) fn factory() -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let text = sample::sample(Moment::parse(MONDAY).unwrap());
     let file = write_file(folder.path(), "factory.json", text.as_bytes());
@@ -216,7 +216,7 @@ fn plan_promise_requirements_and_kits_hold_what_programs_rely_on() {
 }
 
 /// Runs in both languages; the sentences differ, the code is 1, nothing is on standard output.
-fn refuses(folder: &Path, arguments: &[&str], zh: &str, en: &str) {
+pub(crate) fn refuses(folder: &Path, arguments: &[&str], zh: &str, en: &str) {
     for (lang, part) in [("zh-CN", zh), ("en", en)] {
         let all: Vec<&str> = ["--lang", lang]
             .into_iter()

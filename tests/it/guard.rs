@@ -299,6 +299,10 @@ fn words_for_the_user_are_born_in_text_alone() {
         let own = ["text", "cli"].contains(&module(&name).as_str());
         let data = [
             "transfer/headings.rs",
+            "transfer/headings/fields.rs",
+            "transfer/headings/materials.rs",
+            "transfer/reading.rs",
+            "transfer/arrival_sheet.rs",
             "transfer/order_sheet.rs",
             "transfer/mail.rs",
             "domain/rule/consistency/value.rs",

@@ -17,6 +17,7 @@ mod entry;
 mod flow;
 mod guard;
 mod interchange;
+mod join;
 mod materials;
 mod messages;
 mod milestones;

@@ -11,7 +11,7 @@ pub(super) fn plain(value: &Value) -> String {
     }
 }
 
-pub(super) fn write(rows: &Rows, format: Format) -> Result<(), Failure> {
+pub(in crate::cli) fn write(rows: &Rows, format: Format) -> Result<(), Failure> {
     match format {
         Format::Json => {
             let object = |row: &Vec<Value>| {

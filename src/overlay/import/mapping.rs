@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::text::{Lang, transfer as t, width};
 use crate::theme::Styles;
-use crate::transfer::headings::{self, Field, Mapping};
+use crate::transfer::headings::{self, Entry, Field, Kind, Mapping};
 use crate::widget::field::Focus;
 use crate::widget::{popup, put_clipped};
 
@@ -14,6 +14,8 @@ use crate::widget::{popup, put_clipped};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapEditor {
     rows: Vec<(String, Option<Field>)>,
+    /// Whose fields there are to choose from.
+    kind: Kind,
     selected: usize,
 }
 
@@ -29,9 +31,13 @@ pub enum MapReply {
 impl MapEditor {
     /// Starts on the headings of a sheet, with what is understood of them already.
     #[must_use]
-    pub fn new(headings: &[String], mapping: &Mapping) -> Self {
-        let row = |heading: &String| (heading.clone(), headings::field_of(heading, mapping));
+    pub fn new(headings: &[String], kind: Kind, mapping: &Mapping) -> Self {
+        let row = |heading: &String| {
+            let field = headings::field_of(heading, kind, mapping);
+            (heading.clone(), field)
+        };
         Self {
+            kind,
             rows: headings.iter().map(row).collect(),
             selected: 0,
         }
@@ -64,13 +70,14 @@ impl MapEditor {
 
     /// Chooses the next field that no other heading has, or none.
     fn turn(&mut self, by: isize) {
+        let kind = self.kind;
         let taken: Vec<Field> = self.rows.iter().filter_map(|(_, field)| *field).collect();
         let Some((_, field)) = self.rows.get_mut(self.selected) else {
             return;
         };
-        let free = |f: &&(Field, &str, &[&str])| !taken.contains(&f.0) || Some(f.0) == *field;
+        let free = |f: &&Entry| !taken.contains(&f.0) || Some(f.0) == *field;
         let mut choices: Vec<Option<Field>> = vec![None];
-        choices.extend(Field::TABLE.iter().filter(free).map(|(f, _, _)| Some(*f)));
+        choices.extend(kind.table().iter().filter(free).map(|(f, _, _)| Some(*f)));
         let at = choices.iter().position(|c| c == field).unwrap_or(0);
         let to = (at + choices.len()).saturating_add_signed(by) % choices.len();
         *field = choices.get(to).copied().flatten();

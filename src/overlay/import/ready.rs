@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::domain::world::World;
+use crate::overlay::import::ImportReply;
 use crate::text::ripple::difference;
-use crate::text::transfer as t;
 use crate::text::{Lang, Word, show, width};
+use crate::text::{joined as j, transfer as t};
 use crate::theme::Role;
+use crate::transfer::arrivals::Joined;
 use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Evidence, Fault, OrderDraft, Preview};
+use crate::transfer::headings::Kind;
+use crate::transfer::join;
 use crate::transfer::values::ValueFault;
 
 /// A file that was read, compared with what is known.
@@ -18,6 +22,8 @@ pub struct Ready {
     pub preview: Preview,
     /// How each order stands to what is known; empty until compared.
     pub standings: Vec<Standing>,
+    /// A file about purchases or stock beside what is known; none where it holds orders.
+    pub joined: Option<Joined>,
     /// Changed orders that the user leaves alone.
     passed: BTreeSet<usize>,
     /// What is shown; long files are not put into words for each drawing.
@@ -33,6 +39,7 @@ impl Ready {
             file,
             preview,
             standings: Vec::new(),
+            joined: None,
             passed: BTreeSet::new(),
             lines: Vec::new(),
             wrapped: (0, Vec::new()),
@@ -40,8 +47,15 @@ impl Ready {
     }
 
     /// Takes how the orders stand to what is known, and puts the whole into words.
-    pub fn compare(&mut self, world: &World, standings: Vec<Standing>, lang: Lang) {
+    pub fn compare(
+        &mut self,
+        world: &World,
+        standings: Vec<Standing>,
+        joined: Option<Joined>,
+        lang: Lang,
+    ) {
         self.standings = standings;
+        self.joined = joined;
         self.lines = lines(self, world, lang);
         self.wrapped = (0, Vec::new());
     }
@@ -81,7 +95,56 @@ impl Ready {
         &self.wrapped.1
     }
 
-    pub(super) fn footer(&self) -> Word {
+    /// Whether the file may be read as another kind of sheet.
+    pub(super) fn can_turn(&self) -> bool {
+        let unknown =
+            |e: &crate::transfer::draft::ImportError| matches!(e.fault, Fault::NoColumns { .. });
+        self.joined.is_some() || self.preview.errors.iter().any(unknown)
+    }
+
+    /// Whether there is anything wrong with the file or its rows.
+    fn is_wrong(&self, joined: &Joined) -> bool {
+        !self.preview.errors.is_empty() || !joined.errors.is_empty()
+    }
+
+    /// What Enter does with a file about purchases or stock.
+    pub(super) fn take(&self) -> ImportReply {
+        match &self.joined {
+            Some(joined) if self.is_wrong(joined) => ImportReply::Taken,
+            Some(joined) if !joined.taking.is_empty() => ImportReply::Take,
+            _ => ImportReply::Leave,
+        }
+    }
+
+    /// What was found, short.
+    pub(super) fn found(&self, lang: Lang) -> String {
+        let nothing = self.preview.drafts.is_empty() && self.preview.rows.is_empty();
+        if nothing {
+            return String::new();
+        }
+        match self.preview.kind {
+            Kind::Orders => t::found(&self.preview, lang),
+            kind => {
+                let rows = self.preview.rows.len().to_string();
+                j::FOUND.fill(lang, &[j::kind(kind).text(lang), &rows])
+            }
+        }
+    }
+
+    pub(super) fn footer(&self, lang: Lang) -> String {
+        match &self.joined {
+            Some(_) if unknown_headings(&self.preview).is_some() || self.asks_dates() => {}
+            Some(joined) if self.is_wrong(joined) => return j::KEYS_WRONG.text(lang).to_owned(),
+            Some(joined) if joined.taking.is_empty() => {
+                return j::KEYS_NOTHING.text(lang).to_owned();
+            }
+            Some(joined) => return j::KEYS_TAKE.fill(lang, &[&joined.taking.len().to_string()]),
+            None => {}
+        }
+        self.keys().text(lang).to_owned()
+    }
+
+    fn keys(&self) -> Word {
         if unknown_headings(&self.preview).is_some() {
             t::KEYS_EXPLAIN
         } else if self.asks_dates() {
@@ -103,7 +166,9 @@ impl Ready {
 /// The headings of a sheet that was not understood, for the user to explain.
 pub(super) fn unknown_headings(preview: &Preview) -> Option<&[String]> {
     preview.errors.iter().find_map(|e| match &e.fault {
-        Fault::NoHeadings { unknown } if !unknown.is_empty() => Some(unknown.as_slice()),
+        Fault::NoHeadings { unknown } | Fault::NoColumns { unknown, .. } if !unknown.is_empty() => {
+            Some(unknown.as_slice())
+        }
         _ => None,
     })
 }
@@ -115,11 +180,20 @@ fn lines(ready: &Ready, world: &World, lang: Lang) -> Vec<(String, Role)> {
     if !preview.subject.is_empty() {
         lines.push((preview.subject.clone(), Role::Title));
     }
-    if !preview.errors.is_empty() {
-        let count = preview.errors.len().to_string();
+    let of_rows = ready.joined.iter().flat_map(|joined| &joined.errors);
+    let errors: Vec<String> = preview
+        .errors
+        .iter()
+        .chain(of_rows)
+        .map(|e| t::error(e, lang))
+        .collect();
+    if let Some(joined) = &ready.joined {
+        lines.push((j::counts(joined, lang), Role::Title));
+    }
+    if !errors.is_empty() {
+        let count = errors.len().to_string();
         lines.push((t::ERRORS.fill(lang, &[&count]), Role::Bad));
-        let said = preview.errors.iter().map(|e| t::error(e, lang));
-        lines.extend(said.map(|text| (text, Role::Bad)));
+        lines.extend(errors.into_iter().map(|text| (text, Role::Bad)));
     }
     if ready.standings.iter().any(|s| *s != Standing::New) {
         lines.push((t::standings(&ready.standings, lang), Role::Title));
@@ -132,6 +206,13 @@ fn lines(ready: &Ready, world: &World, lang: Lang) -> Vec<(String, Role)> {
     if !preview.unknown.is_empty() {
         let unknown = preview.unknown.join(", ");
         lines.push((t::UNKNOWN_HEADINGS.fill(lang, &[&unknown]), Role::Dim));
+    }
+    if let Some(joined) = &ready.joined {
+        let rows = joined.rows.iter().map(|joint| {
+            let text = j::line(world, preview, joined, joint, lang);
+            (text, role(joint.standing))
+        });
+        lines.extend(rows);
     }
     for (at, (draft, standing)) in preview.drafts.iter().zip(&ready.standings).enumerate() {
         let known = standing.order_id().and_then(|id| world.orders.get(id));
@@ -155,6 +236,17 @@ fn lines(ready: &Ready, world: &World, lang: Lang) -> Vec<(String, Role)> {
         }
     }
     lines
+}
+
+/// The weight of a row of the joined list.
+const fn role(standing: join::Standing) -> Role {
+    use join::Standing as S;
+    match standing {
+        S::Wrong => Role::Bad,
+        S::Differs => Role::Ok,
+        S::Otherwise | S::Unknown | S::Missing => Role::Warn,
+        S::Silent | S::Twice | S::Same => Role::Dim,
+    }
 }
 
 /// What is said of the file, wrapped to a width; the orders keep to a line each.

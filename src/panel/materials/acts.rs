@@ -21,6 +21,7 @@ pub(super) const ON_PURCHASE: &[Action] = &[
     Action::ClosePurchase,
     Action::Deposit,
     Action::Give,
+    Action::ImportSheet,
     Action::RaiseException,
 ];
 pub(super) const ON_ITEM: &[Action] = &[
@@ -31,8 +32,9 @@ pub(super) const ON_ITEM: &[Action] = &[
     Action::Promise,
     Action::Receive,
     Action::OrderList,
+    Action::ImportSheet,
 ];
-pub(super) const ON_SUPPLIER: &[Action] = &[Action::OrderList, Action::Buy];
+pub(super) const ON_SUPPLIER: &[Action] = &[Action::OrderList, Action::Buy, Action::ImportSheet];
 pub(super) const ON_RESERVED: &[Action] = &[Action::DropReservation, Action::Give];
 pub(super) const ON_ROW: &[Action] = &[
     Action::Buy,
@@ -42,6 +44,7 @@ pub(super) const ON_ROW: &[Action] = &[
     Action::Chase,
     Action::Give,
     Action::CountStock,
+    Action::ImportSheet,
     Action::RaiseException,
 ];
 
@@ -98,6 +101,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
         (Action::OrderList, _) => return super::super::open(cx, FormKind::OrderList, 0),
         (Action::Open | Action::DropReservation, PartKind::Reserved) => return release(cx, spot),
         (Action::DropReservation, _) => return Reply::Refuse(m::SELECT_RESERVATION),
+        (Action::ImportSheet, _) => return Reply::Import,
         (Action::Buy, _) => return buy(cx, spot),
         (Action::Give, _) => return give(cx, spot),
         (Action::CountStock, _) => return on_item(cx, spot, FormKind::Count),
