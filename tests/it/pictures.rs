@@ -71,7 +71,11 @@ fn cell(user: &User) -> Load {
         .chain(&user.app.outlook.load_days);
     let mut here = all.filter(|l| (l.work_centre_id, l.from) == (work_centre_id, from));
     let by_day = user.app.view.load_by == gendan::panel::picture::LoadBy::Day;
-    let found = if by_day { here.last() } else { here.next() };
+    let found = if by_day {
+        here.next_back()
+    } else {
+        here.next()
+    };
     found.unwrap().clone()
 }
 
@@ -427,7 +431,7 @@ fn what_is_critical_lies_on_the_chain_of_its_own_order() {
         let own = user.app.world.operations.of(made).map(|o| o.id);
         let last = own
             .filter(|id| outlook.places.contains_key(id))
-            .last()
+            .next_back()
             .unwrap();
         assert_eq!(place.critical, outlook.chain(last).contains(id), "{id}");
         marked += i32::from(place.critical);
