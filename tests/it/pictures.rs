@@ -415,7 +415,8 @@ fn minutes_of_a_period_are_those_of_its_operations_and_a_week_is_the_sum_of_its_
     user.sleep_until("2026-12-14".parse().unwrap());
     let outlook = &user.app.outlook;
     assert!(outlook.load_days.iter().any(|l| l.wanted_percent() > 100));
-    user.press("2").part(PartKind::Overloads);
+    user.press("2").part(PartKind::Load).press("v");
+    user.part(PartKind::Overloads);
     assert!(user.screen().contains('%'), "{}", user.screen());
     user.press("enter");
     assert!(user.screen().contains("wanted"), "{}", user.screen());
