@@ -1,7 +1,7 @@
 //! The order review form (订单评审表): the order line by line in the headings of the shop's form,
 //! the departments' answers of the last two rounds, both verdicts, what binds the date, decisions.
 
-mod lines;
+pub(super) mod lines;
 
 use chrono::NaiveDate;
 use lines::{lines, steps};
@@ -45,7 +45,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     })
 }
 
-fn text(value: Option<impl Into<String>>) -> Cell {
+pub(super) fn text(value: Option<impl Into<String>>) -> Cell {
     Cell::text(value.map(Into::into).unwrap_or_default())
 }
 
@@ -94,7 +94,7 @@ fn took(s: &Scope<'_>, round: &ReviewRound) -> i64 {
         .max(0)
 }
 
-fn urgency(s: &Scope<'_>, order: &Order, due: Option<NaiveDate>) -> String {
+pub(super) fn urgency(s: &Scope<'_>, order: &Order, due: Option<NaiveDate>) -> String {
     let from = class::ordered_on(order).unwrap_or(s.today);
     let found = due.map(|due| class::urgency(from, due));
     found

@@ -5,6 +5,8 @@
 
 use chrono::NaiveDate;
 
+use super::order_review::lines::{project, remarks, steps};
+use super::order_review::{text, urgency};
 use super::paper::{Cell, Column, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::domain::codes::{OrderState, ProductionState};
@@ -178,10 +180,6 @@ fn stand<'a>(
     st
 }
 
-fn text(value: Option<impl Into<String>>) -> Cell {
-    Cell::text(value.map(Into::into).unwrap_or_default())
-}
-
 fn number(at: usize) -> Cell {
     Cell::of(Value::Whole(i64::try_from(at + 1).unwrap_or(0)))
 }
@@ -201,13 +199,8 @@ const BASIC: &[(Word, u16)] = &[
 /// Who, what, how many, when.
 fn basic(s: &Scope<'_>, order: &Order, line: &OrderLine) -> Vec<Cell> {
     let customer = s.world.customers.find(order.customer_id);
-    let project = if line.job_no.is_empty() {
-        format!("{}-{:02}", order.no, line.no)
-    } else {
-        line.job_no.clone()
-    };
     vec![
-        Cell::text(project),
+        Cell::text(project(order, line)),
         Cell::text(customer.map_or("", |c| c.name.as_str())),
         Cell::text(format!("{} {}", line.name, line.spec).trim()),
         Cell::text(line.item_code.clone()),
@@ -255,25 +248,15 @@ fn resources(s: &Scope<'_>, order: &Order, line: &OrderLine, steps: &[Step]) -> 
     let slow = class::bottlenecks(steps);
     let slow: Vec<&str> = slow.iter().map(|s| s.mark.as_str()).collect();
     let capacity = class::capacity(steps);
-    let remarks = [line.note.trim(), order.remarks.trim()];
-    let remarks: Vec<&str> = remarks.into_iter().filter(|t| !t.is_empty()).collect();
     vec![
         text(tooling),
         capacity.map_or_else(|| Cell::text(""), |n| Cell::of(Value::Qty(n))),
         Cell::text(slow.join("、")),
         material(s, line),
         Cell::text(s.say(class::size(s.world, line).word())),
-        Cell::text(urgency(s, order, line)),
-        Cell::text(remarks.join(" / ")),
+        Cell::text(urgency(s, order, line.requested_date)),
+        Cell::text(remarks(order, line)),
     ]
-}
-
-fn urgency(s: &Scope<'_>, order: &Order, line: &OrderLine) -> String {
-    let from = class::ordered_on(order).unwrap_or(s.today);
-    let found = line.requested_date.map(|due| class::urgency(from, due));
-    found
-        .map(|u| format!("{}{}", class::circled(u.number()), u.word().text(s.lang)))
-        .unwrap_or_default()
 }
 
 /// Whether the kits of the line's production orders are there when they start.
@@ -293,12 +276,6 @@ fn material(s: &Scope<'_>, line: &OrderLine) -> Cell {
         Some(ready) => Cell::text(s.say(ready.word())),
         None => Cell::text(""),
     }
-}
-
-fn steps(s: &Scope<'_>, line: &OrderLine) -> Vec<Step> {
-    let item = s.world.items.find(line.item_id);
-    item.map(|item| class::steps(s.world, item))
-        .unwrap_or_default()
 }
 
 fn columns(s: &Scope<'_>, parts: &[&[(Word, u16)]]) -> Vec<Column> {
@@ -400,7 +377,7 @@ fn status(s: &Scope<'_>, stands: &[Stand<'_>]) -> Table {
         };
         cells.push(Cell::text(s.say(state)).tone(tone));
         cells.push(Cell::text(s.say(class::size(s.world, st.line).word())));
-        cells.push(Cell::text(urgency(s, st.order, st.line)));
+        cells.push(Cell::text(urgency(s, st.order, st.line.requested_date)));
         cells
     };
     let head: &[(Word, u16)] = &[(p::NUMBER, 5), (w::OPERATION, 10)];

@@ -429,11 +429,8 @@ fn what_is_critical_lies_on_the_chain_of_its_own_order() {
     let mut marked = 0;
     for (id, place) in &outlook.places {
         let made = place.production_order_id;
-        let own = user.app.world.operations.of(made).map(|o| o.id);
-        let last = own
-            .filter(|id| outlook.places.contains_key(id))
-            .next_back()
-            .unwrap();
+        let mut own = user.app.world.operations.of(made).map(|o| o.id);
+        let last = own.rfind(|id| outlook.places.contains_key(id)).unwrap();
         assert_eq!(place.critical, outlook.chain(last).contains(id), "{id}");
         marked += i32::from(place.critical);
     }

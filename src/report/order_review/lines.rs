@@ -74,14 +74,14 @@ pub(super) fn lines(s: &Scope<'_>, order: &Order) -> Table {
     }
 }
 
-pub(super) fn steps(s: &Scope<'_>, line: &OrderLine) -> Vec<Step> {
+pub(in crate::report) fn steps(s: &Scope<'_>, line: &OrderLine) -> Vec<Step> {
     let item = s.world.items.find(line.item_id);
     item.map(|item| class::steps(s.world, item))
         .unwrap_or_default()
 }
 
 /// The customer's job number, else the order's number with that of the line.
-fn project(order: &Order, line: &OrderLine) -> String {
+pub(in crate::report) fn project(order: &Order, line: &OrderLine) -> String {
     if line.job_no.is_empty() {
         format!("{}-{:02}", order.no, line.no)
     } else {
@@ -89,7 +89,7 @@ fn project(order: &Order, line: &OrderLine) -> String {
     }
 }
 
-fn remarks(order: &Order, line: &OrderLine) -> String {
+pub(in crate::report) fn remarks(order: &Order, line: &OrderLine) -> String {
     let both = [line.note.trim(), order.remarks.trim()];
     let both: Vec<&str> = both.into_iter().filter(|t| !t.is_empty()).collect();
     both.join(" / ")
