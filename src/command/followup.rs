@@ -58,7 +58,8 @@ pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Do
     let order_no = world.orders.find(c.order_id).map_or("", |o| o.no.as_str());
     let name = subject_name(world, c.subject, c.subject_id);
     let deed = Deed::new(Did::Chased, &[&name]).about(order_no);
-    write(store, deed, c.order_id, |tx| {
+    // The user goes on down the list; the screen stays where it is.
+    write(store, deed, None, |tx| {
         tx.insert(&Chase {
             subject: c.subject,
             subject_id: c.subject_id,
@@ -129,7 +130,7 @@ pub(super) fn deposit(
     let order_no = world.orders.find(line.order_id);
     let order_no = order_no.map_or("", |o| o.no.as_str());
     let deed = Deed::new(Did::DepositRecorded, &[&chasing::line_name(line)]).about(order_no);
-    write(store, deed, line.order_id, |tx| {
+    write(store, deed, None, |tx| {
         Ok(tx.update(&Purchase {
             deposit_due: c.due,
             deposit_paid_on: c.paid_on,

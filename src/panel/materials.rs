@@ -101,6 +101,8 @@ impl Panel for Materials {
             PartKind::Requirements => needs::cells(cx, row),
             PartKind::Purchases => purchases_part::cells(cx, row),
             PartKind::History => purchases_part::history_cells(cx, row),
+            PartKind::Chases => chases::cells(cx, row),
+            PartKind::Suppliers => suppliers::cells(cx, row),
             PartKind::Advice => reserved::cells(cx, row),
             _ => Vec::new(),
         }

@@ -94,20 +94,18 @@ pub fn hold(world: &World, hold: Hold, today: NaiveDate, lang: Lang) -> String {
     match hold {
         Hold::Query(id) => {
             let no = world.queries.get(id).map_or("", |q| q.no.as_str());
-            word("我方未答 {0}", "we owe an answer: {0}").fill(lang, &[no])
+            word("我方未答 {0}", "we owe {0}").fill(lang, &[no])
         }
-        Hold::Deposit(due) => {
-            word("我方未付定金 {0}", "we owe the deposit of {0}").fill(lang, &[&day(due)])
-        }
+        Hold::Deposit(due) => word("定金未付 {0}", "deposit due {0}").fill(lang, &[&day(due)]),
         Hold::Sample(id) => {
             let kind = world
                 .samples
                 .get(id)
                 .map_or("", |s| s.kind.word().text(lang));
-            word("我方未寄{0}", "we owe a sample: {0}").fill(lang, &[kind])
+            word("我方未寄{0}", "{0} not sent").fill(lang, &[kind])
         }
-        Hold::Next(date) => word("约好 {0} 再催", "agreed to ask on {0}").fill(lang, &[&day(date)]),
-        Hold::Asked(date) => word("{0} 刚催过", "asked on {0} already").fill(lang, &[&day(date)]),
+        Hold::Next(date) => word("约好 {0} 再催", "ask again {0}").fill(lang, &[&day(date)]),
+        Hold::Asked(date) => word("{0} 刚催过", "asked {0}").fill(lang, &[&day(date)]),
         Hold::PutOff(date) => word("推迟到 {0}", "put off to {0}").fill(lang, &[&day(date)]),
     }
 }
@@ -135,27 +133,26 @@ pub fn line_name(line: &Purchase) -> String {
 
 /// What is said of an open line and what history says to it.
 #[must_use]
-pub fn outlook_of(world: &World, line: &Line, today: NaiveDate, lang: Lang) -> String {
-    let item = world.purchases.get(line.purchase_id);
-    let item = item.and_then(|p| world.items.get(p.item_id));
-    let name = item.map_or("", |i| i.name.as_str());
-    let open = format::qty(line.open);
+pub fn outlook_of(line: &Line, today: NaiveDate, lang: Lang) -> String {
     let mut days = near(line.p50, today);
     if line.p80 != line.p50 {
         days = word("{0}～{1}", "{0} to {1}").fill(lang, &[&days, &near(line.p80, today)]);
     }
-    let chance = format::percent(line.chance.round_to(2));
+    let (open, chance) = (
+        format::qty(line.open),
+        format::percent(line.chance.round_to(2)),
+    );
     match line.says {
         Some(says) => word(
-            "说 {0}，看记录 {1}，迟率 {2} · 欠 {3} · {4}",
-            "says {0}, history says {1}, late {2} · {3} open · {4}",
+            "说 {0}，看记录 {1}，迟率 {2} · 欠 {3}",
+            "says {0}, history says {1}, late {2} · {3} open",
         )
-        .fill(lang, &[&near(says, today), &days, &chance, &open, name]),
+        .fill(lang, &[&near(says, today), &days, &chance, &open]),
         None => word(
-            "未回复，看记录 {0}，迟率 {1} · 欠 {2} · {3}",
-            "no word, history says {0}, late {1} · {2} open · {3}",
+            "未回复，看记录 {0}，迟率 {1} · 欠 {2}",
+            "no word, history says {0}, late {1} · {2} open",
         )
-        .fill(lang, &[&days, &chance, &open, name]),
+        .fill(lang, &[&days, &chance, &open]),
     }
 }
 

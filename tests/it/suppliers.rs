@@ -216,6 +216,53 @@ fn a_record_counts_what_never_came_and_is_filled_up_while_it_is_thin() {
 }
 
 #[test]
+fn a_line_has_come_when_enough_stays() {
+    use gendan::domain::codes::ReceiptKind as Kind;
+    use gendan::domain::rule::supplier::came as came_on;
+    let on = |receipts: &[(i64, Kind, i64, i64, i64)]| {
+        let mut world = world(&[came(1, 1, 900, 0)]);
+        let receipts = receipts.iter().enumerate();
+        let rows = receipts.map(|(at, (date, kind, accepted, rejected, held))| Receipt {
+            id: i64::try_from(at).unwrap() + 1,
+            purchase_id: 1,
+            date: day(*date),
+            kind: *kind,
+            accepted: Qty::whole(*accepted),
+            rejected: Qty::whole(*rejected),
+            held: Qty::whole(*held),
+            ..Receipt::default()
+        });
+        world.receipts = Rows::new(rows.collect());
+        let line = world.purchases.get(1).unwrap();
+        let settled = gendan::domain::rule::purchase::arrival(&world, line)
+            .open
+            .is_zero();
+        let found = came_on(&world, line);
+        assert_eq!(found.is_some(), settled, "as the open quantity has it");
+        found
+    };
+    let first = (900, Kind::Arrival, 60, 0, 40);
+    assert_eq!(on(&[first]), Some(day(900)), "held goods are there");
+    assert_eq!(
+        on(&[first, (903, Kind::Inspection, 40, 0, 0)]),
+        Some(day(900))
+    );
+    assert_eq!(
+        on(&[first, (903, Kind::Inspection, 30, 10, 0)]),
+        None,
+        "ten are missing again"
+    );
+    let replaced = (910, Kind::Arrival, 10, 0, 0);
+    let inspected = (903, Kind::Inspection, 30, 10, 0);
+    assert_eq!(on(&[first, inspected, replaced]), Some(day(910)));
+    assert_eq!(
+        on(&[first, (905, Kind::Return, 5, 0, 0)]),
+        None,
+        "what went back is missing"
+    );
+}
+
+#[test]
 fn a_word_about_a_part_leaves_the_rest_to_the_word_before() {
     let line = Line {
         words: vec![(900, 930, 0), (910, 920, 40), (915, 950, 30)],

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::codes::ReceiptKind;
 use crate::domain::item::Item;
-use crate::domain::purchase::{Promise, Purchase};
+use crate::domain::purchase::{Promise, Purchase, Receipt};
 use crate::domain::quantity::{Money, Qty, Rate};
 use crate::domain::world::World;
 
@@ -75,6 +75,18 @@ pub fn arrival(world: &World, purchase: &Purchase) -> Arrival {
         purchase.qty - came
     };
     sum
+}
+
+/// What a receipt adds to, or takes from, the quantity that its line has [settled](Arrival::settled).
+#[must_use]
+pub fn settles(receipt: &Receipt) -> Qty {
+    receipt.credited
+        + match receipt.kind {
+            ReceiptKind::Arrival => receipt.accepted + receipt.held,
+            // What passes was held before.
+            ReceiptKind::Inspection => Qty::ZERO - receipt.rejected,
+            ReceiptKind::Return => Qty::ZERO - receipt.accepted,
+        }
 }
 
 /// What one unit of a purchase line holds in the item's own unit; one where the file says nothing.

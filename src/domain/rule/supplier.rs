@@ -162,14 +162,13 @@ pub fn came(world: &World, line: &Purchase) -> Option<NaiveDate> {
     let least = line.qty - line.qty.times(line.under_pct);
     let mut receipts: Vec<_> = world.receipts.of(line.id).collect();
     receipts.sort_by_key(|r| (r.date, r.id));
-    let mut sum = Qty::ZERO;
+    let (mut sum, mut there) = (Qty::ZERO, None);
     for r in receipts {
-        sum += r.accepted + r.held;
-        if sum >= least {
-            return Some(r.date);
-        }
+        sum += lines::settles(r);
+        // What goes back opens the line again.
+        there = (sum >= least).then_some(there.unwrap_or(r.date));
     }
-    None
+    there
 }
 
 /// The day that the first word named for the whole line; parts said on one day belong together.

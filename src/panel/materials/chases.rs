@@ -1,5 +1,6 @@
 //! The chase list in the Materials panel: open lines by expected loss, and why some had better wait.
 
+use super::super::Long;
 use super::*;
 use crate::domain::codes::Subject as About;
 use crate::domain::rule::chase;
@@ -7,19 +8,19 @@ use crate::overlay::forms::followup::chase_about;
 use crate::text::chasing as c;
 
 const CHASES: &[Column] = &[
-    column(w::SUPPLIER, Width::Fill(10), 0),
-    column(w::NAME, Width::Fill(10), 1),
+    column(w::SUPPLIER, Width::Fill(1), 0),
+    column(w::NAME, Width::Fill(1), 1),
     number(w::SHORT, 8, 3),
     column(c::NEEDED, Width::Fixed(8), 2),
     column(c::SAYS, Width::Fixed(8), 0),
     column(c::BELIEVED, Width::Fixed(8), 0),
     number(c::CHANCE, 6, 0),
-    column(c::BLOCKS, Width::Fill(8), 4),
+    column(c::BLOCKS, Width::Fill(1), 4),
     number(c::SETS, 7, 5),
     number(c::LOSS, 8, 0),
     column(c::ASKED, Width::Fixed(8), 6),
     column(c::NEXT, Width::Fixed(8), 7),
-    column(c::HELD_BACK, Width::Fill(14), 0),
+    column(c::HELD_BACK, Width::Fixed(18), 0),
 ];
 
 /// What can be done with a line that is chased, or with a supplier.
@@ -40,20 +41,26 @@ pub(super) fn chases(cx: &Cx<'_>, made: Option<i64>) -> Part {
     };
     let mine: Vec<&chase::Line> = cx.outlook.chases.iter().filter(waits).collect();
     let due = mine.iter().filter(|l| l.hold.is_none()).count();
-    let list = Listing {
-        columns: CHASES,
-        rows: mine.into_iter().filter_map(|line| row(cx, line)).collect(),
-        empty: Some(c::EMPTY_CHASES),
-    };
     Part {
         kind: PartKind::Chases,
         title: c::PART_CHASES,
         count: Some(due),
-        content: Content::List(list),
+        content: Content::Long(Long {
+            columns: CHASES,
+            ids: mine.iter().map(|l| l.purchase_id).collect(),
+            empty: Some(c::EMPTY_CHASES),
+        }),
     }
 }
 
-fn row(cx: &Cx<'_>, line: &chase::Line) -> Option<Row> {
+/// The cells of a line.
+pub(super) fn cells(cx: &Cx<'_>, purchase: i64) -> Vec<Cell> {
+    let mut all = cx.outlook.chases.iter();
+    let line = all.find(|l| l.purchase_id == purchase);
+    line.and_then(|line| row(cx, line)).unwrap_or_default()
+}
+
+fn row(cx: &Cx<'_>, line: &chase::Line) -> Option<Vec<Cell>> {
     let bought = cx.world.purchases.get(line.purchase_id)?;
     let supplier = cx.world.suppliers.find(line.supplier_id);
     let (orders, sets) = c::blocks(cx.world, cx.outlook, line);
@@ -89,10 +96,7 @@ fn row(cx: &Cx<'_>, line: &chase::Line) -> Option<Row> {
     if line.hold.is_some() {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
     }
-    Some(Row {
-        id: line.purchase_id,
-        cells,
-    })
+    Some(cells)
 }
 
 /// A date as short as can be.
@@ -129,10 +133,6 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Option<Reply> {
         }),
         Action::Open => Some(match line {
             Some(p) => chase(cx, p),
-            None => Reply::Refuse(w::NO_PURCHASE),
-        }),
-        Action::Deposit => Some(match line {
-            Some(p) => super::super::open(cx, FormKind::Deposit, p.id),
             None => Reply::Refuse(w::NO_PURCHASE),
         }),
         Action::Chase if line.is_none() => Some(Reply::Refuse(w::NO_PURCHASE)),
