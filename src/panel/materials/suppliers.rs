@@ -14,7 +14,7 @@ const SUPPLIERS: &[Column] = &[
     number(c::ON_TIME, 7, 0),
     number(c::MISSING, 7, 4),
     number(c::QUALITY, 7, 1),
-    column(c::OPEN_LINES, Width::Fixed(50), 0),
+    column(c::OPEN_LINES, Width::Fixed(46), 0),
 ];
 
 /// Every supplier with his record, his open lines below him, worst expected loss first.
