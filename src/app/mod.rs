@@ -152,6 +152,7 @@ impl App {
             outlook: &self.outlook,
             journal: &self.journal,
             rush: self.rush.as_ref(),
+            in_sight: None,
             view: self.view,
         }
     }

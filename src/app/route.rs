@@ -227,10 +227,16 @@ impl App {
             Action::First => self.step(-1_000_000_000),
             Action::Last => self.step(1_000_000_000),
             Action::NextPart | Action::Right => {
-                self.with_board(|board, _, _| board.turn(true));
+                self.with_board(|board, panel, cx| {
+                    board.turn(true);
+                    board.look(panel, cx);
+                });
             }
             Action::PrevPart | Action::Left => {
-                self.with_board(|board, _, _| board.turn(false));
+                self.with_board(|board, panel, cx| {
+                    board.turn(false);
+                    board.look(panel, cx);
+                });
             }
             Action::Back => self.back(),
             Action::Sort | Action::SortReverse => {

@@ -204,6 +204,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         outlook: &l.outlook,
         journal: &[],
         rush: None,
+        in_sight: None,
         view: crate::panel::View::default(),
     };
     let mut rows = Rows {

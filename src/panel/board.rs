@@ -21,6 +21,8 @@ pub struct Board {
     pub focus: usize,
     /// Which part is open below the head.
     pub open: usize,
+    /// How many parts the detail had when it was made last.
+    parts: usize,
     /// Selected row of each part, by id.
     pub part_rows: BTreeMap<PartKind, i64>,
     /// The cursor of each part that is a picture.
@@ -44,13 +46,18 @@ impl Board {
 
     /// Reads the detail of the selected row again.
     pub fn look(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
-        self.detail = if self.row == 0 {
-            Detail::default()
-        } else {
-            panel.detail(cx, self.row)
-        };
+        self.detail = Detail::default();
+        if self.row != 0 {
+            self.detail = panel.detail(&self.in_sight(cx), self.row);
+            // Another kind of row may have fewer parts, or more.
+            let (open, seen) = (self.open, self.parts);
+            self.parts = self.detail.parts.len();
+            self.open = self.open.min(self.parts.saturating_sub(1));
+            if (open, seen) != (self.open, self.parts) {
+                self.detail = panel.detail(&self.in_sight(cx), self.row);
+            }
+        }
         let parts = self.detail.parts.len();
-        self.open = self.open.min(parts.saturating_sub(1));
         if self.focus > parts || parts == 0 {
             self.focus = 0;
         }
@@ -73,6 +80,15 @@ impl Board {
             if part.content.place_of(*row).is_none() {
                 *row = part.content.id_at(0).unwrap_or(0);
             }
+        }
+    }
+
+    /// What the panel may look at, with the parts that will be drawn: the open one and the next.
+    fn in_sight<'c>(&self, cx: &Cx<'c>) -> Cx<'c> {
+        let next = (self.open + 1) % self.parts.max(1);
+        Cx {
+            in_sight: Some((self.open, next)),
+            ..*cx
         }
     }
 

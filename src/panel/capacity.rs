@@ -16,8 +16,8 @@ use super::build::{
     code, customer, day, dim, due, fact, order_head, product, qty, state, text, word,
 };
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, number,
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Parts, Reply, Row, Spot,
+    Width, column, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -27,7 +27,7 @@ use crate::domain::rule::attention::Attention;
 use crate::domain::rule::{delivery, review};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{bound, show, words as w};
+use crate::text::{bound, picture, show, words as w};
 use crate::theme::Role;
 
 /// The question to a silent department, for the list of all that needs attention.
@@ -98,15 +98,17 @@ impl Panel for Capacity {
         head.splice(1..1, answers::head(cx, order));
         Detail {
             head,
-            parts: vec![
-                answers(cx, order),
-                rounds::rounds(cx, order),
-                chain(cx, order),
-                levers(cx, order),
-                load(cx, id),
-                overloads(cx),
-                blocks(cx),
-            ],
+            parts: Parts::new(cx)
+                .add(answers(cx, order))
+                .add(rounds::rounds(cx, order))
+                .add(chain(cx, order))
+                .add(levers(cx, order))
+                .dear(PartKind::Load, w::PART_LOAD, || load(cx, id))
+                .dear(PartKind::Overloads, picture::PART_OVERLOADS, || {
+                    overloads(cx)
+                })
+                .add(blocks(cx))
+                .done(),
         }
     }
 

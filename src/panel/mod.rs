@@ -52,6 +52,8 @@ pub struct Cx<'a> {
     pub journal: &'a [JournalLine],
     /// The rush order that was pushed in last.
     pub rush: Option<&'a RushedOrder>,
+    /// Places of the parts that are in sight; none: all are wanted.
+    pub in_sight: Option<(usize, usize)>,
     /// How the user looks at the pictures.
     pub view: View,
 }
@@ -215,6 +217,44 @@ pub struct Part {
     /// How many, where that is worth a number.
     pub count: Option<usize>,
     pub content: Content,
+}
+
+/// The parts of a detail, in their order; one that is dear is made only where it is in sight.
+pub(crate) struct Parts<'a, 'c> {
+    cx: &'a Cx<'c>,
+    all: Vec<Part>,
+}
+
+impl<'a, 'c> Parts<'a, 'c> {
+    pub(crate) const fn new(cx: &'a Cx<'c>) -> Self {
+        Self {
+            cx,
+            all: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(mut self, part: Part) -> Self {
+        self.all.push(part);
+        self
+    }
+
+    /// Adds a part that takes a while to make; out of sight it is an empty list under its tab.
+    pub(crate) fn dear(mut self, kind: PartKind, title: Word, make: impl FnOnce() -> Part) -> Self {
+        let at = self.all.len();
+        let wanted = self.cx.in_sight.is_none_or(|(a, b)| at == a || at == b);
+        let later = || Part {
+            kind,
+            title,
+            count: None,
+            content: Content::List(Listing::default()),
+        };
+        self.all.push(if wanted { make() } else { later() });
+        self
+    }
+
+    pub(crate) fn done(self) -> Vec<Part> {
+        self.all
+    }
 }
 
 /// The parts of all panels.

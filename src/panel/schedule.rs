@@ -15,8 +15,8 @@ use operations::operations;
 
 use super::build::{customer, day, dim, due, fact, late, order_head, product, qty, text, word};
 use super::{
-    At, Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, number,
+    At, Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Parts, Reply, Row, Spot,
+    Width, column, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -27,7 +27,7 @@ use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::rule::{delivery, number as number_rule, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{bound, message, show, standing, words as w};
+use crate::text::{bound, message, planning, show, standing, words as w};
 use crate::theme::Role;
 
 /// The Schedule panel. A row is a production order; an accepted order without one stands in the
@@ -96,19 +96,23 @@ impl Panel for Schedule {
         if let Some(order) = cx.world.orders.get(-id) {
             return Detail {
                 head: order_head(cx, order),
-                parts: [gantt(cx, 0)].into_iter().chain(findings(cx)).collect(),
+                parts: std::iter::once(gantt(cx, 0)).chain(findings(cx)).collect(),
             };
         }
         let Some(made) = cx.world.production_orders.get(id) else {
             return Detail::default();
         };
-        let mut parts = vec![
-            operations(cx, made),
-            gate(cx, made),
-            gantt(cx, id),
-            compare_part(cx),
-            baselines_part(cx),
-        ];
+        let mut parts = Parts::new(cx)
+            .add(operations(cx, made))
+            .add(gate(cx, made))
+            .dear(PartKind::Gantt, w::PART_GANTT, || gantt(cx, id))
+            .dear(PartKind::Compare, planning::PART_COMPARE, || {
+                compare_part(cx)
+            })
+            .dear(PartKind::Baselines, planning::PART_BASELINES, || {
+                baselines_part(cx)
+            })
+            .done();
         parts.extend(findings(cx));
         Detail {
             head: head(cx, made),
