@@ -31,7 +31,7 @@ const NOW: &str = "2026-11-23T08:00";
 const ROUNDS: usize = 41;
 /// Materials; each is needed on `DAYS` days.
 const MATERIALS: usize = 400;
-const DAYS: usize = 50;
+const DAYS: usize = 66;
 const PURCHASES: usize = 5_000;
 const MADE: usize = 300;
 
