@@ -51,6 +51,9 @@ pub struct Args {
     /// Opens the file without the right to change it
     #[arg(long)]
     read_only: bool,
+    /// Draws lines, bars and marks with plain characters
+    #[arg(long)]
+    ascii: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -287,7 +290,12 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         fill_with_sample(&mut store, setting)?;
     }
     let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
-    let styles = Styles::new(&Theme::named(name), SymbolSet::default());
+    let symbols = if args.ascii {
+        SymbolSet::Ascii
+    } else {
+        SymbolSet::default()
+    };
+    let styles = Styles::new(&Theme::named(name), symbols);
     let app = App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
     let code = crate::app::run::run(app, paths.state.clone());
     code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))

@@ -75,6 +75,9 @@ pub(super) fn move_operation(
     if production::left(world, made, operation).is_zero() {
         return Err(Refusal::not(say::OPERATION_DONE));
     }
+    if production::done(world, operation).is_positive() {
+        return Err(Refusal::not(say::OPERATION_RUNNING));
+    }
     if c.starts < store.clock().now() && operation.starts != Some(c.starts) {
         return Err(Refusal::at("start", Problem::Not(say::START_IS_PAST)));
     }

@@ -179,3 +179,7 @@ pub const BEFORE_RUSH_DATE: Word = word(
     "早于插单算出的日期；请填那天或之后。",
     "That is before the date computed for the rush; enter that day or a later one.",
 );
+pub const OPERATION_RUNNING: Word = word(
+    "这道工序已开工，不能再移；可以分批后移余下的。",
+    "That operation has begun and cannot be moved; split the production order and move the rest.",
+);

@@ -363,12 +363,14 @@ fn same_promises(user: &mut User, path: &std::path::Path, outlook: &Outlook) {
     user.app.go(Stage::Capacity, None);
     let today = now().date();
     let mut seen = 0;
-    for (id, promise) in outlook.promises.iter().take(6) {
+    let open = |id: &i64, user: &User| {
         let order = user.app.world.orders.get(*id).unwrap();
-        if order.state != OrderState::Open {
+        (order.state == OrderState::Open).then(|| order.no.clone())
+    };
+    for (id, promise) in &outlook.promises {
+        let Some(no) = open(id, user).filter(|_| seen < 3) else {
             continue;
-        }
-        let no = order.no.clone();
+        };
         let printed = gendan(path, &["promise", &no, "--rush", "--format", "json"]);
         let date: NaiveDate = printed["date"].as_str().unwrap().parse().unwrap();
         assert_eq!(promise.date, Some(date));

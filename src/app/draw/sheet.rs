@@ -26,10 +26,11 @@ pub(super) fn render(
     }
     let most = area.height.saturating_sub(2).max(5);
     let has_table = !sheet.listing.columns.is_empty();
-    let table_rows = if has_table {
-        sheet.listing.rows.len().max(1) + 1
-    } else {
-        0
+    let table_rows = match sheet.listing.rows.len() {
+        _ if !has_table => 0,
+        // The sentence of an empty table stands a line below its heading.
+        0 => 3,
+        rows => rows + 1,
     };
     // A page that waits keeps its height, so that it does not jump when the figures come.
     let wanted = match sheet.figures {
