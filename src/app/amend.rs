@@ -28,7 +28,7 @@ impl App {
         let cuts = amend::cuts(&self.world, &c.order, &lines);
         let after = amend::after(&self.world, &c.order, &lines, &cuts);
         // Both sides by the rules alone: what differs then comes from the change, not from luck.
-        let plan = |world| gather::outlook(world, now, 0, &|| false).unwrap_or_default();
+        let plan = |world| gather::sketch(world, now);
         let (old, new) = (plan(&self.world), plan(&after));
         let stock = (
             ripple::explosion(&self.world, now),

@@ -27,7 +27,7 @@ use materials::{by_item, kits, requirements};
 use places::places;
 pub use principles::principles;
 use promises::promises;
-pub use promises::{promise_json, promise_of_planned};
+pub use promises::{Levers, promise_json, promise_of_planned};
 pub use rushed::rush;
 use spare::Spare;
 pub use weigh::{Sides, weigh};
@@ -86,6 +86,22 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
+    outlook_with(world, now, moves, Levers::Told, cancelled)
+}
+
+/// The plan by rules and all dates, without what would help: to compare two worlds.
+#[must_use]
+pub fn sketch(world: &World, now: Moment) -> Outlook {
+    outlook_with(world, now, 0, Levers::LeftOut, &|| false).unwrap_or_default()
+}
+
+fn outlook_with(
+    world: &World,
+    now: Moment,
+    moves: u64,
+    levers: Levers,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Outlook> {
     let today = now.date();
     let needed = supply::input(world, today);
     let explosion = explode::explode(&needed);
@@ -116,7 +132,7 @@ pub fn outlook(
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
     let spare = Spare::new(&needed, &out.explosion);
-    out.promises = promises(world, now, &input, &plan, &spare);
+    out.promises = promises(world, now, &input, &plan, &spare, levers);
     words(world, &lines, today, &mut out);
     Some(out)
 }

@@ -159,7 +159,7 @@ fn amendment(world: &World) {
     let order = world.orders.iter().nth(30).unwrap();
     let mut lines = amend::lines_of(world, order);
     lines[0].line.qty += Qty::whole(100);
-    let plan = |world: &World| gather::outlook(world, now, 0, &|| false).unwrap();
+    let plan = |world: &World| gather::sketch(world, now);
     let whole = || {
         let cuts = amend::cuts(world, order, &lines);
         let after = amend::after(world, order, &lines, &cuts);

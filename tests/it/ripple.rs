@@ -123,7 +123,7 @@ pub(crate) fn factory_file(seed: u64, count: i64) -> String {
 
 fn outlook(world: &World) -> Outlook {
     let now = Moment::parse(NOW).unwrap();
-    gather::outlook(world, now, 0, &|| false).unwrap()
+    gather::sketch(world, now)
 }
 
 /// A random change of an order: quantity, date, article, a line cancelled, left out or added.

@@ -9,6 +9,13 @@ use crate::domain::quantity::{MICRO, Money};
 use crate::domain::rule::planning::PlanSettings;
 use crate::plan::promise::{self, Book, LeverKind};
 
+/// Whether it is told what would bring a date forward; it costs several promises more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Levers {
+    Told,
+    LeftOut,
+}
+
 /// Minutes of an hour.
 const HOUR: i64 = 60;
 
@@ -19,6 +26,7 @@ pub(super) fn promises(
     input: &PlanInput,
     plan: &PlanOutcome,
     spare: &Spare,
+    levers: Levers,
 ) -> BTreeMap<i64, Promise> {
     let mut book = Book::new(input, plan);
     let adds = loads::Adds::new(world, input);
@@ -33,9 +41,9 @@ pub(super) fn promises(
         .iter()
         .filter(waits)
         .filter_map(|order| {
-            let own = world.order_lines.of(order.id).map(|l| l.id);
-            let spare = &spare.with_own(own);
-            let found = promise(world, &mut book, &adds, order, spare, now)?;
+            // What would help is asked while an order can still be declined.
+            let levers = levers == Levers::Told && order.state == OrderState::Open;
+            let found = promise(world, &mut book, &adds, (order, levers), spare, now)?;
             Some((order.id, found))
         })
         .collect()
@@ -92,7 +100,7 @@ fn promise(
     world: &World,
     book: &mut Book<'_>,
     adds: &loads::Adds<'_>,
-    order: &Order,
+    (order, levers_told): (&Order, bool),
     spare: &Spare,
     now: Moment,
 ) -> Option<Promise> {
@@ -100,7 +108,11 @@ fn promise(
     let mut answers = Vec::new();
     let mut held = Vec::new();
     for line in &lines {
-        answers.push(book.promise_with_levers(&line.job));
+        answers.push(if levers_told {
+            book.promise_with_levers(&line.job)
+        } else {
+            book.promise(&line.job)
+        });
         // The next line of the order cannot have the same gap.
         held.push(book.hold(&line.job));
     }

@@ -101,24 +101,50 @@ impl Spare {
         spare
     }
 
-    /// The same with what an accepted order's own lines were given: it need not wait for itself.
-    pub(super) fn with_own(&self, lines: impl Iterator<Item = i64>) -> Self {
-        let mut all = Self {
-            stock: self.stock.clone(),
-            coming: self.coming.clone(),
-            given: BTreeMap::new(),
-        };
-        for given in lines.filter_map(|id| self.given.get(&id)).flatten() {
-            match given.coming {
-                None => *all.stock.entry(given.item).or_default() += given.qty,
-                Some(date) => {
-                    let list = all.coming.entry(given.item).or_default();
-                    list.push((date, given.qty));
-                    list.sort_unstable();
+    /// What one order may draw on: the rest, and what netting has given to its own lines if it is
+    /// accepted already, since it need not wait for itself.
+    pub(super) fn drawn_by(&self, lines: impl Iterator<Item = i64>) -> Draw<'_> {
+        let own = lines.filter_map(|id| self.given.get(&id)).flatten();
+        Draw {
+            spare: self,
+            own: own.copied().collect(),
+            left: BTreeMap::new(),
+        }
+    }
+}
+
+/// What is left of one item.
+#[derive(Debug, Clone, Default)]
+struct Left {
+    stock: Qty,
+    coming: Vec<(NaiveDate, Qty)>,
+}
+
+/// One order's draw on what is spare; only the items it touches are written down.
+#[derive(Debug, Clone)]
+pub(super) struct Draw<'a> {
+    spare: &'a Spare,
+    own: Vec<Given>,
+    left: BTreeMap<i64, Left>,
+}
+
+impl Draw<'_> {
+    fn left(&mut self, item: i64) -> &mut Left {
+        let (spare, own) = (self.spare, &self.own);
+        self.left.entry(item).or_insert_with(|| {
+            let mut left = Left {
+                stock: spare.stock.get(&item).copied().unwrap_or_default(),
+                coming: spare.coming.get(&item).cloned().unwrap_or_default(),
+            };
+            for given in own.iter().filter(|g| g.item == item) {
+                match given.coming {
+                    None => left.stock += given.qty,
+                    Some(date) => left.coming.push((date, given.qty)),
                 }
             }
-        }
-        all
+            left.coming.sort_unstable();
+            left
+        })
     }
 
     /// Takes what one BOM line of a lot needs; answers when it is all there.
@@ -138,7 +164,7 @@ impl Spare {
         };
         let mut left = qty;
         if !item.phantom {
-            left = take(self.stock.get_mut(&item.id), left);
+            left = take(&mut self.left(item.id).stock, left);
         }
         if left.is_zero() {
             return Some(now);
@@ -162,10 +188,10 @@ impl Spare {
     }
 
     /// When so much of what is on the way is there, and how much it does not cover.
-    fn arrivals(&self, item: i64, qty: Qty) -> (NaiveDate, Qty) {
+    fn arrivals(&mut self, item: i64, qty: Qty) -> (NaiveDate, Qty) {
         let mut left = qty;
         let mut date = NaiveDate::MIN;
-        for (day, coming) in self.coming.get(&item).into_iter().flatten() {
+        for (day, coming) in &self.left(item).coming {
             if left.is_zero() {
                 break;
             }
@@ -179,8 +205,8 @@ impl Spare {
 
     fn use_arrivals(&mut self, item: i64, qty: Qty) {
         let mut left = qty;
-        for (_, coming) in self.coming.get_mut(&item).into_iter().flatten() {
-            left = take(Some(coming), left);
+        for (_, coming) in &mut self.left(item).coming {
+            left = take(coming, left);
         }
     }
 
@@ -222,8 +248,7 @@ impl Spare {
 }
 
 /// Takes what is there; returns what is still missing.
-fn take(from: Option<&mut Qty>, qty: Qty) -> Qty {
-    let Some(from) = from else { return qty };
+fn take(from: &mut Qty, qty: Qty) -> Qty {
     let taken = qty.min(*from);
     *from -= taken;
     qty - taken

@@ -1,6 +1,6 @@
 //! An order that is still open, as if it were made: its routing, its parts from what is left over.
 
-use super::spare::Spare;
+use super::spare::{Draw, Spare};
 use super::*;
 
 /// One line of an open order as a job, with what is known of its materials.
@@ -16,7 +16,7 @@ pub(super) struct Trial {
 
 /// The lines of an order that have a routing, in their order; each leaves less for the next.
 pub(super) fn trials(world: &World, order: &Order, spare: &Spare, now: Moment) -> Vec<Trial> {
-    let mut spare = spare.clone();
+    let mut spare = spare.drawn_by(world.order_lines.of(order.id).map(|l| l.id));
     world
         .order_lines
         .of(order.id)
@@ -28,7 +28,7 @@ fn trial(
     world: &World,
     order: &Order,
     line: &OrderLine,
-    spare: &mut Spare,
+    spare: &mut Draw<'_>,
     now: Moment,
 ) -> Option<Trial> {
     let item = world.items.find(line.item_id)?;

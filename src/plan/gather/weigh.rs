@@ -65,7 +65,7 @@ fn side(world: &World, now: Moment, shown: &Outlook, sides: Sides) -> Side {
         }
     };
     let spare = Spare::new(&needed, &explosion);
-    let promises = promises(world, now, &input, &plan, &spare);
+    let promises = promises(world, now, &input, &plan, &spare, Levers::LeftOut);
     Side { plan, promises }
 }
 
