@@ -27,6 +27,8 @@ pub mod whatif;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
 use crate::domain::rule::attention::{self, Attention};
@@ -39,7 +41,7 @@ use crate::panel::board::Board;
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
 use crate::store::{Draft, Store, StoreError};
-use crate::text::{Lang, Word, refusal};
+use crate::text::{Lang, Word, refusal, shell};
 use crate::theme::{Role, Styles};
 use keymap::Keymap;
 use outlook::Outlook;
@@ -96,6 +98,8 @@ pub struct App {
     pub rush: Option<outlook::RushedOrder>,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
+    /// Change and end of every production order by the last improved plan.
+    planned_ends: (Option<i64>, BTreeMap<i64, NaiveDate>),
 }
 
 impl App {
@@ -135,6 +139,7 @@ impl App {
             questions: 0,
             rush: None,
             whatif: whatif::Copies::default(),
+            planned_ends: (None, BTreeMap::new()),
         };
         app.refresh();
         app.offer_drafts();
@@ -252,6 +257,44 @@ impl App {
         }
         self.outlook = outlook;
         self.refresh();
+        self.say_what_moved();
+    }
+
+    /// Says how many production orders a change has moved, once its plan has been improved.
+    ///
+    /// Two improved plans are compared: one by rules alone differs from them by more than the change.
+    fn say_what_moved(&mut self) {
+        if !self.outlook.improved {
+            return;
+        }
+        let ends: BTreeMap<i64, NaiveDate> = self
+            .outlook
+            .finishes
+            .iter()
+            .map(|(id, f)| (*id, f.ends.date()))
+            .collect();
+        let was = std::mem::replace(&mut self.planned_ends, (self.outlook.stands_on, ends));
+        if was.0.is_none() || was.0 == self.outlook.stands_on {
+            return;
+        }
+        let moved = |later: bool| {
+            let new = &self.planned_ends.1;
+            let differs = |(id, old): &(&i64, &NaiveDate)| {
+                new.get(*id)
+                    .is_some_and(|is| if later { is > *old } else { is < *old })
+            };
+            was.1.iter().filter(differs).count()
+        };
+        let (later, sooner) = (moved(true), moved(false));
+        if later + sooner == 0 {
+            return;
+        }
+        let said = shell::PLAN_MOVED.fill(self.lang, &[&later.to_string(), &sooner.to_string()]);
+        let role = if later > 0 { Role::Warn } else { Role::Ok };
+        match &mut self.note {
+            Some(note) => note.text = format!("{}  {said}", note.text),
+            None => self.say(said, role),
+        }
     }
 
     /// Says a sentence on the status line.

@@ -56,34 +56,14 @@ impl Panel for Schedule {
     }
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
-        let mut rows = Vec::new();
-        for order in cx
-            .world
-            .orders
-            .iter()
-            .filter(|o| o.state == OrderState::Accepted && !o.on_hold)
-        {
-            let to_make = cx.world.order_lines.of(order.id).any(|l| {
-                l.item_id.is_some()
-                    && delivery::line_qty(cx.world, l).open.is_positive()
-                    && production::in_production(cx.world, l).is_zero()
-            });
-            if to_make {
-                rows.push(order_row(cx, order));
-            }
-        }
+        let orders = cx.world.orders.iter();
+        let mut rows: Vec<Row> = orders
+            .filter(|o| waits_to_be_made(cx, o))
+            .map(|o| order_row(cx, o))
+            .collect();
         let mut made: Vec<&ProductionOrder> = cx.world.production_orders.iter().collect();
         made.retain(|p| p.state != ProductionState::Cancelled);
-        let finished = |p: &ProductionOrder| {
-            production::standing(cx.world, p) == production::Standing::Finished
-        };
-        made.sort_by_key(|p| {
-            (
-                finished(p),
-                cx.outlook.finishes.get(&p.id).map(|f| f.starts),
-                p.id,
-            )
-        });
+        made.sort_by_cached_key(|p| place_in_list(cx, p));
         rows.extend(made.into_iter().map(|p| row(cx, p)));
         Listing {
             columns: COLUMNS,
@@ -231,6 +211,19 @@ impl Panel for Schedule {
         gantt::caption(cx, spot.at)
     }
 
+    fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
+        let order = cx.world.orders.get(order)?;
+        if waits_to_be_made(cx, order) {
+            return Some(-order.id);
+        }
+        let listed = |p: &&ProductionOrder| p.state != ProductionState::Cancelled;
+        let mut made: Vec<&ProductionOrder> = production::of_order(cx.world, order)
+            .filter(listed)
+            .collect();
+        made.sort_by_key(|p| place_in_list(cx, p));
+        made.first().map(|p| p.id)
+    }
+
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64> {
         if row < 0 {
             return Some(-row);
@@ -248,6 +241,28 @@ fn about(cx: &Cx<'_>, spot: &Spot) -> Spot {
     };
     let row = operation.map_or(spot.row, |o| o.production_order_id);
     Spot { row, ..*spot }
+}
+
+/// Whether something of an accepted order has no production order yet.
+fn waits_to_be_made(cx: &Cx<'_>, order: &crate::domain::order::Order) -> bool {
+    let to_make = |l: &crate::domain::order::OrderLine| {
+        l.item_id.is_some()
+            && delivery::line_qty(cx.world, l).open.is_positive()
+            && production::in_production(cx.world, l).is_zero()
+    };
+    order.state == OrderState::Accepted
+        && !order.on_hold
+        && cx.world.order_lines.of(order.id).any(to_make)
+}
+
+/// The order of the list: what is finished last, then by the computed start.
+fn place_in_list(
+    cx: &Cx<'_>,
+    made: &ProductionOrder,
+) -> (bool, Option<crate::domain::moment::Moment>, i64) {
+    let finished = production::standing(cx.world, made) == production::Standing::Finished;
+    let starts = cx.outlook.finishes.get(&made.id).map(|f| f.starts);
+    (finished, starts, made.id)
 }
 
 fn order_row(cx: &Cx<'_>, order: &crate::domain::order::Order) -> Row {

@@ -99,6 +99,10 @@ pub const TOO_SMALL: Word = word(
     "The window is too small: 40×10 at least.",
 );
 pub const PLAN_PENDING: Word = word("排期计算中", "planning …");
+pub const PLAN_MOVED: Word = word(
+    "重排：{0} 张生产单变晚，{1} 张变早（见 3 排期·对比）",
+    "Planned again: {0} production orders later, {1} sooner (see 3 Schedule, Compare)",
+);
 pub const PLAN_AGAIN: Word = word("重排中", "planning …");
 pub const PLAN_BY_RULES: Word = word("排期 {0} #{1} 按规则", "plan {0} #{1} by rules");
 pub const PLAN_IMPROVED: Word = word("排期 {0} #{1}", "plan {0} #{1}");

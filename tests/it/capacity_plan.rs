@@ -182,12 +182,24 @@ fn lever_of(user: &User, order: i64) -> NaiveDate {
     levers.iter().find(overtime).expect("overtime helps").date
 }
 
+/// The same factory with every third order that is not in production still to be decided on.
+fn opened(file: &str) -> String {
+    let mut file: Value = serde_json::from_str(file).unwrap();
+    let made = file["production_orders"].to_string();
+    let orders = file["orders"].as_array_mut().unwrap();
+    let waiting = |o: &&mut Value| !made.contains(&o["no"].to_string());
+    for order in orders.iter_mut().filter(waiting).step_by(3) {
+        order["state"] = "open".into();
+    }
+    file.to_string()
+}
+
 /// Entering the overtime that a lever names gives the date that it names.
 #[test]
 fn an_overtime_lever_brings_what_it_says() {
     let mut tried = 0;
-    for seed in 0..14 {
-        let (_folder, mut store) = bring(&factory_file(seed, 40));
+    for seed in 0..6 {
+        let (_folder, mut store) = bring(&opened(&factory_file(seed, 40)));
         let world = store.world().unwrap();
         let before = gather::outlook(&world, now(), 0, &|| false).unwrap();
         for (order, promise) in &before.promises {
@@ -608,4 +620,30 @@ fn what_is_told_before_a_change_is_what_it_does() {
         .unwrap();
     assert!(production::owner(&user.app.world, made).is_some());
     assert!(!weighed::totals(&weighed, Lang::Zh).is_empty());
+}
+
+/// What a change moves is said once its improved plan is there; a plan by rules says nothing.
+#[test]
+fn a_plan_that_moves_orders_says_how_many() {
+    let mut user = User::demo(Lang::En);
+    let mut plan = user.app.outlook.clone();
+    plan.improved = true;
+    plan.stands_on = Some(1);
+    user.app.take_outlook(plan.clone());
+    assert_eq!(
+        user.note(),
+        "",
+        "the first plan has nothing to compare with"
+    );
+    plan.stands_on = Some(2);
+    let (id, finish) = plan.finishes.iter_mut().next().unwrap();
+    finish.ends = Moment(finish.ends.0 + chrono::TimeDelta::days(3));
+    let id = *id;
+    plan.improved = false;
+    user.app.take_outlook(plan.clone());
+    assert_eq!(user.note(), "", "by rules alone");
+    plan.improved = true;
+    user.app.take_outlook(plan.clone());
+    let said = gendan::text::shell::PLAN_MOVED.fill(Lang::En, &["1", "0"]);
+    assert_eq!(user.note(), said, "{id}");
 }
