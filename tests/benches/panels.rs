@@ -5,26 +5,26 @@
 //! panel can do without.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
-use std::hint::black_box;
+mod floor;
+
 use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use crossterm::event::{KeyCode, KeyEvent};
+use floor::{floor, median, time};
 use gendan::app::{App, draw};
 use gendan::clock::Clock;
 use gendan::domain::moment::Moment;
-use gendan::domain::quantity::Qty;
 use gendan::panel::materials::ALL;
 use gendan::panel::{self, Panel, PartKind};
 use gendan::plan::gather;
 use gendan::store::Store;
-use gendan::text::{Lang, format};
+use gendan::text::Lang;
 use gendan::theme::Styles;
 use gendan::transfer::json;
 use gendan::tui::input::Input;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-23T08:00";
@@ -81,30 +81,6 @@ fn file() -> Value {
         "purchases": (0..PURCHASES).map(purchase).collect::<Vec<_>>() })
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-fn time<T>(mut run: impl FnMut() -> T) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        black_box(run());
-        start.elapsed()
-    };
-    median((0..ROUNDS).map(once).collect())
-}
-
-/// The rows in sight, formatted and put on a screen.
-fn floor(buf: &mut Buffer) {
-    for y in 0..45_u16 {
-        for x in 0..10_u16 {
-            let text = format::qty(Qty::whole(i64::from(y) * 1_000 + i64::from(x)));
-            buf.set_stringn(x * 16, y, &text, 15, Style::new());
-        }
-    }
-}
-
 fn main() {
     let now = Moment::parse(NOW).unwrap();
     let mut store = Store::memory(Clock::Fixed(now.0), "li").unwrap();
@@ -119,7 +95,7 @@ fn main() {
     app.take_outlook(outlook);
     app.on(Input::Key(KeyEvent::from(KeyCode::Char('4'))));
     let mut buf = Buffer::empty(Rect::new(0, 0, 160, 45));
-    let least = time(|| floor(&mut buf));
+    let least = time(ROUNDS, || floor(&mut buf));
     let say = |name: &str, time: Duration| {
         let ratio = time.as_secs_f64() / least.as_secs_f64();
         println!("{name}: {time:.1?}, floor {least:.1?}, ratio {ratio:.1}");
@@ -127,18 +103,18 @@ fn main() {
     let panel = panel::materials::Materials;
     say(
         "list of production orders and orders",
-        time(|| panel.list(&app.cx())),
+        time(ROUNDS, || panel.list(&app.cx())),
     );
     let first = panel.list(&app.cx()).rows[0].id;
     say(
         "detail of a production order",
-        time(|| panel.detail(&app.cx(), first)),
+        time(ROUNDS, || panel.detail(&app.cx(), first)),
     );
     say(
         "detail of everything",
-        time(|| panel.detail(&app.cx(), ALL)),
+        time(ROUNDS, || panel.detail(&app.cx(), ALL)),
     );
-    say("draw", time(|| draw::screen(&mut app, &mut buf)));
+    say("draw", time(ROUNDS, || draw::screen(&mut app, &mut buf)));
     let mut key = |app: &mut App, code: KeyCode| {
         let start = Instant::now();
         app.on(Input::Key(KeyEvent::from(code)));

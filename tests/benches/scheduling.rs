@@ -4,26 +4,26 @@
 //! Floor: the rows in sight formatted and put into a screen once, which no panel can do without.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
-use std::hint::black_box;
+mod floor;
+
 use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use crossterm::event::{KeyCode, KeyEvent};
+use floor::{floor, median, time};
 use gendan::app::{App, draw};
 use gendan::clock::Clock;
 use gendan::command::{self, Command, planning::MoveOperation};
 use gendan::domain::moment::Moment;
-use gendan::domain::quantity::Qty;
 use gendan::panel::{self, Panel, PartKind};
 use gendan::plan::gather::{self, Sides};
 use gendan::store::Store;
-use gendan::text::{Lang, format};
+use gendan::text::Lang;
 use gendan::theme::Styles;
 use gendan::transfer::json;
 use gendan::tui::input::Input;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-23T08:00";
@@ -80,29 +80,6 @@ fn file() -> Value {
     json!({ "format": "gendan/1", "calendars": [{ "code": "DAY", "week": week }],
         "customers": [{ "code": "C1", "name": "Nordvik Apparel AB", "class": "A" }], "work_centres": centres, "items": items,
         "orders": orders, "production_orders": (0..MADE).map(made).collect::<Vec<_>>() })
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-fn time<T>(rounds: usize, mut run: impl FnMut() -> T) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        black_box(run());
-        start.elapsed()
-    };
-    median((0..rounds).map(once).collect())
-}
-
-fn floor(buf: &mut Buffer) {
-    for y in 0..45_u16 {
-        for x in 0..10_u16 {
-            let text = format::qty(Qty::whole(i64::from(y) * 1_000 + i64::from(x)));
-            buf.set_stringn(x * 16, y, &text, 15, Style::new());
-        }
-    }
 }
 
 fn main() {
