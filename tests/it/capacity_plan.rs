@@ -61,7 +61,7 @@ fn a_rush_is_reviewed_taken_made_pinned_planned_and_undone() {
         let id = order(&user, "SO-0111");
         user.press("2").row("SO-0111");
         // Others would move; nothing is saved by looking.
-        user.press("r");
+        user.press("i");
         let page = sheet(&user);
         assert!(matches!(page.purpose, Purpose::Rush(o) if o == id));
         assert!(page.listing.rows.len() >= 2, "{}", user.screen());
@@ -89,7 +89,7 @@ fn a_rush_is_reviewed_taken_made_pinned_planned_and_undone() {
             "as the lever said"
         );
         // The rush with it, accepted with a reason; a day before the computed one is refused.
-        user.press("esc").row("SO-0111").press("r enter");
+        user.press("esc").row("SO-0111").press("i enter");
         assert!(user.has_form(), "{}", user.screen());
         let date = user.app.rush.as_ref().unwrap().date;
         let late = user.app.rush.as_ref().unwrap().made_late();
@@ -412,7 +412,7 @@ fn same_promises(user: &mut User, path: &std::path::Path, outlook: &Outlook) {
                 || c[0] == promise_words::THEN_BINDS.text(Lang::En)
         });
         assert_eq!(heads.count(), next.len() + 1);
-        user.press("r");
+        user.press("i");
         let rushed = &printed["rush"];
         let rows = sheet(user).listing.rows.len();
         assert_eq!(rows, rushed["victims"].as_array().unwrap().len(), "{no}");

@@ -182,7 +182,7 @@ fn a_contradiction_blocks_release_becomes_a_query_and_its_answer_settles_it() {
         let no = query.no.clone();
         user.part(PartKind::Queries)
             .row(&no)
-            .press("r")
+            .press("p")
             .fill("answer", "50 mm")
             .fill("effect", "length 50 mm")
             .save();

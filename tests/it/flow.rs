@@ -149,7 +149,7 @@ fn review(user: &mut User) {
         .fill("question", "Length 50 mm or 5.2 cm?")
         .save();
     assert_eq!(intake::open_queries(&user.app.world, &order).count(), 1);
-    user.press("r")
+    user.press("p")
         .fill("answer", "50 mm")
         .fill("by", "Wang")
         .save();
@@ -316,9 +316,9 @@ fn make(user: &mut User) {
             let made = user.app.world.production_orders.get(made).unwrap().clone();
             let half = gendan::domain::quantity::Micro(made.qty.0 / 2);
             for good in [half, made.qty - half] {
-                // `r` reports on the first operation that is not done yet.
+                // `n` reports on the first operation that is not done yet.
                 user.part(PartKind::List)
-                    .press("r")
+                    .press("n")
                     .fill("good", &good.text())
                     .save();
             }

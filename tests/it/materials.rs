@@ -330,7 +330,7 @@ fn held_goods_pass_or_go_back_and_the_tolerance_closes_the_line() {
             (q("34"), q("6"), q("26"), q("6"))
         );
         // Found bad later: it leaves the stock, needs a reason, and is replaced.
-        user.press("r").fill("from_stock", "4");
+        user.press("R").fill("from_stock", "4");
         refused(
             &mut user,
             match lang {
@@ -363,7 +363,7 @@ fn a_return_that_is_credited_is_not_waited_for() {
         .fill("accepted", "50")
         .fill("rejected", "10")
         .save();
-    user.press("r").fill("replaced", "").save();
+    user.press("R").fill("replaced", "").save();
     let line = user.app.world.purchases.iter().next().unwrap();
     let a = purchase::arrival(&user.app.world, line);
     assert_eq!(

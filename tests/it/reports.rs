@@ -145,7 +145,7 @@ fn a_report_is_written_from_the_screen_and_wrong_entries_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     for lang in BOTH {
         let mut user = User::demo(lang);
-        user.press("1").row("SO-0105").press("P");
+        user.press("1").row("SO-0105").press("r");
         assert!(user.has_form());
         let said = |user: &mut User, field: &str| {
             let editor = user.app.editor().unwrap();
@@ -245,7 +245,7 @@ fn an_answer_settles_a_fact_or_puts_a_paper_in_question() {
             .save();
         let row = user.app.world.queries.get(asked).unwrap();
         assert_eq!(query::reminders(&user.app.world, row), 1);
-        user.row("right?").press("r").fill("answer", "不对 wrong");
+        user.row("right?").press("p").fill("answer", "不对 wrong");
         while user.app.editor().unwrap().focused() != "effect" {
             user.press("tab");
         }
