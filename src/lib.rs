@@ -13,6 +13,8 @@
 //! A key goes to the topmost overlay or through the key map to the panel, which answers with a
 //! reply; `app::effect` runs it: a command writes rows and journal in one transaction, the panels
 //! read again, the planner's thread computes what follows.
+
+#![forbid(unsafe_code)]
 #![cfg_attr(
     test,
     allow(

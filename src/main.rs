@@ -1,5 +1,7 @@
 //! Parses the arguments, runs, prints the final error.
 
+#![forbid(unsafe_code)]
+
 use std::io::Write;
 use std::process::ExitCode;
 

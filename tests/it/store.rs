@@ -15,7 +15,7 @@ pub(crate) fn fixed() -> Clock {
     Clock::Fixed(Moment::parse("2026-11-23T08:00").unwrap().0)
 }
 
-fn enter(store: &mut Store, no: &str) -> i64 {
+pub(crate) fn enter(store: &mut Store, no: &str) -> i64 {
     let deed = Deed::new(Did::OrderEntered, &[no]).about(no);
     let (id, _) = store
         .write::<_, StoreError>(&deed, |tx| {
