@@ -341,7 +341,7 @@ fn detail(
 
 /// Whether a part is a picture of time, which wants all the room there is.
 const fn is_picture(part: &Part) -> bool {
-    matches!(part.content, Content::Gantt(_) | Content::Heat(_))
+    part.content.is_picture()
 }
 
 /// Lines that facts take in a width.

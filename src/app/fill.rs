@@ -19,6 +19,9 @@ impl App {
         let cell = editor.cell().map(|(row, key)| (row, key.to_owned()));
         let cell = cell.as_ref().map(|(row, key)| (*row, key.as_str()));
         forms::complete(&mut editor.form, field, cell, &self.cx());
+        if let Some(refused) = forms::objection(&editor.form, field, &self.cx()) {
+            editor.object(refused);
+        }
         editor.sync();
         self.overlays.push(Overlay::Form(editor));
     }

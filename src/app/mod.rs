@@ -159,6 +159,7 @@ impl App {
             rush: self.rush.as_ref(),
             in_sight: None,
             view: self.view,
+            symbols: self.styles.symbols,
         }
     }
 

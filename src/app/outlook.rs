@@ -14,6 +14,7 @@ use crate::domain::rule::{chase, supplier};
 pub use crate::plan::explode::{
     Cover, Explosion, For, Lot, Message, Origin, ParentLot, ParentUse, Source, Supply,
 };
+pub use crate::plan::forecast::{Finishing, OperationPace};
 pub use crate::plan::kit::{KitGain, KitOperation, KitStep};
 pub use crate::plan::outcome::Hold;
 pub use crate::plan::promise::LeverKind;
@@ -476,6 +477,10 @@ pub struct Outlook {
     pub improved: bool,
     pub places: BTreeMap<i64, Place>,
     pub finishes: BTreeMap<i64, Finish>,
+    /// How each operation is getting on, by what was reported.
+    pub paces: BTreeMap<i64, OperationPace>,
+    /// When each production order is finished at the reported rates.
+    pub finishings: BTreeMap<i64, Finishing>,
     /// By week, work centre by work centre.
     pub loads: Vec<Load>,
     /// By day, work centre by work centre; the weeks are their sums.

@@ -206,6 +206,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         rush: None,
         in_sight: None,
         view: crate::panel::View::default(),
+        symbols: crate::theme::SymbolSet::Unicode.symbols(),
     };
     let mut rows = Rows {
         names: Vec::new(),

@@ -8,20 +8,21 @@ use crate::domain::item::Item;
 use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::progress::{self, Inspection, Shipment, ShipmentLine};
 use crate::domain::quantity::Qty;
-use crate::domain::rule::{delivery, number, production};
+use crate::domain::rule::{delivery, figures as rule, number, production};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
 
 /// One operation's figures of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     pub operation_id: i64,
     pub good: Qty,
     pub defect: Qty,
     pub rework: Qty,
     pub scrap: Qty,
-    /// Needed where the figures cannot be: more than is left, more than came from before.
+    pub shift: String,
+    /// Needed where the figures can hardly be right, see [`rule::doubts`].
     pub note: String,
     /// The earlier figure this one replaces.
     pub corrects: Option<i64>,
@@ -76,6 +77,7 @@ pub(super) fn report(
         }
         order_id = order_id.or_else(|| production::owner(world, made).map(|(o, _)| o.id));
     }
+    doubtful(world, &c.figures)?;
     let Some(first) = names.first() else {
         return Err(Refusal::at("good", Problem::Required));
     };
@@ -101,6 +103,7 @@ pub(super) fn report(
                 defect: f.defect,
                 rework: f.rework,
                 scrap: f.scrap,
+                shift: f.shift.clone(),
                 note: f.note.clone(),
                 corrects: f.corrects,
                 ..progress::Progress::default()
@@ -120,7 +123,7 @@ fn check<'a>(
         world.production_orders.get(operation.production_order_id),
         operation.production_order_id,
     )?;
-    if made.state != ProductionState::Released || made.on_hold {
+    if made.state == ProductionState::Proposed {
         return Err(Refusal::at("good", Problem::Not(say::RELEASE_FIRST)));
     }
     for (field, qty) in [
@@ -133,41 +136,45 @@ fn check<'a>(
             return Err(Refusal::at(field, Problem::NotPositive));
         }
     }
-    positive("good", f.good + f.defect + f.rework + f.scrap)?;
-    if !f.note.trim().is_empty() {
-        return Ok((operation, made));
-    }
-    let unit = world
-        .items
-        .find(made.item_id)
-        .map_or_else(String::new, |i| i.unit.clone());
-    let replaced = f
-        .corrects
-        .and_then(|id| world.progress.get(id))
-        .map_or(Qty::ZERO, |p| p.good);
-    let left = production::left(world, made, operation) + replaced;
-    if f.good > left {
-        return Err(Refusal::at("good", Problem::MoreThanLeft { left, unit }));
-    }
-    let before = world
-        .operations
-        .of(made.id)
-        .filter(|o| o.seq < operation.seq)
-        .max_by_key(|o| o.seq);
-    if let Some(before) = before {
-        let passed =
-            production::done(world, before) - production::done(world, operation) + replaced;
-        if f.good > passed {
-            return Err(Refusal::at(
-                "good",
-                Problem::MoreThanBefore {
-                    before: passed.floor_zero(),
-                    unit,
-                },
-            ));
-        }
+    // A figure that was entered by mistake is corrected to nothing.
+    if f.corrects.is_none() {
+        positive("good", f.good + f.defect + f.rework + f.scrap)?;
     }
     Ok((operation, made))
+}
+
+/// Refuses the first figure that can hardly be right and has no note.
+fn doubtful(world: &World, figures: &[Figures]) -> Result<(), Refusal> {
+    let replaced = |f: &Figures| {
+        world
+            .progress
+            .find(f.corrects)
+            .map_or(Qty::ZERO, |p| p.good)
+    };
+    let entries: Vec<rule::Entry> = figures
+        .iter()
+        .map(|f| rule::Entry {
+            operation_id: f.operation_id,
+            good: f.good,
+            replaced: replaced(f),
+        })
+        .collect();
+    for (f, doubt) in figures.iter().zip(rule::doubts(world, &entries)) {
+        if let (Some(doubt), true) = (doubt, f.note.trim().is_empty()) {
+            let unit = unit(world, f.operation_id);
+            return Err(Refusal::at("good", Problem::Doubtful { doubt, unit }));
+        }
+    }
+    Ok(())
+}
+
+/// The unit in which an operation counts; empty where its item is not known.
+#[must_use]
+pub fn unit(world: &World, operation_id: i64) -> String {
+    let operation = world.operations.get(operation_id);
+    let made = operation.and_then(|o| world.production_orders.get(o.production_order_id));
+    let item = made.and_then(|m| world.items.find(m.item_id));
+    item.map_or_else(String::new, |i| i.unit.clone())
 }
 
 /// Takes what was consumed from stock, and puts finished pieces there.

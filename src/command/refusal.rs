@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::quantity::Qty;
+use crate::domain::rule::figures::Doubt;
 use crate::domain::rule::intake::Obstacle;
 use crate::store::StoreError;
 use crate::text::Word;
@@ -61,10 +62,8 @@ pub enum Problem {
     Obstacles(Vec<Obstacle>),
     /// Not possible in this state, said in a sentence.
     Not(Word),
-    /// More than is left, unless a note says why.
-    MoreThanLeft { left: Qty, unit: String },
-    /// More than the operation before has passed on, unless a note says why.
-    MoreThanBefore { before: Qty, unit: String },
+    /// A figure that can hardly be right, unless a note says why.
+    Doubtful { doubt: Doubt, unit: String },
     /// More than is ordered with its tolerance.
     MoreThanOrdered { most: Qty, unit: String },
     /// The lots of a split are more than the production order.

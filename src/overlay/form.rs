@@ -67,6 +67,7 @@ pub enum FormKind {
     Give,
     Substitute,
     Report,
+    DayFigures,
     Correct,
     Inspect,
     Ship,
@@ -128,6 +129,7 @@ impl FormKind {
         (Self::Give, "give"),
         (Self::Substitute, "substitute"),
         (Self::Report, "report"),
+        (Self::DayFigures, "day-figures"),
         (Self::Correct, "correct"),
         (Self::Inspect, "inspect"),
         (Self::Ship, "ship"),
@@ -169,6 +171,8 @@ pub enum FieldKind {
     Amount,
     Whole,
     Date,
+    /// A date that the arrows move by a day.
+    Day,
     /// One of some codes, each with its word.
     Choice(Vec<(String, String)>),
     /// A table; the value is its text as `widget::grid` writes it.
@@ -214,6 +218,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Values that are carried along unseen.
     pub hidden: BTreeMap<String, String>,
+    /// The field that has the keys first; empty: the first one.
+    pub start: &'static str,
 }
 
 impl Form {
@@ -225,6 +231,7 @@ impl Form {
             title: title.into(),
             fields: Vec::new(),
             hidden: BTreeMap::new(),
+            start: "",
         }
     }
 
@@ -288,6 +295,19 @@ impl Form {
             FieldKind::Date,
             value.map(|d| d.to_string()).unwrap_or_default(),
         )
+    }
+
+    /// A date that is also stepped through by the arrows.
+    #[must_use]
+    pub fn day(self, key: &'static str, label: Word, value: NaiveDate) -> Self {
+        self.add(key, label, FieldKind::Day, value.to_string())
+    }
+
+    /// Begins in a field.
+    #[must_use]
+    pub const fn begin(mut self, key: &'static str) -> Self {
+        self.start = key;
+        self
     }
 
     /// One of some codes with their words; the first is taken where `value` is none of them.

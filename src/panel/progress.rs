@@ -1,15 +1,20 @@
 //! Progress: daily figures of every operation, forecast against plan, inspection, shipment.
 
+mod curves;
 mod figures;
 mod operations;
 mod shipping;
 
 use super::build::{
-    customer, day, dim, due, late, order_head, percent, product, qty, qty_or_blank, state, text,
+    customer, day, dim, due, fact, late, order_head, percent, product, qty, qty_or_blank, state,
+    text,
 };
 use super::{
-    Column, Cx, Detail, Listing, Panel, PartKind, Reply, Row, Spot, Width, column, number,
+    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
+    number,
 };
+use chrono::NaiveDate;
+
 use crate::app::action::Action;
 use crate::command::Command;
 use crate::command::orders::{OrderStep, SetOrder};
@@ -19,7 +24,7 @@ use crate::domain::quantity::{Qty, Rate};
 use crate::domain::rule::{delivery, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{message, words as w};
+use crate::text::{message, progress as t, words as w};
 use crate::theme::Role;
 
 /// The Progress panel.
@@ -37,7 +42,8 @@ const COLUMNS: &[Column] = &[
     column(w::FORECAST, Width::Fixed(11), 1),
     number(w::LATE, 8, 0),
     column(w::LAST_NEWS, Width::Fixed(11), 5),
-    column(w::STATE, Width::Fixed(8), 6),
+    column(t::LAST_14_DAYS, Width::Fixed(14), 6),
+    column(w::STATE, Width::Fixed(8), 7),
 ];
 
 impl Panel for Progress {
@@ -72,25 +78,37 @@ impl Panel for Progress {
         let Some(order) = cx.world.orders.get(id) else {
             return Detail::default();
         };
-        let parts = vec![
-            operations::part(cx, order),
-            figures::part(cx, order),
-            shipping::shipments(cx, order),
-            shipping::inspections(cx, order),
-        ];
-        Detail {
-            head: order_head(cx, order),
-            parts,
+        let parts = Parts::new(cx)
+            .add(operations::part(cx, order))
+            .dear(PartKind::Curve, t::PART_CURVE, || curves::part(cx, order))
+            .add(figures::part(cx, order))
+            .add(shipping::shipments(cx, order))
+            .add(shipping::inspections(cx, order))
+            .done();
+        let mut head = order_head(cx, order);
+        let watch = curves::watch(cx, order);
+        if !watch.is_empty() {
+            let said = Cell::new(watch.join(cx.say(t::AND)), Role::Warn);
+            head.push(fact(t::WATCH, said, cx.lang));
         }
+        Detail { head, parts }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
         match spot.part {
-            PartKind::Figures => &[A::Correct, A::Report],
-            PartKind::Operations => &[A::Report, A::Chase, A::CopyMessage, A::RaiseException],
-            _ => &[
+            PartKind::Figures => &[A::Correct, A::DayFigures, A::Report, A::ImportFigures],
+            PartKind::Operations | PartKind::Curve => &[
                 A::Report,
+                A::DayFigures,
+                A::Chase,
+                A::CopyMessage,
+                A::RaiseException,
+            ],
+            _ => &[
+                A::DayFigures,
+                A::Report,
+                A::ImportFigures,
                 A::Inspect,
                 A::Ship,
                 A::CloseOrder,
@@ -103,6 +121,11 @@ impl Panel for Progress {
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        match action {
+            Action::DayFigures => return super::open(cx, FormKind::DayFigures, 0),
+            Action::ImportFigures => return Reply::Import,
+            _ => {}
+        }
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
@@ -173,21 +196,36 @@ fn made_share(cx: &Cx<'_>, order: &Order) -> Option<Rate> {
     (!made.is_empty()).then(|| delivery::share(done, all))
 }
 
+/// When an order is finished at the reported rates, and between which days; by the plan where
+/// nothing was reported.
+fn forecast(cx: &Cx<'_>, order: &Order) -> Option<(NaiveDate, (NaiveDate, NaiveDate))> {
+    let mut ends: Option<(NaiveDate, (NaiveDate, NaiveDate))> = None;
+    for made in production::of_order(cx.world, order) {
+        let told = cx.outlook.finishings.get(&made.id);
+        let told = told.map(|f| (f.day, (f.early, f.late)));
+        let planned = || {
+            let day = cx.outlook.finishes.get(&made.id)?.ends.date();
+            Some((day, (day, day)))
+        };
+        let Some((day, (early, late))) = told.or_else(planned) else {
+            continue;
+        };
+        let (x, (y, z)) = ends.unwrap_or((day, (early, late)));
+        ends = Some((day.max(x), (early.max(y), late.max(z))));
+    }
+    ends
+}
+
 fn row(cx: &Cx<'_>, order: &Order) -> Row {
     let q = delivery::order_qty(cx.world, order);
     let live = delivery::is_live(order) && q.open.is_positive();
     let by = delivery::due(cx.world, order);
-    let finishes =
-        || production::of_order(cx.world, order).filter_map(|p| cx.outlook.finishes.get(&p.id));
-    let forecast = finishes().map(|f| f.ends.date()).max();
+    let forecast = forecast(cx, order).map(|(day, _)| day);
     let days = match (live, forecast, by) {
         (true, Some(f), Some(by)) => (f.max(cx.today()) - by).num_days(),
         (true, None, Some(by)) => (cx.today() - by).num_days(),
         _ => 0,
     };
-    let news = production::of_order(cx.world, order)
-        .filter_map(|p| production::last_report(cx.world, p))
-        .max();
     let mut cells = vec![
         text(order.no.clone()),
         customer(cx, order),
@@ -198,7 +236,8 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },
         late(days, cx.lang),
-        day(news, cx),
+        news(cx, order),
+        last_days(cx, order),
         state(cx, order),
     ];
     if !delivery::is_live(order) {
@@ -208,4 +247,32 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         id: order.id,
         cells,
     }
+}
+
+/// The last day with a figure; a warning where an operation is silent for longer than usual.
+fn news(cx: &Cx<'_>, order: &Order) -> Cell {
+    let last = production::of_order(cx.world, order)
+        .filter_map(|p| production::last_report(cx.world, p))
+        .max();
+    let mut cell = day(last, cx);
+    let silent = |id: i64| cx.outlook.paces.get(&id).is_some_and(|p| p.is_silent());
+    if operations::all(cx, order).any(|(_, o)| silent(o.id)) {
+        cell.role = Role::Warn;
+    }
+    cell
+}
+
+/// Good pieces of all operations in the last days.
+fn last_days(cx: &Cx<'_>, order: &Order) -> Cell {
+    let mut sums: Vec<Qty> = Vec::new();
+    for (_, operation) in operations::all(cx, order) {
+        let Some(pace) = cx.outlook.paces.get(&operation.id) else {
+            continue;
+        };
+        sums.resize(pace.last_days.len(), Qty::ZERO);
+        for (sum, day) in sums.iter_mut().zip(&pace.last_days) {
+            *sum += *day;
+        }
+    }
+    operations::spark(cx, &sums)
 }

@@ -37,6 +37,8 @@ use chrono::{Days, NaiveDate};
 
 use super::explode::{self, Explosion};
 
+use super::forecast;
+
 use super::input::{
     Accepted, DeliveryPolicy, Job, Line, Material, Minute, Operation, OperationState, Overtime,
     Pin, PlanInput, Release, Span, Way, WorkCentre, day_start, end_day_of, instant_of, minute_of,
@@ -86,7 +88,13 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
-    outlook_with(world, now, moves, Levers::Told, cancelled)
+    let mut out = outlook_with(world, now, moves, Levers::Told, cancelled)?;
+    out.paces = forecast::paces(world, &out.places, now);
+    for made in supply::live(world) {
+        let finishing = forecast::finishing(world, &out, made);
+        out.finishings.extend(finishing.map(|f| (made.id, f)));
+    }
+    Some(out)
 }
 
 /// The plan by rules and all dates, without what would help: to compare two worlds.

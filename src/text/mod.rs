@@ -21,6 +21,7 @@ pub mod order_class;
 pub mod picture;
 pub mod planning;
 pub mod production;
+pub mod progress;
 pub mod promise;
 pub mod reallocation;
 pub mod reason;

@@ -56,6 +56,8 @@ fn filled_cells(part: i64, whole: i64, cells: usize) -> usize {
 pub enum Stroke {
     Dotted,
     Solid,
+    /// A dot here and there.
+    Sparse,
 }
 
 /// A line: one value per step, `None` where there is none.
@@ -78,6 +80,8 @@ pub struct LineChart<'a> {
     pub end_label: &'a str,
     /// The step of today, if it is among them.
     pub now: Option<usize>,
+    /// A step that is marked at the top, such as a finish.
+    pub mark: Option<usize>,
 }
 
 /// Dots in one cell, across and down.
@@ -126,6 +130,17 @@ impl LineChart<'_> {
         for line in self.lines {
             self.render_line(line, plot, buf, styles);
         }
+        if let Some(x) = self.mark.and_then(|step| self.x_of(step, plot)) {
+            put(buf, x, plot.y, 1, "x", styles.warn);
+        }
+    }
+
+    /// The column of a step.
+    fn x_of(&self, step: usize, plot: Rect) -> Option<u16> {
+        let last = self.steps() - 1;
+        let step = Some(step).filter(|n| *n <= last)?;
+        let x = scaled(step, last, usize::from(plot.width) - 1);
+        Some(plot.x + u16::try_from(x).unwrap_or(0))
     }
 
     fn steps(&self) -> usize {
@@ -134,11 +149,9 @@ impl LineChart<'_> {
     }
 
     fn render_now(&self, plot: Rect, buf: &mut Buffer, styles: &Styles) {
-        let Some(step) = self.now.filter(|n| *n < self.steps()) else {
+        let Some(x) = self.now.and_then(|step| self.x_of(step, plot)) else {
             return;
         };
-        let x = scaled(step, self.steps() - 1, usize::from(plot.width) - 1);
-        let x = plot.x + u16::try_from(x).unwrap_or(0);
         for y in plot.top()..plot.bottom() {
             put(buf, x, y, 1, &styles.symbols.today.to_string(), styles.dim);
         }
@@ -156,7 +169,13 @@ impl LineChart<'_> {
         );
         let style = styles.role(line.role);
         for (count, (x, y)) in self.dots(line.values, size).into_iter().enumerate() {
-            if line.stroke == Stroke::Dotted && styles.symbols.braille && count % 3 == 2 {
+            let left_out = match line.stroke {
+                Stroke::Solid => false,
+                Stroke::Dotted => styles.symbols.braille && count % 3 == 2,
+                Stroke::Sparse if styles.symbols.braille => count % 4 > 0,
+                Stroke::Sparse => count % 2 == 1,
+            };
+            if left_out {
                 continue;
             }
             let cell_x = plot.x + u16::try_from(x / grain.across).unwrap_or(0);
@@ -164,10 +183,12 @@ impl LineChart<'_> {
             let old = buf.cell((cell_x, cell_y)).map_or(" ", |c| c.symbol());
             let mark = if styles.symbols.braille {
                 with_dot(old, x % 2, y % 4)
-            } else if line.stroke == Stroke::Solid {
-                '*'
             } else {
-                '.'
+                match line.stroke {
+                    Stroke::Solid => '*',
+                    Stroke::Dotted => '.',
+                    Stroke::Sparse => 'o',
+                }
             };
             put(buf, cell_x, cell_y, 1, &mark.to_string(), style);
         }
@@ -288,6 +309,7 @@ mod tests {
             start_label: "11-23",
             end_label: "12-07",
             now: None,
+            mark: None,
         };
         let mut buf = Buffer::empty(area);
         let styles = Styles::new(&Theme::named(ThemeName::Dark), set);

@@ -6,6 +6,7 @@
 mod approvals;
 mod blocks;
 mod capacity;
+mod day_figures;
 mod entry;
 mod exceptions;
 mod facts;
@@ -20,6 +21,8 @@ mod progress;
 mod reports;
 pub(crate) mod schedule;
 mod stock;
+
+pub use day_figures::REASON_COLUMN;
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
@@ -76,6 +79,7 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Give => Some(stock::give(cx, subject)),
         K::Substitute => stock::substitute(cx, subject),
         K::Report => progress::report(cx, subject),
+        K::DayFigures => Some(day_figures::open(cx)),
         K::Correct => progress::correct(cx, subject),
         K::Inspect => progress::inspect(cx, subject),
         K::Ship => progress::ship(cx, subject),
@@ -133,6 +137,7 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Give => stock::save_give(values, cx),
         K::Substitute => stock::save_substitute(form, values),
         K::Report | K::Correct => progress::save_report(form, values, cx),
+        K::DayFigures => day_figures::save(form, values, cx),
         K::Inspect => progress::save_inspection(form, values),
         K::Ship => progress::save_shipment(form, values, cx),
         K::Exception => exceptions::save_new(form, values),
@@ -162,15 +167,34 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         materials::complete(form, field, cx);
     } else if form.kind == FormKind::WriteReport {
         reports::complete(form, field, cx);
+    } else if form.kind == FormKind::DayFigures {
+        day_figures::complete(form, cx);
     } else if form.kind == FormKind::Ask {
         capacity::complete(form, field, cx);
     }
 }
 
+/// What cannot be in a field that is being left, where that is said at once.
+#[must_use]
+pub fn objection(form: &Form, field: &str, cx: &Cx<'_>) -> Option<Refusal> {
+    (form.kind == FormKind::DayFigures && field == "date")
+        .then(|| day_figures::wrong_day(form, cx))
+        .flatten()
+}
+
 /// What follows from the cells of a form's table.
 #[must_use]
-pub fn table_notes(grid: &Grid, lang: Lang) -> Notes {
-    lines::notes(grid, lang)
+pub fn table_notes(form: &Form, grid: &Grid, lang: Lang) -> Notes {
+    match form.kind {
+        FormKind::DayFigures => day_figures::notes(form, grid, lang),
+        _ => lines::notes(grid, lang),
+    }
+}
+
+/// Whether the cell that has the keys can hardly be right and has no reason yet.
+#[must_use]
+pub fn asks_reason(form: &Form, grid: &Grid) -> bool {
+    form.kind == FormKind::DayFigures && day_figures::asks_reason(form, grid)
 }
 
 /// The values of a fixed list with their words.

@@ -66,6 +66,9 @@ pub(super) fn save_report(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Co
         defect: v.amount_or_zero("defect")?,
         rework: v.amount_or_zero("rework")?,
         scrap: v.amount_or_zero("scrap")?,
+        shift: corrects
+            .and_then(|id| cx.world.progress.get(id))
+            .map_or_else(String::new, |p| p.shift.clone()),
         note: v.text("note"),
         corrects,
     };

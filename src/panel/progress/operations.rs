@@ -1,97 +1,62 @@
-//! The operations of an order: what is done, left, and how fast.
+//! The operations of an order: what is done, left, how fast, and what waits before each.
 
+use crate::app::outlook::OperationPace;
+use crate::domain::codes::ProductionState;
 use crate::domain::order::Order;
+use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::quantity::Qty;
 use crate::domain::rule::{delivery, production};
 use crate::overlay::form::FormKind;
-use crate::panel::build::{day, percent, qty, qty_or_blank, text};
+use crate::panel::build::{day, dim, percent, qty, qty_or_blank, text};
 use crate::panel::{
-    Column, Content, Cx, Listing, Part, PartKind, Reply, Row, Spot, Width, column, number,
+    Cell, Column, Content, Cx, Listing, Part, PartKind, Reply, Row, Spot, Width, column, number,
 };
-use crate::text::words as w;
+use crate::text::{progress as t, words as w};
 use crate::theme::Role;
+use crate::widget::chart::sparkline;
 
 const OPERATIONS: &[Column] = &[
     column(w::PRODUCTION_NO, Width::Fixed(9), 2),
-    number(w::SEQ, 4, 3),
+    number(w::SEQ, 4, 7),
     column(w::OPERATION, Width::Fill(1), 0),
-    number(w::QTY, 9, 2),
-    number(w::DONE, 9, 0),
+    number(w::QTY, 9, 6),
+    number(w::DONE, 9, 3),
     number(w::LEFT, 9, 0),
-    number(w::MADE, 6, 1),
-    number(w::YESTERDAY, 8, 3),
-    number(w::RATE, 8, 1),
-    number(w::RATE_NEEDED, 9, 2),
-    column(w::LINE_OUT, Width::Fixed(11), 2),
+    number(w::MADE, 6, 5),
+    number(w::YESTERDAY, 8, 5),
+    number(w::RATE, 8, 0),
+    number(w::RATE_NEEDED, 9, 0),
+    number(t::WIP_BEFORE, 8, 1),
+    column(w::LINE_OUT, Width::Fixed(11), 4),
+    column(w::FORECAST, Width::Fixed(11), 0),
+    column(t::EARLY_LATE, Width::Fixed(11), 4),
+    column(t::LAST_14_DAYS, Width::Fixed(14), 5),
 ];
 
-/// Days whose figures make the current rate.
-const RATE_DAYS: usize = 3;
+/// The operations of an order that are to be done, with their production orders.
+pub(super) fn all<'a>(
+    cx: &Cx<'a>,
+    order: &Order,
+) -> impl Iterator<Item = (&'a ProductionOrder, &'a Operation)> {
+    let world = cx.world;
+    production::of_order(world, order)
+        .filter(|made| made.state != ProductionState::Cancelled)
+        .flat_map(move |made| world.operations.of(made.id).map(move |o| (made, o)))
+}
 
-/// Good pieces per day over the last days that had any.
-pub(super) fn rate(world: &crate::domain::world::World, operation: i64) -> Qty {
-    let mut days: std::collections::BTreeMap<chrono::NaiveDate, Qty> =
-        std::collections::BTreeMap::new();
-    for figure in production::figures(world, operation) {
-        *days.entry(figure.date).or_default() += figure.good;
-    }
-    let last: Vec<Qty> = days.into_values().rev().take(RATE_DAYS).collect();
-    let count = i64::try_from(last.len()).unwrap_or(1);
-    last.into_iter().sum::<Qty>().over(Qty::whole(count))
+/// Good pieces of the last days, a character each.
+pub(super) fn spark(cx: &Cx<'_>, days: &[Qty]) -> Cell {
+    let values: Vec<i64> = days.iter().map(|q| q.0).collect();
+    let sum: i64 = values.iter().fold(0, |a, b| a.saturating_add(*b));
+    let drawn = sparkline(&values, cx.symbols);
+    dim(drawn).by(crate::panel::build::sort_key(sum))
 }
 
 pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
-    let calendar = cx.world.factory_calendar();
-    let mut rows = Vec::new();
-    for made in production::of_order(cx.world, order) {
-        if made.state == crate::domain::codes::ProductionState::Cancelled {
-            continue;
-        }
-        for operation in cx.world.operations.of(made.id) {
-            let done = production::done(cx.world, operation);
-            let left = production::left(cx.world, made, operation);
-            let ends = operation
-                .ends
-                .or_else(|| cx.outlook.places.get(&operation.id).map(|p| p.ends));
-            let rate = rate(cx.world, operation.id);
-            let days = ends.map_or(0, |e| {
-                i64::from(calendar.days_between(cx.today(), e.date()))
-            });
-            let needed = if left.is_zero() {
-                Qty::ZERO
-            } else {
-                left.over(Qty::whole(days.max(1))).round_to(0)
-            };
-            let yesterday = cx.today().pred_opt();
-            let last: Qty = production::figures(cx.world, operation.id)
-                .filter(|p| Some(p.date) == yesterday)
-                .map(|p| p.good)
-                .sum();
-            let mut needed_cell = qty_or_blank(needed);
-            if needed > rate && !rate.is_zero() {
-                needed_cell.role = Role::Bad;
-            }
-            rows.push(Row {
-                id: operation.id,
-                cells: vec![
-                    text(made.no.clone()),
-                    text(operation.seq.to_string()),
-                    text(operation.name.clone()),
-                    qty(made.qty),
-                    qty(done),
-                    qty_or_blank(left),
-                    percent(delivery::share(done.min(made.qty), made.qty)),
-                    qty_or_blank(last),
-                    qty_or_blank(rate.round_to(0)),
-                    needed_cell,
-                    day(ends.map(|e| e.date()), cx),
-                ],
-            });
-        }
-    }
+    let rows = all(cx, order).map(|(made, operation)| row(cx, made, operation));
     let list = Listing {
         columns: OPERATIONS,
-        rows,
+        rows: rows.collect(),
         empty: Some(w::EMPTY_NOT_MADE),
     };
     Part {
@@ -102,17 +67,75 @@ pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
     }
 }
 
+fn row(cx: &Cx<'_>, made: &ProductionOrder, operation: &Operation) -> Row {
+    let done = production::done(cx.world, operation);
+    let ends = operation
+        .ends
+        .or_else(|| cx.outlook.places.get(&operation.id).map(|p| p.ends));
+    let yesterday = cx.today().pred_opt();
+    let last: Qty = production::figures(cx.world, operation.id)
+        .filter(|p| Some(p.date) == yesterday)
+        .map(|p| p.good)
+        .sum();
+    let pace = cx.outlook.paces.get(&operation.id);
+    let told = |f: &dyn Fn(&OperationPace) -> Cell| pace.map_or_else(|| dim(""), f);
+    let cells = vec![
+        text(made.no.clone()),
+        text(operation.seq.to_string()),
+        text(operation.name.clone()),
+        qty(made.qty),
+        qty(done),
+        qty_or_blank(production::left(cx.world, made, operation)),
+        percent(delivery::share(done.min(made.qty), made.qty)),
+        qty_or_blank(last),
+        told(&|p| qty_or_blank(p.pace.rate_per_day.round_to(0))),
+        told(&needed),
+        told(&|p| qty_or_blank(p.wip_before.unwrap_or_default())),
+        day(ends.map(|e| e.date()), cx),
+        told(&|p| forecast(cx, p)),
+        told(&|p| {
+            p.range()
+                .map_or_else(|| dim(""), |ends| text(t::ends(ends)))
+        }),
+        told(&|p| spark(cx, &p.last_days)),
+    ];
+    Row {
+        id: operation.id,
+        cells,
+    }
+}
+
+/// What is needed a day; a rate below it is bad.
+fn needed(pace: &OperationPace) -> Cell {
+    let needed = pace
+        .pace
+        .required_per_day
+        .filter(|_| pace.left.is_positive());
+    let mut cell = qty_or_blank(needed.unwrap_or_default().round_to(0));
+    if pace.is_slow() {
+        cell.role = Role::Bad;
+    }
+    cell
+}
+
+fn forecast(cx: &Cx<'_>, pace: &OperationPace) -> Cell {
+    let Some(finish) = pace.finish() else {
+        return dim("");
+    };
+    let mut cell = day(Some(finish), cx);
+    if pace.late_days > 0 {
+        cell.role = Role::Bad;
+    }
+    cell
+}
+
 /// The report form on the selected operation, or on the first that is not done.
 pub(super) fn report(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     let chosen = (spot.part == PartKind::Operations && spot.part_row > 0).then_some(spot.part_row);
-    let next = || {
-        production::of_order(cx.world, order).find_map(|made| {
-            let left = |o: &&crate::domain::production::Operation| {
-                production::left(cx.world, made, o).is_positive()
-            };
-            cx.world.operations.of(made.id).find(left).map(|o| o.id)
-        })
+    let open = |(made, o): &(&ProductionOrder, &Operation)| {
+        production::left(cx.world, made, o).is_positive()
     };
+    let next = || all(cx, order).find(open).map(|(_, o)| o.id);
     match chosen.or_else(next) {
         Some(operation) => crate::panel::open(cx, FormKind::Report, operation),
         None => Reply::Refuse(w::NOTHING_TO_REPORT),
