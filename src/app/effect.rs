@@ -60,6 +60,7 @@ impl App {
             Reply::Import => {
                 let desk = match self.stage {
                     Stage::Materials => Desk::Materials,
+                    Stage::Progress => Desk::Progress,
                     _ => Desk::Intake,
                 };
                 self.overlays

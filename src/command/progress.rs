@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::arrivals::{self, Take};
 use super::{Done, Problem, Refusal, found, not_ahead, positive, required, write};
 use crate::domain::codes::{InspectionKind, InspectionResult, OrderState, ProductionState};
 use crate::domain::item::Item;
@@ -33,6 +34,15 @@ pub struct Figures {
 pub struct ReportProgress {
     pub date: NaiveDate,
     pub figures: Vec<Figures>,
+}
+
+/// A row of a department's report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeFigures {
+    pub date: NaiveDate,
+    pub figures: Figures,
+    /// The file and its row.
+    pub from: String,
 }
 
 /// Records an inspection.
@@ -96,22 +106,55 @@ pub(super) fn report(
     let deed = Deed::new(did, &[&name]).about(order_no);
     write(store, deed, order_id, |tx| {
         for f in &c.figures {
-            tx.insert(&progress::Progress {
-                operation_id: f.operation_id,
-                date: c.date,
-                good: f.good,
-                defect: f.defect,
-                rework: f.rework,
-                scrap: f.scrap,
-                shift: f.shift.clone(),
-                note: f.note.clone(),
-                corrects: f.corrects,
-                ..progress::Progress::default()
-            })?;
-            move_stock(tx, world, f)?;
+            put(tx, world, c.date, f, f.note.clone())?;
         }
         Ok(())
     })
+}
+
+/// Takes what a department's report says, each row with its own day.
+pub(super) fn take(
+    store: &mut Store,
+    world: &World,
+    c: &Take<TakeFigures>,
+) -> Result<Done, Refusal> {
+    let today = store.clock().today();
+    for row in &c.rows {
+        not_ahead("date", row.date, today)?;
+        check(world, &row.figures)?;
+    }
+    let all: Vec<Figures> = c.rows.iter().map(|row| row.figures.clone()).collect();
+    doubtful(world, &all)?;
+    arrivals::take(store, world, Did::FiguresTaken, c, |tx| {
+        for row in &c.rows {
+            let note = format!("{} {}", row.from, row.figures.note);
+            put(tx, world, row.date, &row.figures, note.trim().to_owned())?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes one figure, and moves what it consumed and made.
+fn put(
+    tx: &mut Tx<'_>,
+    world: &World,
+    date: NaiveDate,
+    f: &Figures,
+    note: String,
+) -> Result<(), Refusal> {
+    tx.insert(&progress::Progress {
+        operation_id: f.operation_id,
+        date,
+        good: f.good,
+        defect: f.defect,
+        rework: f.rework,
+        scrap: f.scrap,
+        shift: f.shift.clone(),
+        note,
+        corrects: f.corrects,
+        ..progress::Progress::default()
+    })?;
+    move_stock(tx, world, f)
 }
 
 fn check<'a>(

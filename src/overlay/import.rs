@@ -93,6 +93,7 @@ impl Import {
         let at_desk = match self.options.desk {
             Desk::Intake => Kind::Orders,
             Desk::Materials => Kind::Receipts,
+            Desk::Progress => Kind::Progress,
         };
         self.options.kind.unwrap_or(at_desk)
     }
@@ -290,6 +291,7 @@ impl Import {
         let hint = match self.options.desk {
             Desk::Intake => t::HINT_PATH,
             Desk::Materials => j::HINT,
+            Desk::Progress => j::HINT_FIGURES,
         };
         let hint = width::wrap(hint.text(lang), usize::from(wide.saturating_sub(4)));
         let high = u16::try_from(problem.len() + hint.len() + 4).unwrap_or(8);
@@ -334,6 +336,7 @@ const fn title(options: &Options) -> Word {
     match options.desk {
         Desk::Intake => t::IMPORT,
         Desk::Materials => j::IMPORT,
+        Desk::Progress => j::IMPORT_FIGURES,
     }
 }
 
