@@ -3,6 +3,7 @@
 mod print_rows;
 
 mod chasing;
+mod paces;
 mod pictures;
 mod plans;
 
@@ -182,7 +183,7 @@ fn rows(
         ListWhat::Lessons => parts(setting, l, Stage::Intake, PartKind::Lessons, order),
         ListWhat::Commitments => parts(setting, l, Stage::Intake, PartKind::Commitments, order),
         ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
-        ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
+        ListWhat::Progress => paces::progress(setting, l, order),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })
 }

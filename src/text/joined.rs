@@ -23,6 +23,18 @@ pub const KEYS_WRONG: Word = word(
     "有错，不能写入  k 换读法  ↑↓ 滚动  Esc 返回",
     "Errors: nothing is written  k another kind  ↑↓ scroll  Esc back",
 );
+pub const KEYS_TAKE_ONLY: Word = word(
+    "Enter 写入 {0} 条  ↑↓ 滚动  Esc 返回",
+    "Enter take {0}  ↑↓ scroll  Esc back",
+);
+pub const KEYS_NOTHING_ONLY: Word = word(
+    "没有可写入的，Enter 或 Esc 返回  ↑↓ 滚动",
+    "Nothing to take: Enter or Esc back  ↑↓ scroll",
+);
+pub const KEYS_WRONG_ONLY: Word = word(
+    "有错，不能写入  ↑↓ 滚动  Esc 返回",
+    "Errors: nothing is written  ↑↓ scroll  Esc back",
+);
 pub const IMPORT: Word = word("导入物料表格", "Import a sheet about materials");
 pub const IMPORT_FIGURES: Word = word("导入生产日报", "Import a production report");
 pub const HINT_FIGURES: Word = word(

@@ -14,6 +14,7 @@ mod capacity_plan;
 mod command_line;
 mod consistency;
 mod entry;
+mod figures;
 mod flow;
 mod guard;
 mod interchange;

@@ -300,14 +300,14 @@ pub struct Imbalance {
 
 /// The worst imbalance of a production order: the longest queue in days of the operation it waits
 /// for, where it is longer than two. An operation that makes nothing is measured by the rate of the
-/// one before it, and stands before any that makes something.
+/// one before it.
 #[must_use]
 pub fn imbalance(
     world: &World,
     paces: &BTreeMap<i64, OperationPace>,
     made: &ProductionOrder,
 ) -> Option<Imbalance> {
-    let mut worst: Option<((bool, Qty), Imbalance)> = None;
+    let mut worst: Option<(Qty, Imbalance)> = None;
     for operation in world.operations.of(made.id) {
         let Some(pace) = paces.get(&operation.id) else {
             continue;
@@ -336,9 +336,8 @@ pub fn imbalance(
             queue: waits,
             days: own.is_positive().then_some(whole),
         };
-        let rank = (!own.is_positive(), days);
-        if worst.as_ref().is_none_or(|(r, _)| *r < rank) {
-            worst = Some((rank, this));
+        if worst.as_ref().is_none_or(|(longest, _)| *longest < days) {
+            worst = Some((days, this));
         }
     }
     worst.map(|(_, imbalance)| imbalance)
