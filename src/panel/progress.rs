@@ -20,6 +20,7 @@ use crate::command::Command;
 use crate::command::orders::{OrderStep, SetOrder};
 use crate::domain::codes::{OrderState, Stage, Subject};
 use crate::domain::order::Order;
+use crate::domain::production::ProductionOrder;
 use crate::domain::quantity::{Qty, Rate};
 use crate::domain::rule::{delivery, production};
 use crate::overlay::form::FormKind;
@@ -184,10 +185,7 @@ impl Panel for Progress {
 }
 
 /// Share of an order's production that is done; nothing where it has no production order.
-fn made_share(cx: &Cx<'_>, order: &Order) -> Option<Rate> {
-    let made: Vec<_> = production::of_order(cx.world, order)
-        .filter(|p| p.state != crate::domain::codes::ProductionState::Cancelled)
-        .collect();
+fn made_share(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Option<Rate> {
     let all: Qty = made.iter().map(|p| p.qty).sum();
     let done: Qty = made
         .iter()
@@ -198,9 +196,9 @@ fn made_share(cx: &Cx<'_>, order: &Order) -> Option<Rate> {
 
 /// When an order is finished at the reported rates, and between which days; by the plan where
 /// nothing was reported.
-fn forecast(cx: &Cx<'_>, order: &Order) -> Option<(NaiveDate, (NaiveDate, NaiveDate))> {
+fn forecast(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Option<(NaiveDate, (NaiveDate, NaiveDate))> {
     let mut ends: Option<(NaiveDate, (NaiveDate, NaiveDate))> = None;
-    for made in production::of_order(cx.world, order) {
+    for made in made {
         let told = cx.outlook.finishings.get(&made.id);
         let told = told.map(|f| (f.day, (f.early, f.late)));
         let planned = || {
@@ -220,7 +218,8 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
     let q = delivery::order_qty(cx.world, order);
     let live = delivery::is_live(order) && q.open.is_positive();
     let by = delivery::due(cx.world, order);
-    let forecast = forecast(cx, order).map(|(day, _)| day);
+    let made = operations::made(cx, order);
+    let forecast = forecast(cx, &made).map(|(day, _)| day);
     let days = match (live, forecast, by) {
         (true, Some(f), Some(by)) => (f.max(cx.today()) - by).num_days(),
         (true, None, Some(by)) => (cx.today() - by).num_days(),
@@ -231,13 +230,13 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         customer(cx, order),
         product(cx, order),
         qty(q.ordered),
-        made_share(cx, order).map_or_else(|| dim("—"), percent),
+        made_share(cx, &made).map_or_else(|| dim("—"), percent),
         qty_or_blank(q.shipped),
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },
         late(days, cx.lang),
-        news(cx, order),
-        last_days(cx, order),
+        news(cx, &made),
+        last_days(cx, &made),
         state(cx, order),
     ];
     if !delivery::is_live(order) {
@@ -250,22 +249,23 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
 }
 
 /// The last day with a figure; a warning where an operation is silent for longer than usual.
-fn news(cx: &Cx<'_>, order: &Order) -> Cell {
-    let last = production::of_order(cx.world, order)
-        .filter_map(|p| production::last_report(cx.world, p))
-        .max();
+fn news(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Cell {
+    let last = made
+        .iter()
+        .filter_map(|p| production::last_report(cx.world, p));
+    let last = last.max();
     let mut cell = day(last, cx);
     let silent = |id: i64| cx.outlook.paces.get(&id).is_some_and(|p| p.is_silent());
-    if operations::all(cx, order).any(|(_, o)| silent(o.id)) {
+    if operations::all(cx, made).any(|(_, o)| silent(o.id)) {
         cell.role = Role::Warn;
     }
     cell
 }
 
 /// Good pieces of all operations in the last days.
-fn last_days(cx: &Cx<'_>, order: &Order) -> Cell {
+fn last_days(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Cell {
     let mut sums: Vec<Qty> = Vec::new();
-    for (_, operation) in operations::all(cx, order) {
+    for (_, operation) in operations::all(cx, made) {
         let Some(pace) = cx.outlook.paces.get(&operation.id) else {
             continue;
         };

@@ -24,8 +24,8 @@ pub const HINT_NOTE_OF_ALL: Word = word(
     "for rows without a note of their own; may stay empty",
 );
 pub const SHEET_KEYS: Word = word(
-    "Enter 下一行合格数  方向键 任意格  Ctrl-S 保存  ↑ 到日期和部门",
-    "Enter next row  arrows any cell  Ctrl-S save  ↑ to day and department",
+    "Enter 下一行合格数  方向键 任意格  PgUp/PgDn 前后一天  Ctrl-S 保存",
+    "Enter next row  arrows any cell  PgUp/PgDn another day  Ctrl-S save",
 );
 pub const NOTHING_OPEN: Word = word(
     "这个部门这一天没有要报工的工序。",

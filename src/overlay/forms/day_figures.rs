@@ -4,23 +4,29 @@
 //! What cannot be is asked about when a cell is left: the keys go to the note of the row, and the
 //! reason stands below. A figure that is known already is shown; another one in its place corrects it.
 
+mod notes;
+mod read;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::super::form::{Form, FormKind, Values};
+use super::super::form::{Form, FormKind};
 use super::options;
-use crate::command::progress::{self as command, Figures, ReportProgress};
-use crate::command::{Command, Problem, Refusal};
+use crate::command::{Problem, Refusal};
 use crate::domain::codes::{Department, ProductionState};
 use crate::domain::production::{Operation, ProductionOrder};
 use crate::domain::progress::Progress;
 use crate::domain::quantity::Qty;
-use crate::domain::rule::figures::{Doubt, Entry, doubts, queue};
+use crate::domain::rule::figures::queue;
 use crate::domain::rule::production;
 use crate::panel::Cx;
-use crate::text::{Lang, Word, datein, format, progress as t, words as w};
-use crate::widget::grid::{self, Grid, GridColumn, Notes, ROWS_MAX, Stop};
+use crate::text::{Lang, Word, progress as t, words as w};
+use crate::widget::grid::{self, GridColumn, ROWS_MAX, Stop};
+use read::question;
+
+pub(super) use notes::{asks_reason, notes};
+pub(super) use read::save;
 
 /// The column that says why a figure holds.
 pub const REASON_COLUMN: &str = "note";
@@ -257,6 +263,19 @@ pub(super) fn complete(form: &mut Form, cx: &Cx<'_>) {
     }
 }
 
+/// Moves the sheet by days.
+pub fn step_day(form: &mut Form, by: isize) {
+    let field = form.fields.iter_mut().find(|f| f.key == "date");
+    let day = field.as_ref().and_then(|f| f.value.trim().parse().ok());
+    let by = i64::try_from(by).ok().and_then(chrono::TimeDelta::try_days);
+    let moved = day
+        .zip(by)
+        .and_then(|(d, by): (NaiveDate, _)| d.checked_add_signed(by));
+    if let (Some(field), Some(day)) = (field, moved) {
+        field.value = day.to_string();
+    }
+}
+
 /// A day that has not come yet has no figures.
 pub(super) fn wrong_day(form: &Form, cx: &Cx<'_>) -> Option<Refusal> {
     let today = cx.today();
@@ -265,211 +284,4 @@ pub(super) fn wrong_day(form: &Form, cx: &Cx<'_>) -> Option<Refusal> {
         Ok(_) => None,
         Err(refused) => Some(refused),
     }
-}
-
-/// Notes down which cells are in doubt, and why.
-fn question(form: &mut Form, cx: &Cx<'_>) {
-    let mut lines = Vec::new();
-    for (row, doubt, unit) in in_doubt(form, cx) {
-        let said = t::doubt(&doubt, &unit, cx.lang).replace(['\t', '\n'], " ");
-        lines.push(format!("{row}\t{said}"));
-    }
-    form.hidden.insert("doubts".into(), lines.join("\n"));
-}
-
-/// Rows whose good pieces can hardly be right, with the unit.
-fn in_doubt(form: &Form, cx: &Cx<'_>) -> Vec<(usize, Doubt, String)> {
-    let Ok(day) = form.values(cx.today()).needed_date("date") else {
-        return Vec::new();
-    };
-    let mut entries = Vec::new();
-    for (row, operation, typed) in typed(form) {
-        let there = sum(&known(cx, operation, day));
-        let Ok(typed) = typed else { continue };
-        if typed.amounts == there.amounts {
-            continue;
-        }
-        let [good, ..] = typed.amounts;
-        let [replaced, ..] = there.amounts;
-        let entry = Entry {
-            operation_id: operation,
-            good,
-            replaced,
-        };
-        entries.push((row, entry));
-    }
-    let plain: Vec<Entry> = entries.iter().map(|(_, e)| *e).collect();
-    let doubts = doubts(cx.world, &plain);
-    let with = entries.iter().zip(doubts);
-    let found = with.filter_map(|((row, e), doubt)| {
-        let unit = command::unit(cx.world, e.operation_id);
-        Some((*row, doubt?, unit))
-    });
-    found.collect()
-}
-
-/// What the rows hold: row, operation, values; an amount that cannot be read with its column.
-fn typed(form: &Form) -> Vec<(usize, i64, Result<Typed, Refusal>)> {
-    let columns = columns(Lang::default());
-    let ids = form.hidden.get("rows").map_or("", String::as_str);
-    let all = grid::read(&columns, form.value("figures"));
-    let place = |key: &str| columns.iter().position(|c| c.key == key);
-    let mut out = Vec::new();
-    for (row, (id, cells)) in ids.split(' ').zip(&all).enumerate() {
-        let Ok(id) = id.parse() else { continue };
-        let text = |key: &str| {
-            let cell = place(key).and_then(|at| cells.get(at));
-            cell.map_or("", |c| c.trim())
-        };
-        out.push((row, id, read(row, &text)));
-    }
-    out
-}
-
-fn read<'a>(row: usize, text: &dyn Fn(&str) -> &'a str) -> Result<Typed, Refusal> {
-    let mut out = Typed {
-        note: text(REASON_COLUMN).to_owned(),
-        ..Typed::default()
-    };
-    for (slot, key) in out.amounts.iter_mut().zip(AMOUNTS) {
-        let text = text(key);
-        if text.is_empty() {
-            continue;
-        }
-        let wrong = |problem| in_row(row, key, problem);
-        *slot = datein::parse_amount(text).map_err(|e| wrong(Problem::Amount(e)))?;
-        if slot.is_negative() {
-            return Err(wrong(Problem::NotPositive));
-        }
-    }
-    Ok(out)
-}
-
-fn in_row(row: usize, column: &str, problem: Problem) -> Refusal {
-    let problem = Problem::InRow {
-        row,
-        column: column.to_owned(),
-        problem: Box::new(problem),
-    };
-    Refusal::at("figures", problem)
-}
-
-/// The command of all rows that say something new.
-pub(super) fn save(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let date = v.needed_date("date")?;
-    let all = v.text("note");
-    let mut figures = Vec::new();
-    let mut notes: BTreeMap<usize, bool> = BTreeMap::new();
-    for (row, operation_id, typed) in typed(form) {
-        let typed = typed?;
-        let known = known(cx, operation_id, date);
-        let there = sum(&known);
-        if typed == there {
-            continue;
-        }
-        let note = if typed.note.is_empty() {
-            all.clone()
-        } else {
-            typed.note.clone()
-        };
-        notes.insert(row, !note.is_empty());
-        let [good, defect, rework, scrap] = typed.amounts;
-        let first = known.first();
-        if first.is_none() && typed.amounts.iter().all(|q| q.is_zero()) {
-            continue;
-        }
-        figures.push(Figures {
-            operation_id,
-            good,
-            defect,
-            rework,
-            scrap,
-            shift: first.map_or_else(String::new, |p| p.shift.clone()),
-            note: note.clone(),
-            corrects: first.map(|p| p.id),
-        });
-        // The sheet shows the sum of a day; further figures of it are in the new one.
-        figures.extend(known.iter().skip(1).map(|p| Figures {
-            operation_id,
-            shift: p.shift.clone(),
-            note: note.clone(),
-            corrects: Some(p.id),
-            ..Figures::default()
-        }));
-    }
-    for (row, doubt, unit) in in_doubt(form, cx) {
-        if notes.get(&row) == Some(&false) {
-            return Err(in_row(row, "good", Problem::Doubtful { doubt, unit }));
-        }
-    }
-    if figures.is_empty() {
-        return Err(Refusal::at("figures", Problem::Not(t::NO_FIGURES)));
-    }
-    Ok(Command::ReportProgress(ReportProgress { date, figures }))
-}
-
-/// The rows in doubt with the sentence.
-fn said(form: &Form) -> BTreeMap<usize, &str> {
-    let lines = form.hidden.get("doubts").map_or("", String::as_str).lines();
-    let parts = lines.filter_map(|line| line.split_once('\t'));
-    parts
-        .filter_map(|(row, said)| Some((row.parse().ok()?, said)))
-        .collect()
-}
-
-/// Sums, amounts that cannot be read, and what is in doubt.
-pub(super) fn notes(form: &Form, grid: &Grid, lang: Lang) -> Notes {
-    let place = |key: &str| grid.columns().iter().position(|c| c.key == key);
-    let mut notes = Notes::default();
-    let (row, _) = grid.at();
-    if grid.rows().is_empty() {
-        t::NOTHING_OPEN.text(lang).clone_into(&mut notes.said);
-    }
-    for (at, said) in said(form) {
-        notes.wrong.extend(place("good").map(|column| (at, column)));
-        if at == row {
-            said.clone_into(&mut notes.said);
-        }
-    }
-    for key in AMOUNTS {
-        let Some(column) = place(key) else { continue };
-        let mut sum = Qty::ZERO;
-        for (at, cells) in grid.rows().iter().enumerate() {
-            let text = cells.get(column).map_or("", |c| c.trim());
-            if text.is_empty() {
-                continue;
-            }
-            match datein::parse_amount(text) {
-                Ok(qty) if !qty.is_negative() => sum += qty,
-                Ok(_) => {
-                    notes.wrong.insert((at, column));
-                }
-                Err(error) => {
-                    notes.wrong.insert((at, column));
-                    if at == row {
-                        let refused = Refusal::at("figures", Problem::Amount(error));
-                        notes.said = crate::text::refusal::sentence(&refused, lang);
-                    }
-                }
-            }
-        }
-        if !sum.is_zero() {
-            notes.foot.insert(column, format::qty(sum));
-        }
-    }
-    if let Some(at) = place("made") {
-        notes.foot.insert(at, w::TOTAL_ROW.text(lang).to_owned());
-    }
-    notes
-}
-
-/// Whether the cell that has the keys is in doubt and its row has no note.
-pub(super) fn asks_reason(form: &Form, grid: &Grid) -> bool {
-    let (row, _) = grid.at();
-    let note = grid.columns().iter().position(|c| c.key == REASON_COLUMN);
-    let cells = grid.rows().get(row);
-    let note = note.and_then(|at| cells?.get(at));
-    let none = note.is_none_or(|text| text.trim().is_empty());
-    let for_all = form.value("note").trim().is_empty();
-    grid.column_key() == "good" && none && for_all && said(form).contains_key(&row)
 }

@@ -22,7 +22,7 @@ mod reports;
 pub(crate) mod schedule;
 mod stock;
 
-pub use day_figures::REASON_COLUMN;
+pub use day_figures::{REASON_COLUMN, step_day};
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};

@@ -1,11 +1,9 @@
 //! Plan against actual as charts: of the whole order, then of each operation.
 
 use crate::app::outlook::OperationPace;
-use crate::domain::codes::ProductionState;
 use crate::domain::order::Order;
 use crate::domain::production::Operation;
 use crate::domain::quantity::Qty;
-use crate::domain::rule::production;
 use crate::panel::build::{fact, text};
 use crate::panel::{Cell, Chart, Content, Curves, Cx, Part, PartKind};
 use crate::plan::forecast::{Curve, curve, imbalance, order_curve};
@@ -14,15 +12,16 @@ use crate::theme::Role;
 
 pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
     let mut charts = Vec::new();
+    let made = super::operations::made(cx, order);
     if let Some(curve) = order_curve(cx.world, cx.outlook, order, cx.now) {
         let title = t::WHOLE_ORDER.fill(cx.lang, &[&order.no]);
         let mut facts = stand(cx, &curve);
-        if let Some((day, range)) = super::forecast(cx, order) {
+        if let Some((day, range)) = super::forecast(cx, &made) {
             let said = t::range(day, range, cx.today(), cx.lang);
             facts.push(fact(w::FORECAST, text(said), cx.lang));
         }
         charts.push(chart(cx, 0, title, &curve, facts));
-        for (made, operation) in super::operations::all(cx, order) {
+        for (made, operation) in super::operations::all(cx, &made) {
             let curve = curve_of(cx, operation);
             let title = t::OF_OPERATION.fill(
                 cx.lang,
@@ -132,17 +131,15 @@ fn chart(cx: &Cx<'_>, id: i64, title: String, curve: &Curve, facts: Vec<(String,
 /// What should be looked at: operations silent for longer than usual, and those that hold up.
 pub(super) fn watch(cx: &Cx<'_>, order: &Order) -> Vec<String> {
     let mut out = Vec::new();
-    for (_, operation) in super::operations::all(cx, order) {
+    let all = super::operations::made(cx, order);
+    for (_, operation) in super::operations::all(cx, &all) {
         let pace = cx.outlook.paces.get(&operation.id);
         if let Some(silence) = pace.filter(|p| p.is_silent()).and_then(|p| p.silence) {
             out.push(t::silent(&operation.name, silence, cx.lang));
         }
     }
     let name = |id: i64| cx.world.operations.get(id).map_or("", |o| o.name.as_str());
-    for made in production::of_order(cx.world, order) {
-        if made.state == ProductionState::Cancelled {
-            continue;
-        }
+    for made in all {
         if let Some(found) = imbalance(cx.world, &cx.outlook.paces, made) {
             let (slow, ahead) = (name(found.holds_up), name(found.ahead));
             out.push(t::imbalance(slow, ahead, found.queue, found.days, cx.lang));

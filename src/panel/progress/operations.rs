@@ -33,14 +33,21 @@ const OPERATIONS: &[Column] = &[
     column(t::LAST_14_DAYS, Width::Fixed(14), 5),
 ];
 
-/// The operations of an order that are to be done, with their production orders.
+/// The production orders of an order that are not cancelled.
+pub(super) fn made<'a>(cx: &Cx<'a>, order: &Order) -> Vec<&'a ProductionOrder> {
+    let all = production::of_order(cx.world, order);
+    all.filter(|made| made.state != ProductionState::Cancelled)
+        .collect()
+}
+
+/// The operations of production orders, with these.
 pub(super) fn all<'a>(
     cx: &Cx<'a>,
-    order: &Order,
+    made: &[&'a ProductionOrder],
 ) -> impl Iterator<Item = (&'a ProductionOrder, &'a Operation)> {
     let world = cx.world;
-    production::of_order(world, order)
-        .filter(|made| made.state != ProductionState::Cancelled)
+    made.iter()
+        .copied()
         .flat_map(move |made| world.operations.of(made.id).map(move |o| (made, o)))
 }
 
@@ -53,7 +60,8 @@ pub(super) fn spark(cx: &Cx<'_>, days: &[Qty]) -> Cell {
 }
 
 pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
-    let rows = all(cx, order).map(|(made, operation)| row(cx, made, operation));
+    let made = made(cx, order);
+    let rows = all(cx, &made).map(|(made, operation)| row(cx, made, operation));
     let list = Listing {
         columns: OPERATIONS,
         rows: rows.collect(),
@@ -135,7 +143,8 @@ pub(super) fn report(cx: &Cx<'_>, order: &Order, spot: &Spot) -> Reply {
     let open = |(made, o): &(&ProductionOrder, &Operation)| {
         production::left(cx.world, made, o).is_positive()
     };
-    let next = || all(cx, order).find(open).map(|(_, o)| o.id);
+    let made = made(cx, order);
+    let next = || all(cx, &made).find(open).map(|(_, o)| o.id);
     match chosen.or_else(next) {
         Some(operation) => crate::panel::open(cx, FormKind::Report, operation),
         None => Reply::Refuse(w::NOTHING_TO_REPORT),

@@ -212,13 +212,13 @@ fn a_known_figure_is_shown_and_another_in_its_place_corrects_it() {
     assert_eq!(corrected, [1, 2]);
     user.press("u");
     assert_eq!(user.app.world.progress.len(), 4);
-    // Another day of the same sheet.
+    // Another day of the same sheet, by the arrows and by the page.
     user.press("n up left enter");
-    assert!(
-        cells(&mut user).contains("| 25 |  |  |  |"),
-        "{}",
-        cells(&mut user)
-    );
+    let shown = cells(&mut user);
+    assert!(shown.contains("| 25 |  |  |  |"), "{shown}");
+    user.press("pagedown");
+    let shown = cells(&mut user);
+    assert!(shown.contains("| 50 | 2 |"), "{shown}");
 }
 
 #[test]

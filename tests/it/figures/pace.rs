@@ -113,9 +113,9 @@ proptest! {
             if by == 0 { 0.0 } else { queue as f64 * 1e6 / by as f64 }
         };
         let mut worst: Option<(usize, f64)> = None;
-        for at in 1..3 {
+        for (at, sum) in sums.iter().enumerate().skip(1) {
             let own = days_of(at);
-            if sums[at] < 100 && own > 2.000_001 && worst.is_none_or(|(_, w)| w < own) {
+            if *sum < 100 && own > 2.000_001 && worst.is_none_or(|(_, w)| w < own) {
                 worst = Some((at, own));
             }
         }
