@@ -251,7 +251,11 @@ impl App {
     }
 
     /// Takes a computed plan.
-    pub fn take_outlook(&mut self, outlook: Outlook) {
+    pub fn take_outlook(&mut self, mut outlook: Outlook) {
+        if !outlook.improved && outlook.chances.is_empty() {
+            // The first plan comes at once and without chances; the old ones stand until the next.
+            outlook.chances.clone_from(&self.outlook.chances);
+        }
         if self.outlook == outlook {
             return;
         }

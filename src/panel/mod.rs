@@ -299,6 +299,7 @@ pub enum PartKind {
     Figures,
     Shipments,
     Inspections,
+    Chance,
     Story,
     Lessons,
     Done,

@@ -1,5 +1,7 @@
 //! Progress: daily figures of every operation, forecast against plan, inspection, shipment.
 
+mod chance;
+
 use super::build::{
     code, customer, day, dim, due, late, order_head, percent, product, qty, qty_or_blank, state,
     text,
@@ -34,6 +36,7 @@ const COLUMNS: &[Column] = &[
     column(w::DUE, Width::Fixed(11), 0),
     column(w::FORECAST, Width::Fixed(11), 1),
     number(w::LATE, 8, 0),
+    number(crate::text::chance::CHANCE, 6, 0),
     column(w::LAST_NEWS, Width::Fixed(11), 5),
     column(w::STATE, Width::Fixed(8), 6),
 ];
@@ -123,11 +126,11 @@ impl Panel for Progress {
             figures(cx, order),
             shipments(cx, order),
             inspections(cx, order),
+            chance::part(cx, order),
         ];
-        Detail {
-            head: order_head(cx, order),
-            parts,
-        }
+        let mut head = order_head(cx, order);
+        head.extend(chance::fact(cx, order));
+        Detail { head, parts }
     }
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
@@ -158,6 +161,7 @@ impl Panel for Progress {
             Action::Open if matches!(spot.part, PartKind::Operations | PartKind::List) => {
                 report(cx, order, spot)
             }
+            Action::Open if spot.part == PartKind::Chance => chance::open(cx, order, spot),
             Action::Open if spot.part == PartKind::Shipments => {
                 super::open(cx, FormKind::Ship, order.id)
             }
@@ -242,6 +246,7 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },
         late(days, cx.lang),
+        if live { chance::cell(cx, order) } else { dim("") },
         day(news, cx),
         state(cx, order),
     ];

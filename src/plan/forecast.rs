@@ -7,6 +7,7 @@
 
 mod calibration;
 mod chance;
+mod network;
 
 use chrono::NaiveDate;
 
@@ -16,6 +17,7 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
+pub use network::{Answer, EXACT_MAX, Fix, Goal, Luck, Network, Node, Step};
 pub use chance::{Chances, Driver, OrderChance, Risk, chances};
 
 /// Reported days that set the rate.
