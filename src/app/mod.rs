@@ -22,6 +22,7 @@ pub mod reader;
 mod reports;
 pub mod route;
 pub mod run;
+mod summary;
 mod weigh;
 pub mod whatif;
 
@@ -191,6 +192,7 @@ impl App {
         attention::weigh(&mut self.attention, &self.outlook.chases);
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
+        self.refresh_summary();
     }
 
     /// Remembers the order of the selected row, so that the other panels can go to it.

@@ -79,6 +79,8 @@ pub enum FormKind {
     Deposit,
     Snooze,
     Ask,
+    SummaryText,
+    SummaryPeriod,
 }
 
 impl FormKind {
@@ -140,6 +142,8 @@ impl FormKind {
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
+        (Self::SummaryText, "summary-text"),
+        (Self::SummaryPeriod, "summary-period"),
     ];
 
     /// The name under which drafts are kept.

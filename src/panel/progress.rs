@@ -246,7 +246,11 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },
         late(days, cx.lang),
-        if live { chance::cell(cx, order) } else { dim("") },
+        if live {
+            chance::cell(cx, order)
+        } else {
+            dim("")
+        },
         day(news, cx),
         state(cx, order),
     ];

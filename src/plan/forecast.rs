@@ -17,8 +17,8 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
-pub use network::{Answer, EXACT_MAX, Fix, Goal, Luck, Network, Node, Step};
 pub use chance::{Chances, Driver, OrderChance, Risk, chances};
+pub use network::{Answer, EXACT_MAX, Fix, Goal, Luck, Network, Node, Step};
 
 /// Reported days that set the rate.
 const RATE_DAYS: usize = 3;

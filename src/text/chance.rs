@@ -105,7 +105,10 @@ pub fn owner(world: &World, of: ChanceOf, lang: Lang) -> String {
         }
         ChanceOf::NotBegun(_) => department(Department::Production),
         ChanceOf::Sample(id) => {
-            let order = world.samples.get(id).and_then(|s| world.orders.get(s.order_id));
+            let order = world
+                .samples
+                .get(id)
+                .and_then(|s| world.orders.get(s.order_id));
             let customer = world.customers.find(order.and_then(|o| o.customer_id));
             customer.map_or_else(|| department(Department::Sales), |c| c.name.clone())
         }

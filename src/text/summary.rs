@@ -15,6 +15,7 @@ pub const TITLE: Word = word("工作总结 {0}", "Work summary {0}");
 pub const ITEM: Word = word("项目", "Item");
 pub const NOW: Word = word("本期", "Period");
 pub const BEFORE: Word = word("上期", "Before");
+pub const OF: Word = word("分数", "Of");
 pub const ROWS: Word = word("明细", "Rows");
 pub const TEXT: Word = word("总结", "Text");
 pub const WORST: Word = word("最差", "Worst");
@@ -85,44 +86,110 @@ pub fn number(number: Number) -> (&'static str, Word) {
         N::OrdersDeclined => ("orders_declined", word("其中谢绝", "of them declined")),
         N::OrdersAmended => ("orders_amended", word("订单更改", "Amendments")),
         N::Queries => ("queries", word("疑问单", "Queries raised")),
-        N::QueryDays => ("query_days", word("疑问单平均答复天数", "Mean days to a query's answer")),
+        N::QueryDays => (
+            "query_days",
+            word("疑问单平均答复天数", "Mean days to a query's answer"),
+        ),
         N::ReviewRounds => ("review_rounds", word("评审轮次", "Review rounds")),
-        N::AnswerDays => ("answer_days", word("部门评审平均答复天数", "Mean days to a department's answer")),
+        N::AnswerDays => (
+            "answer_days",
+            word("部门评审平均答复天数", "Mean days to a department's answer"),
+        ),
         N::Released => ("released", word("下达生产单", "Production orders released")),
         N::Finished => ("finished", word("完工生产单", "Production orders finished")),
-        N::FinishedInTime => ("finished_in_time", word("生产单按期完工率", "Production orders finished in time")),
+        N::FinishedInTime => (
+            "finished_in_time",
+            word("生产单按期完工率", "Production orders finished in time"),
+        ),
         N::PlansAccepted => ("plans_accepted", word("采用排期次数", "Plans accepted")),
-        N::PurchasesPlaced => ("purchases_placed", word("下采购行", "Purchase lines placed")),
-        N::PurchasesCame => ("purchases_came", word("到齐采购行", "Purchase lines come in full")),
-        N::PurchasesInTime => ("purchases_in_time", word("供应商首次回复准时率", "Suppliers' first word kept")),
-        N::PurchasesMissing => ("purchases_missing", word("过期未到齐", "Past their day and not in full")),
+        N::PurchasesPlaced => (
+            "purchases_placed",
+            word("下采购行", "Purchase lines placed"),
+        ),
+        N::PurchasesCame => (
+            "purchases_came",
+            word("到齐采购行", "Purchase lines come in full"),
+        ),
+        N::PurchasesInTime => (
+            "purchases_in_time",
+            word("供应商首次回复准时率", "Suppliers' first word kept"),
+        ),
+        N::PurchasesMissing => (
+            "purchases_missing",
+            word("过期未到齐", "Past their day and not in full"),
+        ),
         N::Chases => ("chases", word("跟催次数", "Chases")),
         N::Shipments => ("shipments", word("出货批次", "Shipments")),
-        N::InFullOnTime(Base::Requested) => ("in_full_on_time_requested", word("按要求日期足量准时率", "In full and on time, requested date")),
-        N::InFullOnTime(Base::FirstPromise) => ("in_full_on_time_first_promise", word("按首次承诺足量准时率", "In full and on time, first promise")),
-        N::InFullOnTime(Base::LatestPromise) => ("in_full_on_time_latest_promise", word("按最新约定足量准时率", "In full and on time, latest agreed")),
-        N::OnTime(Base::Requested) => ("on_time_requested", word("按要求日期准时率", "On time, requested date")),
-        N::OnTime(Base::FirstPromise) => ("on_time_first_promise", word("按首次承诺准时率", "On time, first promise")),
-        N::OnTime(Base::LatestPromise) => ("on_time_latest_promise", word("按最新约定准时率", "On time, latest agreed")),
+        N::InFullOnTime(Base::Requested) => (
+            "in_full_on_time_requested",
+            word(
+                "按要求日期足量准时率",
+                "In full and on time, requested date",
+            ),
+        ),
+        N::InFullOnTime(Base::FirstPromise) => (
+            "in_full_on_time_first_promise",
+            word("按首次承诺足量准时率", "In full and on time, first promise"),
+        ),
+        N::InFullOnTime(Base::LatestPromise) => (
+            "in_full_on_time_latest_promise",
+            word("按最新约定足量准时率", "In full and on time, latest agreed"),
+        ),
+        N::OnTime(Base::Requested) => (
+            "on_time_requested",
+            word("按要求日期准时率", "On time, requested date"),
+        ),
+        N::OnTime(Base::FirstPromise) => (
+            "on_time_first_promise",
+            word("按首次承诺准时率", "On time, first promise"),
+        ),
+        N::OnTime(Base::LatestPromise) => (
+            "on_time_latest_promise",
+            word("按最新约定准时率", "On time, latest agreed"),
+        ),
         N::Inspections => ("inspections", word("验货次数", "Inspections")),
-        N::InspectionsFailed => ("inspections_failed", word("验货不合格", "Inspections failed")),
+        N::InspectionsFailed => (
+            "inspections_failed",
+            word("验货不合格", "Inspections failed"),
+        ),
         N::Raised => ("exceptions_raised", word("发生异常", "Exceptions raised")),
         N::Critical => ("exceptions_critical", word("其中严重", "of them critical")),
         N::Closed => ("exceptions_closed", word("关闭异常", "Exceptions closed")),
         N::CloseDays => ("close_days", word("平均关闭天数", "Mean days to close")),
         N::StillOpen => ("exceptions_open", word("仍未关闭", "Still open")),
-        N::WithDifficulty => ("with_difficulty", word("写明难点的异常", "Exceptions with a difficulty")),
-        N::Solved => ("solved", word("写明解决办法的异常", "Exceptions with what worked")),
+        N::WithDifficulty => (
+            "with_difficulty",
+            word("写明难点的异常", "Exceptions with a difficulty"),
+        ),
+        N::Solved => (
+            "solved",
+            word("写明解决办法的异常", "Exceptions with what worked"),
+        ),
         N::Lessons => ("lessons", word("新经验", "New lessons")),
         N::LessonsUsed => ("lessons_used", LESSONS_USED),
         N::LessonsRepeated => ("lessons_repeated", LESSONS_REPEATED),
-        N::Cause(CauseClass::Customer) => ("cause_customer", word("原因在客户", "Caused by customers")),
-        N::Cause(CauseClass::Supplier) => ("cause_supplier", word("原因在供应商", "Caused by suppliers")),
-        N::Cause(CauseClass::Department) => ("cause_department", word("原因在部门", "Caused by departments")),
-        N::Cause(CauseClass::Ourselves) => ("cause_ourselves", word("原因在自己", "Caused by ourselves")),
-        N::Cause(CauseClass::External) => ("cause_external", word("外部原因", "Caused from outside")),
+        N::Cause(CauseClass::Customer) => {
+            ("cause_customer", word("原因在客户", "Caused by customers"))
+        }
+        N::Cause(CauseClass::Supplier) => (
+            "cause_supplier",
+            word("原因在供应商", "Caused by suppliers"),
+        ),
+        N::Cause(CauseClass::Department) => (
+            "cause_department",
+            word("原因在部门", "Caused by departments"),
+        ),
+        N::Cause(CauseClass::Ourselves) => {
+            ("cause_ourselves", word("原因在自己", "Caused by ourselves"))
+        }
+        N::Cause(CauseClass::External) => {
+            ("cause_external", word("外部原因", "Caused from outside"))
+        }
         N::NoCause => ("cause_unknown", word("原因未定", "Cause not known yet")),
-        N::External => ("external_share", word("外部因素占比", "Share of external factors")),
+        N::External => (
+            "external_share",
+            word("外部因素占比", "Share of external factors"),
+        ),
     }
 }
 
@@ -161,7 +228,10 @@ pub fn case_no(world: &World, of: CaseOf) -> String {
     let or = String::new;
     match of {
         CaseOf::Order(id) => world.orders.get(id).map_or_else(or, |o| o.no.clone()),
-        CaseOf::Made(id) => world.production_orders.get(id).map_or_else(or, |m| m.no.clone()),
+        CaseOf::Made(id) => world
+            .production_orders
+            .get(id)
+            .map_or_else(or, |m| m.no.clone()),
         CaseOf::Purchase(id) => world.purchases.get(id).map_or_else(or, line_name),
         CaseOf::Query(id) => world.queries.get(id).map_or_else(or, |q| q.no.clone()),
         CaseOf::Exception(id) => world.exceptions.get(id).map_or_else(or, |e| e.no.clone()),
@@ -193,7 +263,10 @@ pub fn case_about(world: &World, of: CaseOf) -> String {
     match of {
         CaseOf::Order(id) => {
             let customer = world.orders.get(id).and_then(|o| o.customer_id);
-            let customer = world.customers.find(customer).map_or("", |c| c.name.as_str());
+            let customer = world
+                .customers
+                .find(customer)
+                .map_or("", |c| c.name.as_str());
             format!("{customer} {}", line(id)).trim().to_owned()
         }
         CaseOf::Made(id) => {
@@ -205,10 +278,17 @@ pub fn case_about(world: &World, of: CaseOf) -> String {
             let item = bought.and_then(|p| world.items.get(p.item_id));
             let supplier = world.suppliers.find(bought.and_then(|p| p.supplier_id));
             let (item, supplier) = (item.map(|i| &i.name), supplier.map(|s| &s.name));
-            let words: Vec<&str> = [item, supplier].into_iter().flatten().map(String::as_str).collect();
+            let words: Vec<&str> = [item, supplier]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
             words.join(" · ")
         }
-        CaseOf::Query(id) => world.queries.get(id).map_or_else(or, |q| q.question.clone()),
+        CaseOf::Query(id) => world
+            .queries
+            .get(id)
+            .map_or_else(or, |q| q.question.clone()),
         CaseOf::Exception(id) => world.exceptions.get(id).map_or_else(or, |e| e.what.clone()),
         CaseOf::Lesson { lesson_id, .. } => world
             .lessons
@@ -338,7 +418,10 @@ pub fn draft(world: &World, section: &Section, lang: Lang) -> String {
             lines.push(named.fill(lang, &[head.text(lang), &rows]));
         }
     }
-    for (head, rows) in [(LESSONS_USED, &section.used), (LESSONS_REPEATED, &section.repeated)] {
+    for (head, rows) in [
+        (LESSONS_USED, &section.used),
+        (LESSONS_REPEATED, &section.repeated),
+    ] {
         if !rows.is_empty() {
             let mut seen: Vec<String> = rows.iter().map(|c| case_about(world, c.of)).collect();
             seen.sort();

@@ -74,7 +74,11 @@ impl Period {
             return Self::month(day?);
         }
         let length = (self.to - self.from).num_days() + 1;
-        let days = Days::new(length.checked_mul(i64::from(by.unsigned_abs()))?.unsigned_abs());
+        let days = Days::new(
+            length
+                .checked_mul(i64::from(by.unsigned_abs()))?
+                .unsigned_abs(),
+        );
         let moved = |day: NaiveDate| {
             if by < 0 {
                 day.checked_sub_days(days)
@@ -204,9 +208,15 @@ pub enum Number {
 pub enum Amount {
     Count(i64),
     /// A part of a whole.
-    Share { part: i64, whole: i64 },
+    Share {
+        part: i64,
+        whole: i64,
+    },
     /// The mean of so many days.
-    Mean { days: i64, of: i64 },
+    Mean {
+        days: i64,
+        of: i64,
+    },
 }
 
 impl Amount {
@@ -230,7 +240,10 @@ pub enum CaseOf {
     Purchase(i64),
     Query(i64),
     Exception(i64),
-    Lesson { lesson_id: i64, order_id: Option<i64> },
+    Lesson {
+        lesson_id: i64,
+        order_id: Option<i64>,
+    },
 }
 
 /// A row with its days: late, to an answer, to its end.
@@ -254,17 +267,32 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Point {
     /// The department whose answers took longest in the mean.
-    SlowAnswers { department: Department, queries: i64, days: i64 },
+    SlowAnswers {
+        department: Department,
+        queries: i64,
+        days: i64,
+    },
     /// Orders that were later than agreed.
     LateOrders { late: i64, due: i64 },
     /// Production orders that ended after their date.
     LateProduction { late: i64, made: i64, days: i64 },
     /// The supplier that slipped most days together.
-    Supplier { supplier_id: i64, lines: i64, days: i64 },
+    Supplier {
+        supplier_id: i64,
+        lines: i64,
+        days: i64,
+    },
     /// The class of cause that most exceptions had.
-    Cause { cause: CauseClass, exceptions: i64, all: i64 },
+    Cause {
+        cause: CauseClass,
+        exceptions: i64,
+        all: i64,
+    },
     /// The department that answers for most exceptions.
-    Responsible { department: Department, exceptions: i64 },
+    Responsible {
+        department: Department,
+        exceptions: i64,
+    },
     /// A lesson that was heeded and happened again.
     Repeated { lesson_id: i64, times: i64 },
     /// Exceptions that are closed without saying what worked.

@@ -122,7 +122,9 @@ fn shipped(world: &World) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
             return None;
         }
         let made = production::of_order(world, order);
-        let last = made.filter_map(|m| production::last_report(world, m)).max()?;
+        let last = made
+            .filter_map(|m| production::last_report(world, m))
+            .max()?;
         Some((last.min(left), left))
     })
 }
@@ -130,7 +132,8 @@ fn shipped(world: &World) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
 /// Work centre and per cent of the planned working days that a finished operation took.
 fn took(world: &World, operation: &Operation) -> Option<(i64, i64)> {
     let made = world.production_orders.get(operation.production_order_id)?;
-    if production::left(world, made, operation).is_positive() || operation.opening_qty.is_positive() {
+    if production::left(world, made, operation).is_positive() || operation.opening_qty.is_positive()
+    {
         return None;
     }
     let (starts, ends) = (operation.starts?.date(), operation.ends?.date());

@@ -51,7 +51,13 @@ pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
     let items = cx.outlook.chances.get(&order.id);
     let items = items.into_iter().flat_map(|chance: &Chance| &chance.items);
     let row = |(id, item): (i64, &crate::app::outlook::ChanceItem)| {
-        let signed = |n: i64| if n == 0 { dim("0") } else { text(format!("{n:+}")) };
+        let signed = |n: i64| {
+            if n == 0 {
+                dim("0")
+            } else {
+                text(format!("{n:+}"))
+            }
+        };
         Row {
             id,
             cells: vec![

@@ -264,7 +264,8 @@ impl Network {
             for ((luck, parts), at) in parts.iter().zip(&at) {
                 let (value, share) = parts[*at];
                 values[*luck] = value;
-                weight = weight * u128::from(share.unsigned_abs()) / u128::from(MICRO.unsigned_abs());
+                weight =
+                    weight * u128::from(share.unsigned_abs()) / u128::from(MICRO.unsigned_abs());
             }
             for n in &nodes {
                 ends[*n] = self.end(*n, &values, &ends);
@@ -412,7 +413,10 @@ fn draws(luck: &Luck, runs: usize) -> Vec<i64> {
         let at = i64::try_from(at).unwrap_or(0);
         Micro((2 * at + 1) * MICRO / (2 * whole))
     };
-    order.into_iter().map(|at| luck.odds.drawn(middle(at))).collect()
+    order
+        .into_iter()
+        .map(|at| luck.odds.drawn(middle(at)))
+        .collect()
 }
 
 /// A seed that hangs on the name alone (FNV-1a).

@@ -287,12 +287,20 @@ impl<'a> Chain<'a> {
         let left = production::left(self.world, made, o);
         let now = self.net.now;
         let pace = forecast::pace(&reports, left, now, &calendar, now);
-        let minutes = self.net.timelines.get(timeline)?.open_between(now, pace.finish?);
+        let minutes = self
+            .net
+            .timelines
+            .get(timeline)?
+            .open_between(now, pace.finish?);
         let mut days: BTreeMap<NaiveDate, i64> = BTreeMap::new();
         for r in &reports {
             *days.entry(r.day).or_default() += r.good.0;
         }
-        let last = days.values().rev().take(PACE_DAYS).filter(|good| **good > 0);
+        let last = days
+            .values()
+            .rev()
+            .take(PACE_DAYS)
+            .filter(|good| **good > 0);
         let (low, high) = PACE_PERCENT;
         let percent = |good: &i64| {
             let scaled = i128::from(pace.rate_per_day.0) * 100 / i128::from((*good).max(1));
@@ -436,7 +444,9 @@ impl<'a> Chain<'a> {
 
     /// The steps that are the order's own among those its targets hang on.
     fn own(&self, order: &Order, targets: &[(usize, Minute)]) -> Vec<usize> {
-        let made: BTreeSet<i64> = production::of_order(self.world, order).map(|m| m.id).collect();
+        let made: BTreeSet<i64> = production::of_order(self.world, order)
+            .map(|m| m.id)
+            .collect();
         let others = |n: usize| {
             let luck = self.net.nodes.get(n).and_then(|n| n.luck);
             match luck.and_then(|l| self.things.get(l)) {
@@ -466,7 +476,11 @@ impl<'a> Chain<'a> {
             .map(|(m, _)| m.id)
             .collect();
         if !made.is_empty() {
-            return Some(made.iter().filter_map(|id| self.done.get(id).copied()).collect());
+            return Some(
+                made.iter()
+                    .filter_map(|id| self.done.get(id).copied())
+                    .collect(),
+            );
         }
         let promised = self.outlook.promises.get(&order.id).and_then(|p| p.date);
         if let Some(date) = promised {
@@ -492,7 +506,10 @@ impl<'a> Chain<'a> {
             .map(|p| p.id)
             .collect();
         let known = !bought.is_empty();
-        let ready = bought.into_iter().filter_map(|id| self.bought(id)).collect();
+        let ready = bought
+            .into_iter()
+            .filter_map(|id| self.bought(id))
+            .collect();
         known.then_some(ready)
     }
 

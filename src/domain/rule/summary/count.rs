@@ -114,7 +114,9 @@ impl Look<'_> {
     pub(super) fn received(&self) -> Vec<&Order> {
         let day = |o: &Order| o.received_at.map(|at| at.date()).or(o.customer_po_date);
         let orders = self.world.orders.iter();
-        orders.filter(|o| day(o).is_some_and(|d| self.holds(d))).collect()
+        orders
+            .filter(|o| day(o).is_some_and(|d| self.holds(d)))
+            .collect()
     }
 
     fn acceptance(&self) -> Vec<Counted> {
@@ -126,7 +128,11 @@ impl Look<'_> {
         let all = received.iter().map(|o| plain(CaseOf::Order(o.id)));
         let amended = self.world.amendments.iter();
         let amended = amended.filter(|a| self.holds(a.made_on));
-        let asked = self.world.queries.iter().filter(|q| self.holds(q.raised_on));
+        let asked = self
+            .world
+            .queries
+            .iter()
+            .filter(|q| self.holds(q.raised_on));
         let rounds = self.world.review_rounds.iter();
         let rounds: Vec<_> = rounds.filter(|r| self.holds(r.opened_on)).collect();
         let answers = rounds.iter().flat_map(|r| {
@@ -154,7 +160,10 @@ impl Look<'_> {
             mean(Number::QueryDays, self.answered()),
             count(
                 Number::ReviewRounds,
-                rounds.iter().map(|r| plain(CaseOf::Order(r.order_id))).collect(),
+                rounds
+                    .iter()
+                    .map(|r| plain(CaseOf::Order(r.order_id)))
+                    .collect(),
             ),
             mean(Number::AnswerDays, answers.collect()),
         ]
@@ -178,7 +187,11 @@ impl Look<'_> {
             let due = production::due(self.world, made)?;
             done.then(|| dated(CaseOf::Made(made.id), (last - due).num_days()))
         };
-        self.world.production_orders.iter().filter_map(finished).collect()
+        self.world
+            .production_orders
+            .iter()
+            .filter_map(finished)
+            .collect()
     }
 
     fn scheduling(&self) -> Vec<Counted> {
@@ -240,7 +253,11 @@ impl Look<'_> {
         let about = |c: &crate::domain::followup::Chase| {
             let purchase = c.subject == crate::domain::codes::Subject::Purchase;
             let order = c.order_id.map(CaseOf::Order);
-            let of = if purchase { Some(CaseOf::Purchase(c.subject_id)) } else { order };
+            let of = if purchase {
+                Some(CaseOf::Purchase(c.subject_id))
+            } else {
+                order
+            };
             of.map(plain)
         };
         let chased = chases.clone().count();
@@ -250,7 +267,12 @@ impl Look<'_> {
                 placed.map(|p| plain(CaseOf::Purchase(p.id))).collect(),
             ),
             count(Number::PurchasesCame, came.collect()),
-            share(Number::PurchasesInTime, in_time, slips.len(), late.collect()),
+            share(
+                Number::PurchasesInTime,
+                in_time,
+                slips.len(),
+                late.collect(),
+            ),
             count(Number::PurchasesMissing, missing.collect()),
             (
                 Number::Chases,
@@ -315,21 +337,26 @@ impl Look<'_> {
         let all = self.world.exceptions.iter();
         let mine = all.filter(|e| self.holds(e.reported_at.date()));
         mine.map(|e| {
-            let end = e.closed_on.filter(|d| *d <= self.today).unwrap_or(self.today);
+            let end = e
+                .closed_on
+                .filter(|d| *d <= self.today)
+                .unwrap_or(self.today);
             (e, (end - e.reported_at.date()).num_days())
         })
     }
 
     pub(super) fn of_raised(&self, which: impl Fn(&Exception) -> bool) -> Vec<Case> {
         let mine = self.raised().filter(|(e, _)| which(e));
-        mine.map(|(e, days)| dated(CaseOf::Exception(e.id), days)).collect()
+        mine.map(|(e, days)| dated(CaseOf::Exception(e.id), days))
+            .collect()
     }
 
     fn exceptions(&self) -> Vec<Counted> {
         let ended = self.world.exceptions.iter().filter_map(|e| {
             let day = e.closed_on?;
             let days = (day - e.reported_at.date()).num_days();
-            self.holds(day).then(|| dated(CaseOf::Exception(e.id), days))
+            self.holds(day)
+                .then(|| dated(CaseOf::Exception(e.id), days))
         });
         let ended: Vec<Case> = ended.collect();
         vec![
@@ -348,12 +375,20 @@ impl Look<'_> {
         let hard = |e: &Exception| !e.difficulty.trim().is_empty();
         let learned = self.world.lessons.iter().filter(|l| {
             let from = self.world.exceptions.find(l.exception_id);
-            from.and_then(|e| e.closed_on).is_some_and(|d| self.holds(d))
+            from.and_then(|e| e.closed_on)
+                .is_some_and(|d| self.holds(d))
         });
         let learned = learned.map(|l| {
-            let order_id = self.world.exceptions.find(l.exception_id).and_then(|e| e.order_id);
+            let order_id = self
+                .world
+                .exceptions
+                .find(l.exception_id)
+                .and_then(|e| e.order_id);
             let lesson_id = l.id;
-            plain(CaseOf::Lesson { lesson_id, order_id })
+            plain(CaseOf::Lesson {
+                lesson_id,
+                order_id,
+            })
         });
         vec![
             count(Number::WithDifficulty, self.of_raised(hard)),
@@ -381,7 +416,10 @@ impl Look<'_> {
                 count(Number::Cause(*class), mine)
             })
             .collect();
-        out.push(count(Number::NoCause, self.of_raised(|e| e.cause.is_none())));
+        out.push(count(
+            Number::NoCause,
+            self.of_raised(|e| e.cause.is_none()),
+        ));
         let known = self.of_raised(|e| e.cause.is_some()).len();
         let outside = self.of_raised(|e| {
             use CauseClass as C;
@@ -432,7 +470,8 @@ impl Look<'_> {
         for order in self.received() {
             for used in self.world.lesson_uses.iter() {
                 let lesson = self.world.lessons.get(used.lesson_id);
-                let Some(lesson) = lesson.filter(|_| used.order_id == order.id && used.ticked) else {
+                let Some(lesson) = lesson.filter(|_| used.order_id == order.id && used.ticked)
+                else {
                     continue;
                 };
                 let from = self.world.exceptions.find(lesson.exception_id);
