@@ -16,8 +16,8 @@ use crate::theme::Role;
 
 const NUMBERS: &[Column] = &[
     column(s::ITEM, Width::Fill(1), 0),
-    number(s::NOW, 20, 0),
-    number(s::BEFORE, 20, 1),
+    number(s::NOW, 17, 0),
+    number(s::BEFORE, 9, 1),
     number(s::ROWS, 5, 2),
 ];
 
@@ -68,14 +68,15 @@ impl App {
         let lang = self.lang;
         let own = summary::written(&self.world, period, section.heading).is_some();
         let mark = if own { s::WRITTEN } else { s::DRAFT };
-        let title = format!(
-            "{}{}",
-            s::heading(section.heading).text(lang),
-            mark.text(lang)
-        );
+        let title = s::heading(section.heading).text(lang);
         let mut rows = vec![Row {
             id: base,
-            cells: vec![Cell::new(title, Role::Title), dim(""), dim(""), dim("")],
+            cells: vec![
+                Cell::new(title, Role::Title),
+                dim(mark.text(lang)),
+                dim(""),
+                dim(""),
+            ],
         }];
         let behind = |n: usize| if n == 0 { dim("") } else { dim(n.to_string()) };
         for (id, f) in (base + 1..).zip(&section.figures) {
@@ -84,7 +85,7 @@ impl App {
                 cells: vec![
                     text(format!("  {}", s::number(f.number).1.text(lang))),
                     text(s::amount(f.amount, lang)),
-                    dim(s::amount(f.before, lang)),
+                    dim(s::short(f.before, lang)),
                     behind(f.rows.len()),
                 ],
             });

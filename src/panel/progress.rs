@@ -36,7 +36,7 @@ const COLUMNS: &[Column] = &[
     column(w::DUE, Width::Fixed(11), 0),
     column(w::FORECAST, Width::Fixed(11), 1),
     number(w::LATE, 8, 0),
-    number(crate::text::chance::CHANCE, 6, 0),
+    number(crate::text::chance::CHANCE, 7, 0),
     column(w::LAST_NEWS, Width::Fixed(11), 5),
     column(w::STATE, Width::Fixed(8), 6),
 ];

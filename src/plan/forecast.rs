@@ -2,11 +2,10 @@
 //!
 //! The rate of the last reported days carries on into the open time that is left; the range is
 //! what the slowest and the fastest of those days would give. Nothing here knows the plan: a
-//! plan that is already wrong must not make its own forecast look right. `chance` answers for
+//! plan that is already wrong must not make its own forecast look right. `network` answers for
 //! whole orders under what is uncertain.
 
 mod calibration;
-mod chance;
 mod network;
 
 use chrono::NaiveDate;
@@ -17,8 +16,7 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
-pub use chance::{Chances, Driver, OrderChance, Risk, chances};
-pub use network::{Answer, EXACT_MAX, Fix, Goal, Luck, Network, Node, Step};
+pub use network::{Answer, EXACT_MAX, Fix, Goal, Link, Luck, Network, Node, Step};
 
 /// Reported days that set the rate.
 const RATE_DAYS: usize = 3;

@@ -20,7 +20,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use chances::{RUNS, chances};
+pub use chances::{RUNS, chain, chances};
 pub use compared::{Compared, compared};
 use jobs::due_minute;
 pub use jobs::input;

@@ -36,7 +36,7 @@ pub const FORM_TEXT: Word = word("{0} · {1}", "{0} · {1}");
 pub const HINT_TEXT: Word = word("清空即恢复草稿", "empty: back to the draft");
 pub const KEYS: Word = word(
     "Enter 明细或改文字  ← → 前后一期  p 选期间",
-    "Enter rows, or edit the text  ← → period before, after  p choose period",
+    "Enter rows or text  ← → periods  p choose",
 );
 pub const WRITTEN: Word = word("（已改）", "(edited)");
 pub const DRAFT: Word = word("（草稿）", "(draft)");
@@ -209,6 +209,15 @@ pub fn amount(amount: Amount, lang: Lang) -> String {
         Amount::Count(n) => n.to_string(),
         Amount::Share { part, whole } => format!("{} % ({part}/{whole})", value.text_fixed(2)),
         Amount::Mean { .. } => word("{0} 天", "{0} d").fill(lang, &[&value.text_fixed(1)]),
+    }
+}
+
+/// The same without the counts of a share.
+#[must_use]
+pub fn short(of: Amount, lang: Lang) -> String {
+    match (of, of.value()) {
+        (Amount::Share { .. }, Some(value)) => format!("{} %", value.text_fixed(2)),
+        _ => amount(of, lang),
     }
 }
 

@@ -19,7 +19,7 @@ use gendan::domain::calendar::{Calendar, parse_shifts};
 use gendan::domain::moment::Moment;
 use gendan::domain::quantity::{MICRO, Micro, Rate};
 use gendan::domain::rule::odds::Odds;
-use gendan::plan::forecast::{Goal, Luck, Network, Node, Step, calibration};
+use gendan::plan::forecast::{Goal, Link, Luck, Network, Node, Step, calibration};
 use gendan::plan::gather::{self, RUNS};
 use gendan::plan::input::DAY;
 use gendan::plan::timeline::Timeline;
@@ -165,7 +165,11 @@ fn histories() {
         let nodes = (0..6).map(|n: usize| Node {
             step: Step::Days,
             from: 0,
-            after: if n == 0 { vec![] } else { vec![(n - 1, 0)] },
+            after: if n == 0 {
+                vec![]
+            } else {
+                vec![(n - 1, Link::End(0))]
+            },
             luck: Some(n),
         });
         let luck = |(n, parts): (usize, &Vec<(i64, i64)>)| Luck {

@@ -50,17 +50,29 @@ pub enum Step {
     },
 }
 
+/// How a step hangs on an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It starts so many minutes after the other's end.
+    End(Minute),
+    /// It is handed the work in parts: it starts so many of its open minutes after the other's
+    /// start, and ends at least so many after its end.
+    Parts { lead: Minute, tail: Minute },
+}
+
 /// A step of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     pub step: Step,
     /// It does not start before.
     pub from: Minute,
-    /// Earlier steps it waits for, with minutes in between; where those are negative it starts
-    /// before the other's end, and ends no earlier.
-    pub after: Vec<(usize, Minute)>,
+    /// Earlier steps it waits for.
+    pub after: Vec<(usize, Link)>,
     pub luck: Option<usize>,
 }
+
+/// When a step starts and ends.
+type Times = (Minute, Minute);
 
 /// An order: its own steps, and those that have to be through by a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -257,7 +269,7 @@ impl Network {
             })
             .collect();
         let mut values: Vec<i64> = self.lucks.iter().map(|l| l.planned).collect();
-        let mut ends = vec![0; self.nodes.len()];
+        let mut ends = vec![(0, 0); self.nodes.len()];
         let mut at = vec![0_usize; parts.len()];
         loop {
             let mut weight = WHOLE;
@@ -268,7 +280,7 @@ impl Network {
                     weight * u128::from(share.unsigned_abs()) / u128::from(MICRO.unsigned_abs());
             }
             for n in &nodes {
-                ends[*n] = self.end(*n, &values, &ends);
+                ends[*n] = self.times(*n, &values, &ends);
             }
             self.take(&mut count, &mut values, &mut ends, weight);
             // The next outcome, counted like a number whose digits are the parts.
@@ -291,7 +303,7 @@ impl Network {
     fn draw(&self, counts: &mut [Count], runs: usize, stop: &dyn Fn() -> bool) -> Option<()> {
         let draws: Vec<Vec<i64>> = self.lucks.iter().map(|l| draws(l, runs)).collect();
         let mut values = vec![0; self.lucks.len()];
-        let mut ends = vec![0; self.nodes.len()];
+        let mut ends = vec![(0, 0); self.nodes.len()];
         for run in 0..runs {
             if stop() {
                 return None;
@@ -300,7 +312,7 @@ impl Network {
                 *value = draws[run];
             }
             for n in 0..self.nodes.len() {
-                ends[n] = self.end(n, &values, &ends);
+                ends[n] = self.times(n, &values, &ends);
             }
             for count in counts.iter_mut() {
                 self.take(count, &mut values, &mut ends, 1);
@@ -310,15 +322,15 @@ impl Network {
     }
 
     /// Counts one outcome of an order, as it is and with each thing fixed.
-    fn take(&self, count: &mut Count, values: &mut [i64], ends: &mut [Minute], weight: u128) {
+    fn take(&self, count: &mut Count, values: &mut [i64], ends: &mut [Times], weight: u128) {
         let goal = &self.goals[count.goal];
         let (finish, late) = self.reached(goal, ends);
         count.base.add(finish, late, weight);
-        let kept: Vec<Minute> = goal.nodes.iter().map(|n| ends[*n]).collect();
+        let kept: Vec<Times> = goal.nodes.iter().map(|n| ends[*n]).collect();
         for (luck, order, thing) in &mut count.fixed {
             let own = goal.nodes.iter().zip(&kept);
             let own = own.filter(|(n, _)| self.nodes[**n].luck == Some(*luck));
-            thing.add(own.map(|(_, end)| *end).max().unwrap_or(0), 0, weight);
+            thing.add(own.map(|(_, at)| at.1).max().unwrap_or(0), 0, weight);
             let drawn = values[*luck];
             if drawn == self.lucks[*luck].planned {
                 order.add(finish, late, weight);
@@ -326,7 +338,7 @@ impl Network {
             }
             values[*luck] = self.lucks[*luck].planned;
             for n in &goal.nodes {
-                ends[*n] = self.end(*n, values, ends);
+                ends[*n] = self.times(*n, values, ends);
             }
             let (finish, late) = self.reached(goal, ends);
             order.add(finish, late, weight);
@@ -338,28 +350,37 @@ impl Network {
     }
 
     /// The last end of what has to be through, and the minutes after its due.
-    fn reached(&self, goal: &Goal, ends: &[Minute]) -> (Minute, Minute) {
+    fn reached(&self, goal: &Goal, ends: &[Times]) -> (Minute, Minute) {
         let targets = goal.targets.iter();
-        let finish = targets.clone().map(|(n, _)| ends[*n]).max();
-        let late = targets.map(|(n, due)| ends[*n] - due).max();
+        let finish = targets.clone().map(|(n, _)| ends[*n].1).max();
+        let late = targets.map(|(n, due)| ends[*n].1 - due).max();
         (finish.unwrap_or(self.now), late.unwrap_or(0))
     }
 
-    fn end(&self, n: usize, values: &[i64], ends: &[Minute]) -> Minute {
+    fn times(&self, n: usize, values: &[i64], all: &[Times]) -> Times {
         let node = &self.nodes[n];
+        let line = match node.step {
+            Step::Work { timeline, .. } => Some(&self.timelines[timeline]),
+            _ => None,
+        };
+        let open = |at: Minute, work: Minute| line.map_or(at + work, |l| l.advance(at, work));
         let (mut start, mut least) = (node.from, self.now);
-        for (before, lag) in &node.after {
-            start = start.max(ends[*before] + lag);
-            if *lag < 0 {
-                least = least.max(ends[*before]);
+        for (before, link) in &node.after {
+            let (starts, ends) = all[*before];
+            match *link {
+                Link::End(lag) => start = start.max(ends + lag),
+                Link::Parts { lead, tail } => {
+                    start = start.max(open(starts, lead));
+                    least = least.max(open(ends, tail));
+                }
             }
         }
         let value = node.luck.map(|luck| values[luck]);
         let end = match node.step {
             Step::Days => start + value.unwrap_or(0) * DAY,
-            Step::Work { timeline, minutes } => {
-                let work = minutes.saturating_mul(value.unwrap_or(100)) / 100;
-                self.timelines[timeline].advance(start.max(self.now), work)
+            Step::Work { minutes, .. } => {
+                start = start.max(self.now);
+                open(start, minutes.saturating_mul(value.unwrap_or(100)) / 100)
             }
             Step::Sailing {
                 cut_off,
@@ -371,7 +392,7 @@ impl Network {
                 leaves.max(start.min(cut_off)) + (missed + every - 1) / every * every
             }
         };
-        end.max(least)
+        (start, end.max(least))
     }
 
     fn answer(&self, mut count: Count) -> Answer {

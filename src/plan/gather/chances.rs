@@ -17,7 +17,7 @@ use crate::domain::rule::sample::{self, Standing};
 use crate::domain::rule::supplier::{self, Said, Slips};
 use crate::domain::rule::usual::Usual;
 use crate::domain::rule::{chase, milestone, purchase};
-use crate::plan::forecast::{self, Goal, Luck, Network, Node, Report, Step};
+use crate::plan::forecast::{self, Goal, Link, Luck, Network, Node, Report, Step};
 use crate::plan::timeline::Timeline;
 
 /// Draws for the screen: a chance is known to about two points.
@@ -72,7 +72,8 @@ pub fn chances(
 }
 
 /// The steps that are left of all live orders, and what each luck is about.
-fn chain(world: &World, now: Moment, outlook: &Outlook) -> (Network, Vec<ChanceOf>) {
+#[must_use]
+pub fn chain(world: &World, now: Moment, outlook: &Outlook) -> (Network, Vec<ChanceOf>) {
     let mut chain = Chain::new(world, now, outlook);
     chain.operations();
     for order in world.orders.iter().filter(|o| delivery::is_live(o)) {
@@ -185,7 +186,7 @@ impl<'a> Chain<'a> {
     }
 
     /// What an operation of a production order waits for of its kit.
-    fn parts(&mut self, made: i64, operation: &Operation, first: bool) -> Vec<(usize, Minute)> {
+    fn parts(&mut self, made: i64, operation: &Operation, first: bool) -> Vec<(usize, Link)> {
         let Some(kit) = self.outlook.kits.get(&made) else {
             return Vec::new();
         };
@@ -213,7 +214,7 @@ impl<'a> Chain<'a> {
             };
             after.push(self.comes(of, base, odds, base));
         }
-        after.into_iter().map(|n| (n, 0)).collect()
+        after.into_iter().map(|n| (n, Link::End(0))).collect()
     }
 
     /// All operations that are left, in the order of the plan.
@@ -234,11 +235,13 @@ impl<'a> Chain<'a> {
                 after.extend(self.approvals_of(made, operation));
             }
             if let Some((node, was, wait)) = before.get(&made) {
-                let between = (place.starts.0 - was.ends.0).num_minutes();
-                after.push((*node, if between < 0 { between } else { *wait }));
+                after.push((*node, self.link(was, place, *wait)));
             }
             let line = place.line_id;
-            after.extend(line.and_then(|l| on_line.get(&l)).map(|n| (*n, 0)));
+            after.extend(
+                line.and_then(|l| on_line.get(&l))
+                    .map(|n| (*n, Link::End(0))),
+            );
             let node = self.operation(operation, place, after);
             let wait = operation.wait_minutes.0 / Micro::ONE.0;
             before.insert(made, (node, place, wait));
@@ -249,7 +252,25 @@ impl<'a> Chain<'a> {
         }
     }
 
-    fn operation(&mut self, o: &Operation, place: &Place, after: Vec<(usize, Minute)>) -> usize {
+    /// How the plan has an operation follow the one before it.
+    fn link(&self, was: &Place, place: &Place, wait: Minute) -> Link {
+        if place.starts >= was.ends {
+            return Link::End(wait);
+        }
+        let now = self.net.now;
+        let timeline = place.line_id.and_then(|l| self.lines.get(&l)).copied();
+        let open = |from: Moment, to: Moment| {
+            let (from, to) = (minute_of(from.0).max(now), minute_of(to.0));
+            let line = self.net.timelines.get(timeline.unwrap_or(0));
+            line.map_or(0, |l| l.open_between(from, to)).max(0)
+        };
+        Link::Parts {
+            lead: open(was.starts, place.starts),
+            tail: open(was.ends, place.ends),
+        }
+    }
+
+    fn operation(&mut self, o: &Operation, place: &Place, after: Vec<(usize, Link)>) -> usize {
         let timeline = place.line_id.and_then(|l| self.lines.get(&l)).copied();
         let timeline = timeline.unwrap_or(0);
         let now = self.net.now;
@@ -311,7 +332,7 @@ impl<'a> Chain<'a> {
     }
 
     /// Answers that a production order waits for before its first operation.
-    fn approvals_of(&mut self, made: i64, first: &Operation) -> Vec<(usize, Minute)> {
+    fn approvals_of(&mut self, made: i64, first: &Operation) -> Vec<(usize, Link)> {
         let world = self.world;
         let Some(made) = world.production_orders.get(made) else {
             return Vec::new();
@@ -327,7 +348,7 @@ impl<'a> Chain<'a> {
                 after.extend(self.decisions(order));
             }
         }
-        after.into_iter().map(|n| (n, 0)).collect()
+        after.into_iter().map(|n| (n, Link::End(0))).collect()
     }
 
     fn approval(
@@ -357,9 +378,8 @@ impl<'a> Chain<'a> {
             let Some(base) = sent(self.world, s, self.today) else {
                 continue;
             };
-            // As planned is the middle of what it usually takes.
-            let planned = base + Days::new(usual.quantile(50).unsigned_abs());
-            out.push(self.approval(ChanceOf::Sample(s.id), base, &usual, planned));
+            // The best that can be had is a verdict on the day.
+            out.push(self.approval(ChanceOf::Sample(s.id), base, &usual, base));
         }
         out
     }
@@ -417,7 +437,11 @@ impl<'a> Chain<'a> {
         let luck = self.luck(ChanceOf::Shipping(order.id), odds, 0);
         let mut targets = Vec::new();
         for (day, ready) in due {
-            let after = ready.iter().chain(&last).map(|n| (*n, 0)).collect();
+            let after = ready
+                .iter()
+                .chain(&last)
+                .map(|n| (*n, Link::End(0)))
+                .collect();
             let mut node = self.add(Node {
                 step: Step::Days,
                 from: self.net.now,
@@ -428,7 +452,7 @@ impl<'a> Chain<'a> {
                 node = self.add(Node {
                     step,
                     from: self.net.now,
-                    after: vec![(node, 0)],
+                    after: vec![(node, Link::End(0))],
                     luck: None,
                 });
             }
