@@ -134,6 +134,10 @@ impl App {
             self.write_report();
             return;
         }
+        if form.kind == FormKind::SummaryPeriod {
+            self.period_asked(&form);
+            return;
+        }
         if form.kind == FormKind::OrderList {
             self.order_list_asked(&form);
             return;

@@ -22,6 +22,7 @@ pub mod reader;
 mod reports;
 pub mod route;
 pub mod run;
+mod summary;
 mod weigh;
 pub mod whatif;
 
@@ -192,6 +193,7 @@ impl App {
         attention::weigh(&mut self.attention, &self.outlook.chases);
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
+        self.refresh_summary();
     }
 
     /// Remembers the order of the selected row, so that the other panels can go to it.
@@ -252,7 +254,11 @@ impl App {
     }
 
     /// Takes a computed plan.
-    pub fn take_outlook(&mut self, outlook: Outlook) {
+    pub fn take_outlook(&mut self, mut outlook: Outlook) {
+        if !outlook.improved && outlook.chances.is_empty() {
+            // The first plan comes at once and without chances; the old ones stand until the next.
+            outlook.chances.clone_from(&self.outlook.chances);
+        }
         if self.outlook == outlook {
             return;
         }

@@ -267,6 +267,7 @@ impl App {
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
+            Action::Summary => self.open_summary(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }

@@ -2,6 +2,7 @@
 
 mod print_rows;
 
+mod chances;
 mod chasing;
 mod paces;
 mod pictures;
@@ -13,6 +14,7 @@ pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
 
+use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
 use serde_json::{Map, Value, json};
@@ -30,6 +32,7 @@ use crate::command::{self, Command};
 use crate::domain::codes::Stage;
 
 use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::summary::Period;
 
 use crate::domain::rule::{delivery, failure, production, purchase, review};
 
@@ -45,6 +48,7 @@ use crate::store::{Access, Store};
 
 use crate::text::width::{Align, pad, width};
 
+use crate::text::summary as summary_words;
 use crate::text::{Word, production as made_words, reason, refusal, word};
 
 /// What can be listed.
@@ -67,12 +71,14 @@ pub(super) enum ListWhat {
     Load,
     Requirements,
     Purchases,
+    Chances,
     Chases,
     Suppliers,
     Kits,
     Progress,
     Shipments,
     Exceptions,
+    Summary,
     Comparison,
     Baselines,
     Rules,
@@ -125,13 +131,46 @@ fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
     })
 }
 
+/// What else a list is asked for.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Ask {
+    /// The periods of `load`
+    #[arg(long, value_enum, default_value_t)]
+    by: LoadBy,
+    /// The year of `summary`; this year where nothing is said
+    #[arg(long, value_name = "Y", conflicts_with_all = ["from", "to"])]
+    year: Option<i32>,
+    /// The first day of `summary`
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// The last day of `summary`
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+}
+
+impl Ask {
+    /// The period that was asked for.
+    fn period(&self, setting: &Setting) -> Result<Period, Failure> {
+        let today = setting.clock.today();
+        let found = match (self.year, self.from, self.to) {
+            (Some(year), ..) => Period::year(year),
+            (None, None, None) => Period::year(today.year()),
+            (None, from, to) => {
+                let whole = Period::year(from.or(to).unwrap_or(today).year());
+                whole.and_then(|y| Period::between(from.unwrap_or(y.from), to.unwrap_or(y.to)))
+            }
+        };
+        found.ok_or_else(|| Failure(summary_words::BAD_PERIOD.text(setting.lang).to_owned()))
+    }
+}
+
 pub(super) fn list(
     setting: &Setting,
     what: ListWhat,
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
-    by: LoadBy,
+    ask: Ask,
 ) -> Result<(), Failure> {
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
@@ -141,7 +180,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id, by)?;
+    let mut rows = rows(setting, &loaded, what, order_id, ask)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -155,7 +194,7 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
-    by: LoadBy,
+    ask: Ask,
 ) -> Result<Rows, Failure> {
     Ok(match what {
         ListWhat::Today => today(setting, l, order),
@@ -163,9 +202,11 @@ fn rows(
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Production => production_orders(setting, l, order),
-        ListWhat::Load => loads(l, by, order),
+        ListWhat::Load => loads(l, ask.by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
+        ListWhat::Chances => chances::chances(setting, l, order),
+        ListWhat::Summary => chances::summary(setting, l, ask.period(setting)?),
         ListWhat::Chases => chasing::chases(setting, l, order),
         ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),

@@ -12,11 +12,12 @@ use crate::plan::gather;
 use crate::report::write::Format;
 use crate::report::{self, Lacks, Name, Scope};
 use crate::text::report as words;
+use crate::text::summary::BAD_PERIOD;
 
 /// Which report, about what.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
-    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms, requirements, tracking, kits
+    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms, requirements, tracking, kits, chase-list, suppliers, late-risk, summary
     name: String,
     #[arg(long, value_name = "NO")]
     order: Option<String>,
@@ -39,6 +40,9 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
         let said = words::UNKNOWN.fill(lang, &[&which.name, &all.join(", ")]);
         return Err(Failure(said));
     };
+    if which.from.zip(which.to).is_some_and(|(from, to)| from > to) {
+        return Err(Failure(BAD_PERIOD.text(lang).to_owned()));
+    }
     let path = which.out.display().to_string();
     let format = Format::of(&path).ok_or(Failure(words::BAD_FILE.text(lang).to_owned()))?;
     let store = setting.read()?;

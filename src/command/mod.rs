@@ -26,6 +26,7 @@ pub mod rush;
 pub mod samples;
 pub mod schedule;
 pub mod stock;
+pub mod summary;
 
 pub use refusal::{Problem, Refusal};
 
@@ -103,6 +104,7 @@ pub enum Command {
     Chase(followup::LogChase),
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
+    WriteSummary(Box<summary::WriteSummary>),
 }
 
 impl Command {
@@ -208,6 +210,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::Chase(c) => followup::chase(store, world, c),
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
+        Command::WriteSummary(c) => summary::save(store, world, c),
     }
 }
 

@@ -80,6 +80,8 @@ pub enum FormKind {
     Deposit,
     Snooze,
     Ask,
+    SummaryText,
+    SummaryPeriod,
 }
 
 impl FormKind {
@@ -142,6 +144,8 @@ impl FormKind {
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
+        (Self::SummaryText, "summary-text"),
+        (Self::SummaryPeriod, "summary-period"),
     ];
 
     /// The name under which drafts are kept.

@@ -309,6 +309,7 @@ pub enum PartKind {
     Curve,
     Shipments,
     Inspections,
+    Chance,
     Story,
     Lessons,
     Done,

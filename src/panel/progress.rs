@@ -1,5 +1,6 @@
 //! Progress: daily figures of every operation, forecast against plan, inspection, shipment.
 
+mod chance;
 mod curves;
 mod figures;
 mod operations;
@@ -42,6 +43,7 @@ const COLUMNS: &[Column] = &[
     column(w::DUE, Width::Fixed(11), 0),
     column(w::FORECAST, Width::Fixed(11), 1),
     number(w::LATE, 8, 0),
+    number(crate::text::chance::CHANCE, 7, 0),
     column(w::LAST_NEWS, Width::Fixed(11), 5),
     column(t::LAST_14_DAYS, Width::Fixed(14), 6),
     column(w::STATE, Width::Fixed(8), 7),
@@ -85,8 +87,10 @@ impl Panel for Progress {
             .add(figures::part(cx, order))
             .add(shipping::shipments(cx, order))
             .add(shipping::inspections(cx, order))
+            .add(chance::part(cx, order))
             .done();
         let mut head = order_head(cx, order);
+        head.extend(chance::fact(cx, order));
         let watch = curves::watch(cx, order);
         if !watch.is_empty() {
             let said = Cell::new(watch.join(cx.say(t::AND)), Role::Warn);
@@ -138,6 +142,7 @@ impl Panel for Progress {
             Action::Open if matches!(spot.part, PartKind::Operations | PartKind::List) => {
                 operations::report(cx, order, spot)
             }
+            Action::Open if spot.part == PartKind::Chance => chance::open(cx, order, spot),
             Action::Open if spot.part == PartKind::Shipments => {
                 super::open(cx, FormKind::Ship, order.id)
             }
@@ -235,6 +240,11 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },
         late(days, cx.lang),
+        if live {
+            chance::cell(cx, order)
+        } else {
+            dim("")
+        },
         news(cx, &made),
         last_days(cx, &made),
         state(cx, order),

@@ -129,6 +129,7 @@ impl Panel for Today {
             Action::CopyMessage,
             Action::Snooze,
             Action::RaiseException,
+            Action::Summary,
         ]
     }
 

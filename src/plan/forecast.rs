@@ -4,11 +4,11 @@
 //! much as one five reported days later, so that a line that got faster or slower is believed soon
 //! and a single bad day is not. The range is what the spread of those days makes of it. Nothing
 //! here knows the plan: a plan that is already wrong must not make its own forecast look right.
-//! `chance` answers for whole orders under what is uncertain.
+//! `network` answers for whole orders under what is uncertain.
 
 mod calibration;
-mod chance;
 mod curve;
+mod network;
 mod operation;
 
 use chrono::NaiveDate;
@@ -19,8 +19,8 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
-pub use chance::{Chances, Driver, OrderChance, Risk, chances};
 pub use curve::{Curve, curve, order_curve};
+pub use network::{Answer, EXACT_MAX, Fix, Goal, Link, Luck, Network, Node, Step};
 pub use operation::{
     Finishing, Imbalance, OperationPace, Paces, finishing, imbalance, pace_of, paces,
 };

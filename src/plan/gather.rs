@@ -4,6 +4,7 @@
 //! are filled; then open orders get their earliest date on what is left.
 
 mod blocks;
+mod chances;
 mod compared;
 mod jobs;
 mod loads;
@@ -19,6 +20,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use chances::{RUNS, chain, chances};
 pub use compared::{Compared, compared};
 use jobs::due_minute;
 pub use jobs::input;
@@ -142,6 +144,11 @@ fn outlook_with(
     let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare, levers);
     words(world, &lines, today, &mut out);
+    if levers == Levers::Told && moves > 0 {
+        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
+        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
+        out.chances = chances(world, now, &out, runs, cancelled)?;
+    }
     Some(out)
 }
 

@@ -5,6 +5,7 @@
 mod change_notice;
 mod chase_list;
 mod kits;
+mod late_risk;
 mod order_review;
 pub mod paper;
 mod production_notice;
@@ -12,6 +13,7 @@ mod query_sheet;
 mod requirements;
 mod schedule;
 mod schedule_forms;
+mod summary;
 mod suppliers;
 mod tracking;
 pub mod write;
@@ -22,7 +24,8 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, chasing, production, report as words};
+use crate::text::summary as summary_words;
+use crate::text::{Lang, Word, chance, chasing, production, report as words};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -39,6 +42,8 @@ pub enum Name {
     Kits,
     ChaseList,
     Suppliers,
+    LateRisk,
+    Summary,
 }
 
 impl Name {
@@ -54,6 +59,8 @@ impl Name {
         Self::Kits,
         Self::ChaseList,
         Self::Suppliers,
+        Self::LateRisk,
+        Self::Summary,
     ];
 
     /// The name on the command line.
@@ -71,6 +78,8 @@ impl Name {
             Self::Kits => "kits",
             Self::ChaseList => "chase-list",
             Self::Suppliers => "suppliers",
+            Self::LateRisk => "late-risk",
+            Self::Summary => "summary",
         }
     }
 
@@ -84,7 +93,7 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::QuerySheet | Self::ChangeNotice | Self::Tracking | Self::Summary => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -92,7 +101,8 @@ impl Name {
             | Self::Requirements
             | Self::Kits
             | Self::ChaseList
-            | Self::Suppliers => true,
+            | Self::Suppliers
+            | Self::LateRisk => true,
         }
     }
 
@@ -110,6 +120,8 @@ impl Name {
             Self::Kits => words::KITS,
             Self::ChaseList => chasing::CHASE_LIST,
             Self::Suppliers => chasing::SUPPLIER_LIST,
+            Self::LateRisk => chance::LATE_RISK,
+            Self::Summary => summary_words::SUMMARY,
         }
     }
 }
@@ -175,5 +187,7 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Kits => kits::make(scope),
         Name::ChaseList => chase_list::make(scope),
         Name::Suppliers => suppliers::make(scope),
+        Name::LateRisk => late_risk::make(scope),
+        Name::Summary => summary::make(scope),
     }
 }

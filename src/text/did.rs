@@ -83,6 +83,7 @@ pub enum Did {
     Snoozed,
     ReportHanded,
     SettingChanged,
+    SummaryWritten,
     Unknown,
 }
 
@@ -166,6 +167,7 @@ impl Did {
         Self::Snoozed,
         Self::ReportHanded,
         Self::SettingChanged,
+        Self::SummaryWritten,
         Self::Unknown,
     ];
 
@@ -251,6 +253,7 @@ impl Did {
             Self::Snoozed => "snoozed",
             Self::ReportHanded => "report_handed",
             Self::SettingChanged => "setting_changed",
+            Self::SummaryWritten => "summary_written",
             Self::Unknown => "unknown",
         }
     }
@@ -366,6 +369,7 @@ impl Did {
             Self::Snoozed => word("推迟到 {0}", "Snooze to {0}"),
             Self::ReportHanded => word("交出报表：{0}", "Hand over report: {0}"),
             Self::SettingChanged => word("更改设置：{0}", "Change setting: {0}"),
+            Self::SummaryWritten => word("写总结 {0}：{1}", "Write summary {0}: {1}"),
             Self::Unknown => word("其他更改", "Another change"),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod bound;
+pub mod chance;
 pub mod chasing;
 pub mod datein;
 pub mod diary;
@@ -35,6 +36,7 @@ pub mod search;
 pub mod shell;
 pub mod show;
 pub mod standing;
+pub mod summary;
 pub mod transfer;
 pub mod weighed;
 pub mod whatif;

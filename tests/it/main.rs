@@ -11,6 +11,7 @@
 mod amend;
 mod approvals;
 mod capacity_plan;
+mod chances;
 mod command_line;
 mod consistency;
 mod entry;
@@ -33,6 +34,7 @@ mod ripple;
 mod screens;
 mod sheets;
 mod store;
+mod summary;
 mod suppliers;
 mod support;
 mod terminal;

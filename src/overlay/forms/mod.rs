@@ -21,6 +21,9 @@ mod progress;
 mod reports;
 pub(crate) mod schedule;
 mod stock;
+mod summary;
+
+pub use summary::subject as summary_subject;
 
 pub use day_figures::{REASON_COLUMN, step_day};
 
@@ -90,6 +93,8 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Chase => Some(followup::chase(cx, subject)),
         K::Deposit => followup::deposit(cx, subject),
         K::Snooze => Some(followup::snooze(cx, subject)),
+        K::SummaryText => summary::text(cx, subject),
+        K::SummaryPeriod => Some(summary::period(cx)),
     }
 }
 
@@ -147,6 +152,9 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Chase => followup::save_chase(form, values),
         K::Deposit => followup::save_deposit(form, values),
         K::Snooze => followup::save_snooze(form, values),
+        K::SummaryText => summary::save_text(form, values, cx),
+        // The app turns to the period; nothing of the data changes.
+        K::SummaryPeriod => Err(Refusal::not(crate::text::say::NO_CHANGE)),
     }
 }
 
