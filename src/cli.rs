@@ -104,6 +104,8 @@ enum What {
         /// The periods of `load`
         #[arg(long, value_enum, default_value_t)]
         by: lists::LoadBy,
+        #[command(flatten)]
+        lot: lists::Lot,
     },
     /// Schedule all released and proposed production orders
     Plan {
@@ -215,6 +217,7 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             order,
             filter,
             by,
+            lot,
         } => lists::list(
             setting,
             what,
@@ -222,6 +225,7 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             order.as_deref(),
             filter.as_deref(),
             by,
+            &lot,
         ),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
         What::Promise {

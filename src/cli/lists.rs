@@ -5,12 +5,14 @@ mod print_rows;
 mod chasing;
 mod pictures;
 mod plans;
+mod shipping;
 
 pub(super) use pictures::LoadBy;
 use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
+pub(super) use shipping::Lot;
 
 use clap::ValueEnum;
 
@@ -71,6 +73,10 @@ pub(super) enum ListWhat {
     Kits,
     Progress,
     Shipments,
+    Inspections,
+    Cartons,
+    Papers,
+    Aql,
     Exceptions,
     Comparison,
     Baselines,
@@ -131,7 +137,12 @@ pub(super) fn list(
     order: Option<&str>,
     filter: Option<&str>,
     by: LoadBy,
+    lot: &Lot,
 ) -> Result<(), Failure> {
+    if what == ListWhat::Aql {
+        // A table of the standard needs no file.
+        return write(&shipping::aql(setting, lot)?, format);
+    }
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
         None => None,
@@ -183,6 +194,11 @@ fn rows(
         ListWhat::Commitments => parts(setting, l, Stage::Intake, PartKind::Commitments, order),
         ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
         ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
+        ListWhat::Inspections => shipping::inspections(l, order),
+        ListWhat::Cartons => shipping::cartons(l, order),
+        ListWhat::Papers => shipping::papers(setting, l, order),
+        // Listed without a file, before anything is loaded.
+        ListWhat::Aql => named(&[], Vec::new()),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::quantity::Qty;
 use crate::domain::rule::intake::Obstacle;
+use crate::domain::rule::shipment::Check;
 use crate::store::StoreError;
 use crate::text::Word;
 use crate::text::datein::{AmountInputError, DateError};
@@ -65,6 +66,8 @@ pub enum Problem {
     MoreThanLeft { left: Qty, unit: String },
     /// More than the operation before has passed on, unless a note says why.
     MoreThanBefore { before: Qty, unit: String },
+    /// Rules about shipping are broken, and no note says why.
+    Rules(Vec<Check>),
     /// More than is ordered with its tolerance.
     MoreThanOrdered { most: Qty, unit: String },
     /// The lots of a split are more than the production order.

@@ -298,6 +298,8 @@ pub enum PartKind {
     Receipts,
     Figures,
     Shipments,
+    Cartons,
+    Papers,
     Inspections,
     Story,
     Lessons,

@@ -1,6 +1,7 @@
 //! Progress: daily figures of every operation, forecast against plan, inspection, shipment.
 
 mod figures;
+mod inspecting;
 mod operations;
 mod shipping;
 
@@ -76,7 +77,9 @@ impl Panel for Progress {
             operations::part(cx, order),
             figures::part(cx, order),
             shipping::shipments(cx, order),
-            shipping::inspections(cx, order),
+            shipping::cartons(cx, order),
+            shipping::papers(cx, order),
+            inspecting::part(cx, order),
         ];
         Detail {
             head: order_head(cx, order),
@@ -86,13 +89,20 @@ impl Panel for Progress {
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
+        if let Some(actions) = shipping::actions(spot.part) {
+            return actions;
+        }
         match spot.part {
             PartKind::Figures => &[A::Correct, A::Report],
             PartKind::Operations => &[A::Report, A::Chase, A::CopyMessage, A::RaiseException],
             _ => &[
                 A::Report,
                 A::Inspect,
+                A::PlanInspection,
                 A::Ship,
+                A::Book,
+                A::Pack,
+                A::Papers,
                 A::CloseOrder,
                 A::ReopenOrder,
                 A::Chase,
@@ -106,6 +116,9 @@ impl Panel for Progress {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
+        if let Some(reply) = shipping::act(cx, action, order, spot) {
+            return reply;
+        }
         match action {
             Action::Report => operations::report(cx, order, spot),
             Action::Open | Action::Correct if spot.part == PartKind::Figures => {
@@ -114,15 +127,7 @@ impl Panel for Progress {
             Action::Open if matches!(spot.part, PartKind::Operations | PartKind::List) => {
                 operations::report(cx, order, spot)
             }
-            Action::Open if spot.part == PartKind::Shipments => {
-                super::open(cx, FormKind::Ship, order.id)
-            }
-            Action::Open if spot.part == PartKind::Inspections => {
-                super::open(cx, FormKind::Inspect, order.id)
-            }
             Action::Correct => Reply::Refuse(w::SELECT_FIGURE),
-            Action::Inspect => super::open(cx, FormKind::Inspect, order.id),
-            Action::Ship => super::open(cx, FormKind::Ship, order.id),
             Action::CloseOrder if delivery::is_shipped(cx.world, order) => {
                 let command = SetOrder {
                     order_id: order.id,

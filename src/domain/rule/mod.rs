@@ -4,6 +4,7 @@
 //! gives the same answer.
 
 pub mod amend;
+pub mod aql;
 pub mod attention;
 pub mod baseline;
 pub mod chase;
@@ -12,6 +13,7 @@ pub mod consistency;
 pub mod delivery;
 pub mod failure;
 pub mod gate;
+pub mod inspection;
 pub mod intake;
 pub mod lesson;
 pub mod lots;
@@ -25,4 +27,5 @@ pub mod purchase;
 pub mod query;
 pub mod review;
 pub mod sample;
+pub mod shipment;
 pub mod supplier;
