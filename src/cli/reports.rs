@@ -16,7 +16,7 @@ use crate::text::report as words;
 /// Which report, about what.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
-    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms, requirements, tracking, kits
+    /// query-sheet, change-notice, order-review, production-notice, schedule, schedule-forms, requirements, tracking, kits, inspection-plan, shipping-plan, packing-list
     name: String,
     #[arg(long, value_name = "NO")]
     order: Option<String>,

@@ -99,7 +99,7 @@ fn needs_note(broken: Vec<Check>, note: &str) -> Result<(), Refusal> {
     if broken.is_empty() || !note.trim().is_empty() {
         return Ok(());
     }
-    Err(Refusal::at("note", Problem::Rules(broken)))
+    Err(Refusal::whole(Problem::Rules(broken)))
 }
 
 /// Writes the quantities of a shipment, those that are gone too.

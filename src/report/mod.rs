@@ -4,14 +4,17 @@
 
 mod change_notice;
 mod chase_list;
+mod inspection_plan;
 mod kits;
 mod order_review;
+mod packing_list;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
 mod requirements;
 mod schedule;
 mod schedule_forms;
+mod shipping_plan;
 mod suppliers;
 mod tracking;
 pub mod write;
@@ -22,7 +25,7 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, chasing, production, report as words};
+use crate::text::{Lang, Word, chasing, production, report as words, shipping};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -39,6 +42,9 @@ pub enum Name {
     Kits,
     ChaseList,
     Suppliers,
+    InspectionPlan,
+    ShippingPlan,
+    PackingList,
 }
 
 impl Name {
@@ -54,6 +60,9 @@ impl Name {
         Self::Kits,
         Self::ChaseList,
         Self::Suppliers,
+        Self::InspectionPlan,
+        Self::ShippingPlan,
+        Self::PackingList,
     ];
 
     /// The name on the command line.
@@ -71,6 +80,9 @@ impl Name {
             Self::Kits => "kits",
             Self::ChaseList => "chase-list",
             Self::Suppliers => "suppliers",
+            Self::InspectionPlan => "inspection-plan",
+            Self::ShippingPlan => "shipping-plan",
+            Self::PackingList => "packing-list",
         }
     }
 
@@ -84,7 +96,12 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::QuerySheet
+            | Self::ChangeNotice
+            | Self::Tracking
+            | Self::InspectionPlan
+            | Self::ShippingPlan
+            | Self::PackingList => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -110,6 +127,9 @@ impl Name {
             Self::Kits => words::KITS,
             Self::ChaseList => chasing::CHASE_LIST,
             Self::Suppliers => chasing::SUPPLIER_LIST,
+            Self::InspectionPlan => shipping::INSPECTION_PLAN,
+            Self::ShippingPlan => shipping::SHIPPING_PLAN,
+            Self::PackingList => shipping::PACKING_LIST,
         }
     }
 }
@@ -175,5 +195,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Kits => kits::make(scope),
         Name::ChaseList => chase_list::make(scope),
         Name::Suppliers => suppliers::make(scope),
+        Name::InspectionPlan => inspection_plan::make(scope),
+        Name::ShippingPlan => shipping_plan::make(scope),
+        Name::PackingList => packing_list::make(scope),
     }
 }

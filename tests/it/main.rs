@@ -10,6 +10,7 @@
 
 mod amend;
 mod approvals;
+mod aql;
 mod capacity_plan;
 mod command_line;
 mod consistency;
@@ -31,6 +32,7 @@ mod review;
 mod ripple;
 mod screens;
 mod sheets;
+mod shipping;
 mod store;
 mod suppliers;
 mod support;

@@ -134,9 +134,10 @@ pub(super) fn cartons(cx: &Cx<'_>, order: &Order) -> Part {
         if own.is_empty() {
             continue;
         }
-        rows.extend(own.iter().map(|c| carton(cx, s, c)));
+        // What is wrong stands first, so that it is seen however many cartons there are.
         rows.push(total(cx, s));
         rows.extend(differences(cx, s));
+        rows.extend(own.iter().map(|c| carton(cx, s, c)));
     }
     list(
         PartKind::Cartons,
