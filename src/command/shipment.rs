@@ -9,8 +9,8 @@ use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::progress::{Credit, Shipment, ShipmentLine};
 use crate::domain::quantity::Qty;
-use crate::domain::rule::number;
 use crate::domain::rule::shipment::{self as rule, Check, Wish};
+use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say, shipping as words};
@@ -102,6 +102,20 @@ fn needs_note(broken: Vec<Check>, note: &str) -> Result<(), Refusal> {
     Err(Refusal::whole(Problem::Rules(broken)))
 }
 
+/// Lines of which all planned shipments together would take more than their tolerance.
+fn over_planned(world: &World, old: Option<&Shipment>, lines: &[(i64, Qty)]) -> Vec<Check> {
+    let over = |(id, qty): &(i64, Qty)| {
+        let line = world.order_lines.get(*id)?;
+        let so_far = delivery::line_qty(world, line);
+        let others = rule::planned(world, line, old.map(|s| s.id));
+        let (_, most) = rule::band(line, so_far.ordered);
+        let after = so_far.shipped + others + *qty;
+        let line = line.no;
+        (others.is_positive() && after > most).then_some(Check::Most { line, after, most })
+    };
+    lines.iter().filter_map(over).collect()
+}
+
 /// Writes the quantities of a shipment, those that are gone too.
 fn put_lines(
     tx: &mut Tx<'_>,
@@ -167,6 +181,7 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveShipment) -> Result
             Check::Inspection(_) | Check::PapersOpen(_) | Check::Packed { .. }
         )
     });
+    broken.extend(over_planned(world, old, &lines));
     needs_note(broken, &c.note)?;
     if old
         .and_then(|s| s.cut_off)

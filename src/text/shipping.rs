@@ -148,7 +148,7 @@ pub const EMPTY_PAPERS: Word = word(
     "No papers yet: plan a shipment (h), then press d to list them.",
 );
 pub const CARTON_NOS: Word = word("箱号", "Carton no.");
-pub const PER_CARTON: Word = word("每箱", "Per carton");
+pub const PER_CARTON: Word = word("每箱", "Each");
 pub const PIECES: Word = word("件数", "Pieces");
 pub const BOX: Word = word("外箱 mm", "Carton mm");
 pub const HINT_BOX: Word = word(
@@ -203,12 +203,12 @@ pub const FORM_CREDIT: Word = word("信用证条款 · {0}", "Letter of credit �
 pub const CREDIT_NO: Word = word("信用证号", "L/C no.");
 pub const CREDIT_AMOUNT: Word = word("金额", "Amount");
 pub const CREDIT_ABOUT: Word = word("有“约”字", "Says “about”");
-pub const CREDIT_TOLERANCE: Word = word("写明的溢短 %", "Stated tolerance %");
-pub const CREDIT_UNITS: Word = word("数量按件/包装单位", "Quantity in units");
-pub const CREDIT_PARTIAL: Word = word("分批装运", "Partial shipments");
+pub const CREDIT_TOLERANCE: Word = word("写明溢短 %", "Tolerance %");
+pub const CREDIT_UNITS: Word = word("数量按件计", "In units");
+pub const CREDIT_PARTIAL: Word = word("分批装运", "Partials");
 pub const CREDIT_LATEST: Word = word("最迟装运", "Latest shipment");
 pub const CREDIT_EXPIRY: Word = word("到期日", "Expiry");
-pub const CREDIT_DAYS: Word = word("交单天数", "Days to present");
+pub const CREDIT_DAYS: Word = word("交单天数", "Present in");
 pub const HINT_DAYS: Word = word(
     "空着：21 天（UCP 600 第 14 条 c）",
     "empty: 21 (UCP 600 art. 14 c)",
@@ -261,9 +261,16 @@ impl Label for Class {
     }
 }
 
-/// `125 7/8 · 125 10/11`: sample, Ac and Re of the classes that count, worst first.
+/// `125 0/1 · 7/8 · 10/11`: sample, Ac and Re of the classes that count, worst first; each with its
+/// own sample where they differ.
 #[must_use]
 pub fn limits(list: &[Limit]) -> String {
+    if let [first, rest @ ..] = list
+        && rest.iter().all(|l| l.n == first.n)
+    {
+        let pairs: Vec<String> = list.iter().map(|l| format!("{}/{}", l.ac, l.re)).collect();
+        return format!("{} {}", first.n, pairs.join(" · "));
+    }
     let one = |l: &Limit| format!("{} {}/{}", l.n, l.ac, l.re);
     list.iter().map(one).collect::<Vec<_>>().join(" · ")
 }

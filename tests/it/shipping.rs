@@ -262,11 +262,11 @@ fn travels(user: &User) {
             from: None,
             to: None,
         };
-        let paper = report::make(name, &scope).expect(name.code());
+        let paper = report::make(name, &scope).unwrap_or_else(|_| panic!("{}", name.code()));
         let text = report::write::bytes(&paper, Format::of("a.md").unwrap(), user.app.lang);
         let text = String::from_utf8(text.unwrap()).unwrap();
         let shows = match name {
-            Name::InspectionPlan => "80 5/6",
+            Name::InspectionPlan => "80 0/1 · 5/6",
             Name::ShippingPlan => "COSU-1",
             _ => "278.4",
         };

@@ -9,7 +9,7 @@ use crate::text::shipping;
 /// Cells of a column: `2000 21/22`.
 const COLUMN: u16 = 10;
 /// Cells of level and letter before the columns.
-const HEAD: u16 = 10;
+const HEAD: u16 = 14;
 /// Rows under the table: an empty one and the sentences.
 const SAID: u16 = 4;
 
@@ -79,7 +79,8 @@ pub(super) fn render(
         }
         let plan = lot.and_then(|lot| aql::plan(lot, *level, Aql::MAJOR));
         let letter = plan.map_or(' ', |p| p.code_letter);
-        let name = format!("{:<5} {letter}", level.code());
+        let indent = width::width(shipping::LEVEL.text(lang)) + 1;
+        let name = format!("{}{letter}", width::pad(level.code(), indent, Align::Left));
         let role = if at == row { Role::Title } else { Role::Base };
         put_clipped(buf, (x, y), HEAD, &name, styles.role(role), mark);
         for (place_of, aql) in visible() {

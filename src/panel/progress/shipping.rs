@@ -20,13 +20,13 @@ const SHIPMENTS: &[Column] = &[
     column(words::STEP, Width::Fixed(8), 0),
     column(w::SHIPPED_ON, Width::Fixed(11), 0),
     number(w::QTY, 9, 0),
-    number(words::CARTONS, 6, 3),
+    number(words::CARTONS, 7, 3),
     column(words::PAPERS, Width::Fixed(6), 1),
     column(words::CUT_OFF, Width::Fixed(12), 1),
     column(words::BOOKING, Width::Fill(1), 2),
     column(words::VESSEL, Width::Fill(1), 5),
     column(w::BL_NO, Width::Fill(1), 3),
-    column(w::DELIVERY_METHOD, Width::Fixed(6), 6),
+    column(w::DELIVERY_METHOD, Width::Fixed(15), 6),
     column(w::NOTE, Width::Fill(1), 4),
 ];
 
@@ -47,7 +47,7 @@ const CARTONS: &[Column] = &[
 const PAPERS: &[Column] = &[
     column(w::SHIPMENT_NO, Width::Fixed(9), 2),
     column(words::PAPER, Width::Fixed(14), 0),
-    column(words::MAKER, Width::Fixed(6), 1),
+    column(words::MAKER, Width::Fixed(10), 1),
     column(words::DUE_BY, Width::Fixed(11), 0),
     column(words::PAPER_DONE, Width::Fixed(11), 0),
     column(words::NUMBER, Width::Fill(1), 0),
