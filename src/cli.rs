@@ -103,6 +103,8 @@ enum What {
         filter: Option<String>,
         #[command(flatten)]
         ask: lists::Ask,
+        #[command(flatten)]
+        lot: lists::Lot,
     },
     /// Schedule all released and proposed production orders
     Plan {
@@ -214,6 +216,7 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             order,
             filter,
             ask,
+            lot,
         } => lists::list(
             setting,
             what,
@@ -221,6 +224,7 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             order.as_deref(),
             filter.as_deref(),
             ask,
+            &lot,
         ),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
         What::Promise {

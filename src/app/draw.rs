@@ -12,6 +12,7 @@
 
 mod parts;
 mod pictures;
+mod sampling;
 mod sheet;
 
 use chrono::NaiveDate;
@@ -490,6 +491,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 review.page.render(area, buf, styles, lang);
                 None
             }
+            Overlay::Sampling(helper) => sampling::render(helper, area, buf, styles, lang),
             Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);

@@ -10,6 +10,7 @@ use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
+use crate::overlay::sampling::Sampling;
 use crate::text::{Label, diary, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
@@ -95,6 +96,11 @@ impl App {
                     self.overlays.pop();
                 }
             },
+            Some(Overlay::Sampling(helper)) => {
+                if !helper.on_key(key) {
+                    self.overlays.pop();
+                }
+            }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
@@ -268,6 +274,7 @@ impl App {
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
             Action::Summary => self.open_summary(),
+            Action::Sampling => self.open_sampling(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }
@@ -321,6 +328,16 @@ impl App {
             };
             self.open_form(form.with("stage", stage.code()));
         }
+    }
+
+    /// How a lot is sampled, beginning with what is open of the selected order.
+    fn open_sampling(&mut self) {
+        use crate::domain::rule::inspection as rule;
+        let order = self.world.orders.find(self.order);
+        let lot = order.map_or(0, |o| rule::pieces(rule::lot(&self.world, o)));
+        let (level, aqls) = order.map_or_else(Default::default, |o| rule::terms(&self.world, o));
+        let helper = Sampling::new(lot, level, aqls.major);
+        self.overlays.push(Overlay::Sampling(Box::new(helper)));
     }
 
     fn help(&mut self) {

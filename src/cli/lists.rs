@@ -7,12 +7,14 @@ mod chasing;
 mod paces;
 mod pictures;
 mod plans;
+mod shipping;
 
 pub(super) use pictures::LoadBy;
 use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
+pub(super) use shipping::Lot;
 
 use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
@@ -77,6 +79,10 @@ pub(super) enum ListWhat {
     Kits,
     Progress,
     Shipments,
+    Inspections,
+    Cartons,
+    Papers,
+    Aql,
     Exceptions,
     Summary,
     Comparison,
@@ -171,7 +177,12 @@ pub(super) fn list(
     order: Option<&str>,
     filter: Option<&str>,
     ask: Ask,
+    lot: &Lot,
 ) -> Result<(), Failure> {
+    if what == ListWhat::Aql {
+        // A table of the standard needs no file.
+        return write(&shipping::aql(setting, lot)?, format);
+    }
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
         None => None,
@@ -225,6 +236,11 @@ fn rows(
         ListWhat::Commitments => parts(setting, l, Stage::Intake, PartKind::Commitments, order),
         ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
         ListWhat::Progress => paces::progress(setting, l, order),
+        ListWhat::Inspections => shipping::inspections(l, order),
+        ListWhat::Cartons => shipping::cartons(l, order),
+        ListWhat::Papers => shipping::papers(setting, l, order),
+        // Listed without a file, before anything is loaded.
+        ListWhat::Aql => named(&[], Vec::new()),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })
 }

@@ -1,15 +1,15 @@
-//! Progress: daily figures, inspections, shipments.
+//! Progress: daily figures.
 
 use chrono::NaiveDate;
 
 use super::arrivals::{self, Take};
-use super::{Done, Problem, Refusal, found, not_ahead, positive, required, write};
-use crate::domain::codes::{InspectionKind, InspectionResult, OrderState, ProductionState};
+use super::{Done, Problem, Refusal, found, not_ahead, positive, write};
+use crate::domain::codes::ProductionState;
 use crate::domain::item::Item;
 use crate::domain::production::{Operation, ProductionOrder};
-use crate::domain::progress::{self, Inspection, Shipment, ShipmentLine};
+use crate::domain::progress;
 use crate::domain::quantity::Qty;
-use crate::domain::rule::{delivery, figures as rule, number, production};
+use crate::domain::rule::{figures as rule, production};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
@@ -43,32 +43,6 @@ pub struct TakeFigures {
     pub figures: Figures,
     /// The file and its row.
     pub from: String,
-}
-
-/// Records an inspection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inspect {
-    pub order_id: i64,
-    pub kind: InspectionKind,
-    pub date: NaiveDate,
-    pub sample: i64,
-    pub critical: i64,
-    pub major: i64,
-    pub minor: i64,
-    pub result: InspectionResult,
-    pub note: String,
-}
-
-/// Ships quantities of an order's lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ship {
-    pub order_id: i64,
-    pub date: NaiveDate,
-    /// Order line and quantity.
-    pub lines: Vec<(i64, Qty)>,
-    pub method: String,
-    pub bl_no: String,
-    pub note: String,
 }
 
 pub(super) fn report(
@@ -253,97 +227,4 @@ fn move_stock(tx: &mut Tx<'_>, world: &World, f: &Figures) -> Result<(), Refusal
         tx.update(&Item { on_hand, ..item })?;
     }
     Ok(())
-}
-
-pub(super) fn inspect(store: &mut Store, world: &World, c: &Inspect) -> Result<Done, Refusal> {
-    let order = found(world.orders.get(c.order_id), c.order_id)?;
-    not_ahead("date", c.date, store.clock().today())?;
-    for (field, n) in [
-        ("sample", c.sample),
-        ("critical", c.critical),
-        ("major", c.major),
-        ("minor", c.minor),
-    ] {
-        if n < 0 {
-            return Err(Refusal::at(field, Problem::NotPositive));
-        }
-    }
-    let lot = delivery::order_qty(world, order).open;
-    let deed = Deed::new(Did::Inspected, &[c.kind.code()]).about(&order.no);
-    write(store, deed, Some(order.id), |tx| {
-        tx.insert(&Inspection {
-            order_id: order.id,
-            kind: c.kind,
-            done_on: Some(c.date),
-            lot,
-            sample: c.sample,
-            critical: c.critical,
-            major: c.major,
-            minor: c.minor,
-            result: c.result,
-            note: c.note.clone(),
-            ..Inspection::default()
-        })?;
-        Ok(())
-    })
-}
-
-pub(super) fn ship(store: &mut Store, world: &World, c: &Ship) -> Result<Done, Refusal> {
-    let order = found(world.orders.get(c.order_id), c.order_id)?;
-    if order.state != OrderState::Accepted {
-        return Err(Refusal::not(say::ACCEPT_FIRST));
-    }
-    not_ahead("date", c.date, store.clock().today())?;
-    let lines: Vec<_> = c.lines.iter().filter(|(_, qty)| !qty.is_zero()).collect();
-    if lines.is_empty() {
-        return Err(Refusal::at("qty", Problem::NotPositive));
-    }
-    for (line_id, qty) in &lines {
-        positive("qty", *qty)?;
-        let line = found(world.order_lines.get(*line_id), *line_id)?;
-        let so_far = delivery::line_qty(world, line);
-        let most = so_far.ordered + so_far.ordered.times(line.over_pct) - so_far.shipped;
-        if *qty > most {
-            let problem = Problem::MoreThanOrdered {
-                most: most.floor_zero(),
-                unit: line.unit.clone(),
-            };
-            return Err(Refusal::at("qty", problem));
-        }
-    }
-    if order.on_hold {
-        required("note", &c.note)?;
-    }
-    let no = number::next(
-        number::SHIPMENT,
-        world.shipments.iter().map(|s| s.no.as_str()),
-    );
-    let deed = Deed::new(Did::Shipped, &[&no]).about(&order.no);
-    write(store, deed, Some(order.id), |tx| {
-        let shipment_id = tx.insert(&Shipment {
-            no,
-            order_id: order.id,
-            shipped_on: Some(c.date),
-            method: c.method.clone(),
-            bl_no: c.bl_no.clone(),
-            note: c.note.clone(),
-            ..Shipment::default()
-        })?;
-        for (order_line_id, qty) in &lines {
-            let (order_line_id, qty) = (*order_line_id, *qty);
-            tx.insert(&ShipmentLine {
-                shipment_id,
-                order_line_id,
-                qty,
-                ..ShipmentLine::default()
-            })?;
-            let line = world.order_lines.get(order_line_id);
-            if let Some(id) = line.and_then(|l| l.item_id) {
-                let item: Item = tx.get(id)?;
-                let on_hand = item.on_hand - qty;
-                tx.update(&Item { on_hand, ..item })?;
-            }
-        }
-        Ok(())
-    })
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::quantity::Qty;
 use crate::domain::rule::figures::Doubt;
 use crate::domain::rule::intake::Obstacle;
+use crate::domain::rule::shipment::Check;
 use crate::store::StoreError;
 use crate::text::Word;
 use crate::text::datein::{AmountInputError, DateError};
@@ -64,6 +65,8 @@ pub enum Problem {
     Not(Word),
     /// A figure that can hardly be right, unless a note says why.
     Doubtful { doubt: Doubt, unit: String },
+    /// Rules about shipping are broken, and no note says why.
+    Rules(Vec<Check>),
     /// More than is ordered with its tolerance.
     MoreThanOrdered { most: Qty, unit: String },
     /// The lots of a split are more than the production order.

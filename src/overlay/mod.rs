@@ -8,6 +8,7 @@ pub mod forms;
 pub mod import;
 pub mod pages;
 pub mod picker;
+pub mod sampling;
 pub mod sheet;
 
 use crate::command::Command;
@@ -32,6 +33,8 @@ pub enum Overlay {
     Review(Box<Review>),
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
+    /// How a lot is sampled.
+    Sampling(Box<sampling::Sampling>),
     Import(Box<import::Import>),
     /// Asks before the program ends.
     Quit,

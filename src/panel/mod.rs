@@ -308,6 +308,8 @@ pub enum PartKind {
     Figures,
     Curve,
     Shipments,
+    Cartons,
+    Papers,
     Inspections,
     Chance,
     Story,

@@ -3,6 +3,7 @@
 mod chance;
 mod curves;
 mod figures;
+mod inspecting;
 mod operations;
 mod shipping;
 
@@ -86,7 +87,9 @@ impl Panel for Progress {
             .dear(PartKind::Curve, t::PART_CURVE, || curves::part(cx, order))
             .add(figures::part(cx, order))
             .add(shipping::shipments(cx, order))
-            .add(shipping::inspections(cx, order))
+            .add(shipping::cartons(cx, order))
+            .add(shipping::papers(cx, order))
+            .add(inspecting::part(cx, order))
             .add(chance::part(cx, order))
             .done();
         let mut head = order_head(cx, order);
@@ -101,6 +104,9 @@ impl Panel for Progress {
 
     fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
+        if let Some(actions) = shipping::actions(spot.part) {
+            return actions;
+        }
         match spot.part {
             PartKind::Figures => &[A::Correct, A::DayFigures, A::Report, A::ImportFigures],
             PartKind::Operations | PartKind::Curve => &[
@@ -115,7 +121,11 @@ impl Panel for Progress {
                 A::Report,
                 A::ImportFigures,
                 A::Inspect,
+                A::PlanInspection,
                 A::Ship,
+                A::Book,
+                A::Pack,
+                A::Papers,
                 A::CloseOrder,
                 A::ReopenOrder,
                 A::Chase,
@@ -134,6 +144,9 @@ impl Panel for Progress {
         let Some(order) = cx.world.orders.get(spot.row) else {
             return Reply::Pass;
         };
+        if let Some(reply) = shipping::act(cx, action, order, spot) {
+            return reply;
+        }
         match action {
             Action::Report => operations::report(cx, order, spot),
             Action::Open | Action::Correct if spot.part == PartKind::Figures => {
@@ -143,15 +156,7 @@ impl Panel for Progress {
                 operations::report(cx, order, spot)
             }
             Action::Open if spot.part == PartKind::Chance => chance::open(cx, order, spot),
-            Action::Open if spot.part == PartKind::Shipments => {
-                super::open(cx, FormKind::Ship, order.id)
-            }
-            Action::Open if spot.part == PartKind::Inspections => {
-                super::open(cx, FormKind::Inspect, order.id)
-            }
             Action::Correct => Reply::Refuse(w::SELECT_FIGURE),
-            Action::Inspect => super::open(cx, FormKind::Inspect, order.id),
-            Action::Ship => super::open(cx, FormKind::Ship, order.id),
             Action::CloseOrder if delivery::is_shipped(cx.world, order) => {
                 let command = SetOrder {
                     order_id: order.id,

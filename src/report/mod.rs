@@ -4,9 +4,11 @@
 
 mod change_notice;
 mod chase_list;
+mod inspection_plan;
 mod kits;
 mod late_risk;
 mod order_review;
+mod packing_list;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
@@ -14,6 +16,7 @@ mod requirements;
 mod schedule;
 mod schedule_forms;
 mod summary;
+mod shipping_plan;
 mod suppliers;
 mod tracking;
 pub mod write;
@@ -25,7 +28,7 @@ use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
 use crate::text::summary as summary_words;
-use crate::text::{Lang, Word, chance, chasing, production, report as words};
+use crate::text::{Lang, Word, chance, chasing, production, report as words, shipping};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -44,6 +47,9 @@ pub enum Name {
     Suppliers,
     LateRisk,
     Summary,
+    InspectionPlan,
+    ShippingPlan,
+    PackingList,
 }
 
 impl Name {
@@ -61,6 +67,9 @@ impl Name {
         Self::Suppliers,
         Self::LateRisk,
         Self::Summary,
+        Self::InspectionPlan,
+        Self::ShippingPlan,
+        Self::PackingList,
     ];
 
     /// The name on the command line.
@@ -80,6 +89,9 @@ impl Name {
             Self::Suppliers => "suppliers",
             Self::LateRisk => "late-risk",
             Self::Summary => "summary",
+            Self::InspectionPlan => "inspection-plan",
+            Self::ShippingPlan => "shipping-plan",
+            Self::PackingList => "packing-list",
         }
     }
 
@@ -93,7 +105,13 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking | Self::Summary => false,
+            Self::QuerySheet
+            | Self::ChangeNotice
+            | Self::Tracking
+            | Self::Summary
+            | Self::InspectionPlan
+            | Self::ShippingPlan
+            | Self::PackingList => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -122,6 +140,9 @@ impl Name {
             Self::Suppliers => chasing::SUPPLIER_LIST,
             Self::LateRisk => chance::LATE_RISK,
             Self::Summary => summary_words::SUMMARY,
+            Self::InspectionPlan => shipping::INSPECTION_PLAN,
+            Self::ShippingPlan => shipping::SHIPPING_PLAN,
+            Self::PackingList => shipping::PACKING_LIST,
         }
     }
 }
@@ -189,5 +210,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Suppliers => suppliers::make(scope),
         Name::LateRisk => late_risk::make(scope),
         Name::Summary => summary::make(scope),
+        Name::InspectionPlan => inspection_plan::make(scope),
+        Name::ShippingPlan => shipping_plan::make(scope),
+        Name::PackingList => packing_list::make(scope),
     }
 }

@@ -4,7 +4,8 @@ use super::did::Did;
 use super::label::Label;
 use super::word::{Lang, word};
 use crate::domain::codes::{
-    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult, SampleKind,
+    DecisionKind, Department, DocumentKind, InspectionKind, PaperKind, PointKind, PointResult,
+    SampleKind,
 };
 use crate::domain::rule::summary::Heading;
 use crate::store::journal::Line;
@@ -39,7 +40,12 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
         Did::AmendmentSeen => Department::of(arg).map(Label::word),
         Did::AnswerRecorded => Department::of(arg).map(Label::word),
         Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
-        Did::Inspected => InspectionKind::of(arg).map(Label::word),
+        Did::Inspected | Did::InspectionPlanned | Did::InspectionDropped => {
+            InspectionKind::of(arg).map(Label::word)
+        }
+        Did::PaperDone | Did::PaperChanged | Did::PaperDropped => {
+            PaperKind::of(arg).map(Label::word)
+        }
         Did::SummaryWritten => Heading::ALL
             .into_iter()
             .find(|h| h.code() == arg)

@@ -34,6 +34,7 @@ pub mod safe;
 pub mod say;
 pub mod search;
 pub mod shell;
+pub mod shipping;
 pub mod show;
 pub mod standing;
 pub mod summary;

@@ -156,6 +156,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::MoreThanOrdered { most, unit } => {
             t(MORE_THAN_ORDERED, &[&format::qty(*most), unit])
         }
+        Problem::Rules(list) => super::shipping::broken(list, lang),
         Problem::LotsBeyond { lots, whole } => t(LOTS_BEYOND, &[lots, whole]),
         Problem::LotsDiffer { lots, whole } => t(LOTS_DIFFER, &[lots, whole]),
         Problem::FirstLotLess { done } => t(FIRST_LOT_LESS, &[done]),

@@ -313,6 +313,7 @@ fn words_for_the_user_are_born_in_text_alone() {
             "transfer/extract/tests.rs",
             "transfer/values.rs",
             "domain/holidays.rs",
+            "domain/rule/shipment/papers.rs",
             "plan/supply.rs",
             "app/action.rs",
             "overlay/editor.rs",

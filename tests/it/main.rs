@@ -10,6 +10,7 @@
 
 mod amend;
 mod approvals;
+mod aql;
 mod capacity_plan;
 mod chances;
 mod command_line;
@@ -33,6 +34,7 @@ mod review;
 mod ripple;
 mod screens;
 mod sheets;
+mod shipping;
 mod store;
 mod summary;
 mod suppliers;

@@ -3,6 +3,7 @@
 //! The stage bar's counts and the Today list are both made from this one list.
 
 mod papers;
+mod shipping;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,10 @@ pub enum Reason {
     ExceptionDecision,
     ExceptionOpen,
     CounterWaiting,
+    InspectionDue,
+    InspectionFailed,
+    PaperDue,
+    ShipmentDue,
 }
 
 /// One thing that needs attention.
@@ -162,11 +167,13 @@ impl Finder<'_> {
         self.milestones(order);
         self.amendments(order);
         self.approvals(order);
+        self.shipments(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
                 self.schedule(order);
                 self.progress(order);
+                self.inspections(order);
             }
             _ => {}
         }

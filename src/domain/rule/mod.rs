@@ -4,6 +4,7 @@
 //! gives the same answer.
 
 pub mod amend;
+pub mod aql;
 pub mod attention;
 pub mod baseline;
 pub mod chase;
@@ -13,6 +14,7 @@ pub mod delivery;
 pub mod failure;
 pub mod figures;
 pub mod gate;
+pub mod inspection;
 pub mod intake;
 pub mod lesson;
 pub mod lots;
@@ -27,6 +29,7 @@ pub mod purchase;
 pub mod query;
 pub mod review;
 pub mod sample;
+pub mod shipment;
 pub mod silence;
 pub mod summary;
 pub mod supplier;

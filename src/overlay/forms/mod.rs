@@ -11,6 +11,7 @@ mod entry;
 mod exceptions;
 mod facts;
 pub(crate) mod followup;
+mod inspection;
 mod intake;
 mod lines;
 mod materials;
@@ -20,6 +21,7 @@ mod planning;
 mod progress;
 mod reports;
 pub(crate) mod schedule;
+mod shipping;
 mod stock;
 mod summary;
 
@@ -84,8 +86,21 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Report => progress::report(cx, subject),
         K::DayFigures => Some(day_figures::open(cx)),
         K::Correct => progress::correct(cx, subject),
-        K::Inspect => progress::inspect(cx, subject),
-        K::Ship => progress::ship(cx, subject),
+        K::PlanInspection => inspection::plan(cx, subject),
+        K::Inspect => inspection::inspect(cx, subject),
+        K::Inspection => inspection::edit(cx, subject),
+        K::ReInspect => inspection::again(cx, subject),
+        K::Ship => shipping::ship(cx, subject),
+        K::ShipPlanned => shipping::ship_planned(cx, subject),
+        K::Shipment => shipping::edit(cx, subject),
+        K::Book => shipping::book(cx, subject),
+        K::CancelShipment => shipping::cancel(cx, subject),
+        K::Pack => shipping::pack(cx, subject),
+        K::Carton => shipping::carton(cx, subject),
+        K::Paper => shipping::paper(cx, subject),
+        K::NewPaper => shipping::new_paper(cx, subject),
+        K::PaperDays => Some(shipping::paper_days(cx)),
+        K::Credit => shipping::credit(cx, subject),
         K::Exception => exceptions::raise(cx, subject),
         K::WorkException => exceptions::work(cx, subject),
         K::DecideException => exceptions::decide(cx, subject),
@@ -143,8 +158,17 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Substitute => stock::save_substitute(form, values),
         K::Report | K::Correct => progress::save_report(form, values, cx),
         K::DayFigures => day_figures::save(form, values, cx),
-        K::Inspect => progress::save_inspection(form, values),
-        K::Ship => progress::save_shipment(form, values, cx),
+        K::PlanInspection | K::Inspect | K::Inspection | K::ReInspect => {
+            inspection::save(form, values, cx)
+        }
+        K::Ship | K::ShipPlanned | K::Shipment => shipping::save_shipment(form, values, cx),
+        K::Book => shipping::save_booking(form, values),
+        K::CancelShipment => Ok(shipping::save_cancel(form, values)),
+        K::Pack => shipping::save_pack(form, values, cx),
+        K::Carton => shipping::save_carton(form, values, cx),
+        K::Paper | K::NewPaper => shipping::save_paper(form, values, cx),
+        K::PaperDays => shipping::save_paper_days(values),
+        K::Credit => shipping::save_credit(form, values),
         K::Exception => exceptions::save_new(form, values),
         K::WorkException => exceptions::save_work(form, values),
         K::DecideException => exceptions::save_decision(form, values),
@@ -179,6 +203,11 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         day_figures::complete(form, cx);
     } else if form.kind == FormKind::Ask {
         capacity::complete(form, field, cx);
+    } else if matches!(
+        form.kind,
+        FormKind::PlanInspection | FormKind::Inspect | FormKind::Inspection | FormKind::ReInspect
+    ) {
+        inspection::complete(form, field, cx);
     }
 }
 
