@@ -138,10 +138,7 @@ impl Scope<'_> {
 
     /// A column headed by a word.
     fn column(&self, word: Word, width: u16) -> paper::Column {
-        paper::Column {
-            title: self.say(word),
-            width,
-        }
+        paper::Column::new(self.say(word), width)
     }
 
     fn say(&self, word: Word) -> String {

@@ -1,49 +1,203 @@
-//! A report as a workbook: one page, headings frozen, real numbers and dates.
+//! A report as a workbook: headings frozen, real numbers and dates, rules that colour them, charts.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 
-use super::Paper;
-use crate::report::paper::{Cell, Tone, Value};
+use rust_xlsxwriter::{
+    Chart, ChartType, Color, ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Note,
+    Workbook, Worksheet, XlsxError,
+};
 
-pub(super) fn write(paper: &Paper) -> Result<Vec<u8>, String> {
-    let mut book = Workbook::new();
-    fill(&mut book, paper)
-        .and_then(|()| book.save_to_buffer())
-        .map_err(|e| e.to_string())
+use super::{NotWritten, Paper, Watch};
+use crate::domain::quantity::Micro;
+use crate::report::paper::{Alarm, Cell, Column, Layout, Mark, Plot, Table, Tone, Value};
+use crate::text::{safe, width};
+
+/// Characters of a column at least, and at most where it stands in a list or in a form.
+const WIDTH_MIN: usize = 5;
+const LIST_WIDTH_MAX: usize = 42;
+const FORM_WIDTH_MAX: usize = 30;
+/// A heading is broken into lines of this many characters before it makes a column wider.
+const HEADING_WIDTH: usize = 12;
+/// Characters of a sheet's name.
+const NAME_MAX: usize = 31;
+/// Rows that a chart covers.
+const CHART_ROWS: u32 = 16;
+/// Cells as the workbook's own maximum has them.
+const CELL_MAX: usize = 32_767;
+
+impl From<XlsxError> for NotWritten {
+    fn from(error: XlsxError) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
-fn fill(book: &mut Workbook, paper: &Paper) -> Result<(), XlsxError> {
-    let page = book.add_worksheet();
-    let name: String = paper
-        .title
-        .chars()
-        .filter(|c| !"[]:*?/\\".contains(*c))
-        .take(31)
-        .collect();
-    page.set_name(name.trim())?;
-    page.set_landscape()
-        .set_paper_size(9)
-        .set_print_fit_to_pages(1, 0);
-    let title = Format::new().set_bold().set_font_size(16);
-    page.write_string_with_format(0, 0, &paper.title, &title)?;
-    let label = Format::new().set_font_color(Color::Gray);
-    let mut row = 1;
-    for (name, value) in &paper.head {
-        page.write_string_with_format(row, 0, name, &label)?;
-        page.write_string(row, 1, value)?;
-        row += 1;
+pub(super) fn write(paper: &Paper, watch: &mut Watch<'_>) -> Result<Vec<u8>, NotWritten> {
+    let mut book = Workbook::new();
+    let mut names = BTreeSet::new();
+    for (nth, tables) in pages(paper).into_iter().enumerate() {
+        let own = tables.first().map_or("", |t| t.title.as_str());
+        let wanted = if nth == 0 { &paper.title } else { own };
+        let name = sheet_name(wanted, &mut names);
+        let page = book.add_worksheet();
+        page.set_name(&name)?;
+        Page {
+            sheet: page,
+            name,
+            row: 0,
+        }
+        .fill(paper, &tables, nth == 0, watch)?;
     }
-    for (at, wide) in widths(paper) {
-        page.set_column_width(at, wide)?;
-    }
-    let mut frozen = false;
+    Ok(book.save_to_buffer()?)
+}
+
+/// The tables that stand on each page: all on one, or those alike together.
+fn pages(paper: &Paper) -> Vec<Vec<&Table>> {
+    let mut pages: Vec<Vec<&Table>> = vec![Vec::new()];
     for table in &paper.tables {
-        row += 1;
+        let last = pages.last().and_then(|page| page.first());
+        let apart = paper.layout == Layout::Pages && last.is_some_and(|t| !alike(t, table));
+        if apart {
+            pages.push(Vec::new());
+        }
+        if let Some(page) = pages.last_mut() {
+            page.push(table);
+        }
+    }
+    pages
+}
+
+fn alike(a: &Table, b: &Table) -> bool {
+    let titles = |t: &Table| -> Vec<String> { t.columns.iter().map(|c| c.title.clone()).collect() };
+    titles(a) == titles(b)
+}
+
+/// A name that workbooks allow and that no other sheet has.
+fn sheet_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let shown = safe::shown(wanted);
+    let plain: String = shown.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
+    let plain = if plain.trim().is_empty() {
+        "Sheet"
+    } else {
+        plain.trim()
+    };
+    let cut = |room: usize| -> String { plain.chars().take(room).collect() };
+    let numbered = (2..).map(|n| format!("{} {n}", cut(NAME_MAX - 5).trim()));
+    let mut names = std::iter::once(cut(NAME_MAX).trim().to_owned()).chain(numbered);
+    let name = names.find(|name| !taken.contains(&name.to_lowercase()));
+    let name = name.unwrap_or_default();
+    taken.insert(name.to_lowercase());
+    name
+}
+
+/// A page being filled from the top.
+struct Page<'a> {
+    sheet: &'a mut Worksheet,
+    name: String,
+    row: u32,
+}
+
+impl Page<'_> {
+    fn fill(
+        &mut self,
+        paper: &Paper,
+        tables: &[&Table],
+        first: bool,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), NotWritten> {
+        self.sheet
+            .set_landscape()
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, 0)
+            .set_footer("&L&A&R&P / &N");
+        let title = Format::new().set_bold().set_font_size(16);
+        self.sheet
+            .write_string_with_format(0, 0, text(&paper.title), &title)?;
+        self.row = 1;
+        if first {
+            self.head(paper)?;
+        }
+        let most = if paper.layout == Layout::Pages {
+            LIST_WIDTH_MAX
+        } else {
+            FORM_WIDTH_MAX
+        };
+        for (at, wide) in widths(tables, most) {
+            self.sheet.set_column_width(at, wide)?;
+        }
+        let same = tables.windows(2).all(|pair| match pair {
+            [a, b] => alike(a, b),
+            _ => true,
+        });
+        for (nth, table) in tables.iter().enumerate() {
+            self.table(table, nth == 0 && same, tables.len() == 1, watch)?;
+        }
+        if !same {
+            self.sheet.set_freeze_panes(1, 0)?;
+        }
+        if first {
+            self.row += 1;
+            for line in &paper.foot {
+                self.sheet.write_string(self.row, 0, text(line))?;
+                self.row += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, paper: &Paper) -> Result<(), NotWritten> {
+        let label = Format::new().set_font_color(Color::Gray);
+        for (name, value) in &paper.head {
+            self.sheet
+                .write_string_with_format(self.row, 0, text(name), &label)?;
+            self.sheet.write_string(self.row, 1, text(value))?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn table(
+        &mut self,
+        table: &Table,
+        freeze: bool,
+        alone: bool,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), NotWritten> {
+        self.row += 1;
         if !table.title.is_empty() {
             let bold = Format::new().set_bold();
-            page.write_string_with_format(row, 0, &table.title, &bold)?;
-            row += 1;
+            self.sheet
+                .write_string_with_format(self.row, 0, text(&table.title), &bold)?;
+            self.row += 1;
         }
+        self.headings(table)?;
+        let top = self.row;
+        if freeze {
+            let keys = table.columns.iter().take_while(|c| c.key).count();
+            self.sheet
+                .set_freeze_panes(top, u16::try_from(keys).unwrap_or(0))?;
+            self.sheet.set_repeat_rows(top - 1, top - 1)?;
+        }
+        for cells in &table.rows {
+            for (at, cell) in (0..).zip(cells) {
+                let alarm = table.columns.get(usize::from(at)).map(|c| c.alarm);
+                self.put(at, cell, alarm.unwrap_or_default())?;
+            }
+            self.row += 1;
+            watch.row()?;
+        }
+        let wide = table.columns.iter().filter(|c| !c.is_narrow()).count();
+        if alone && top < self.row && wide > 0 {
+            let last = u16::try_from(wide - 1).unwrap_or(0);
+            self.sheet.autofilter(top - 1, 0, self.row - 1, last)?;
+        }
+        if top < self.row {
+            self.alarms(table, top)?;
+            self.chart(table, top)?;
+        }
+        Ok(())
+    }
+
+    fn headings(&mut self, table: &Table) -> Result<(), NotWritten> {
         let head = base(Tone::Plain)
             .set_bold()
             .set_background_color(Color::RGB(0xDD_DDDD));
@@ -53,39 +207,175 @@ fn fill(book: &mut Workbook, paper: &Paper) -> Result<(), XlsxError> {
             } else {
                 head.clone()
             };
-            page.write_string_with_format(row, at, &column.title, &format)?;
+            self.sheet
+                .write_string_with_format(self.row, at, text(&column.title), &format)?;
         }
-        row += 1;
-        if !frozen {
-            page.set_freeze_panes(row, 0)?;
-            page.set_repeat_rows(row - 1, row - 1)?;
-            frozen = true;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// The rules of columns, as rules of the workbook: only numbers are looked at.
+    fn alarms(&mut self, table: &Table, top: u32) -> Result<(), NotWritten> {
+        for (at, column) in (0..).zip(&table.columns) {
+            let (sign, tone) = match column.alarm {
+                Alarm::None => continue,
+                Alarm::AboveZero => (">0", Tone::Bad),
+                Alarm::BelowZero => ("<0", Tone::Bad),
+                Alarm::BelowWhole => ("<1", Tone::Warn),
+                Alarm::AboveHundred => (">100", Tone::Bad),
+            };
+            let cell = rust_xlsxwriter::utility::row_col_to_cell(top, at);
+            let formula = format!("=AND(ISNUMBER({cell}),{cell}{sign})");
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(formula.as_str())
+                .set_format(tinted(Format::new(), tone));
+            self.sheet
+                .add_conditional_format(top, at, self.row - 1, at, &rule)?;
         }
-        for cells in &table.rows {
-            for (at, cell) in (0..).zip(cells) {
-                put(page, (row, at), cell)?;
+        Ok(())
+    }
+
+    /// The chart of a table stands under it.
+    fn chart(&mut self, table: &Table, top: u32) -> Result<(), NotWritten> {
+        let Some((under, drawn)) = table.chart() else {
+            return Ok(());
+        };
+        let name = self.name.as_str();
+        let (last, place) = (self.row - 1, |at: usize| u16::try_from(at).unwrap_or(0));
+        let of = |kind: ChartType, plot: Plot| {
+            let mut chart = Chart::new(kind);
+            let own: Vec<usize> = drawn
+                .iter()
+                .filter(|(_, p)| *p == plot)
+                .map(|(at, _)| *at)
+                .collect();
+            for at in &own {
+                let (at, under) = (place(*at), place(under));
+                chart
+                    .add_series()
+                    .set_name((name, top - 1, at))
+                    .set_categories((name, top, under, last, under))
+                    .set_values((name, top, at, last, at));
             }
-            row += 1;
+            (!own.is_empty()).then_some(chart)
+        };
+        let bars = of(ChartType::Column, Plot::Bars);
+        let lines = of(ChartType::Line, Plot::Line);
+        let chart = match (bars, lines) {
+            (Some(mut bars), Some(lines)) => {
+                bars.combine(&lines);
+                Some(bars)
+            }
+            (bars, lines) => bars.or(lines),
+        };
+        if let Some(mut chart) = chart {
+            chart.set_width(760).set_height(300);
+            self.sheet.insert_chart(self.row + 1, 0, &chart)?;
+            self.row += CHART_ROWS + 1;
         }
+        Ok(())
     }
-    row += 1;
-    for line in &paper.foot {
-        page.write_string(row, 0, line)?;
-        row += 1;
+
+    fn put(&mut self, column: u16, cell: &Cell, alarm: Alarm) -> Result<(), NotWritten> {
+        let (row, sheet) = (self.row, &mut *self.sheet);
+        // A rule of the workbook colours numbers of such a column.
+        let by_rule = alarm != Alarm::None && cell.is_number();
+        let mut format = base(if by_rule { Tone::Plain } else { cell.tone });
+        if cell.mark != Mark::None {
+            format = format.set_bold().set_font_color(Color::RGB(0x1F_4FA8));
+        }
+        if let Mark::Was(old) = &cell.mark {
+            let note = Note::new(format!("‹{}›", text(old))).add_author_prefix(false);
+            sheet.insert_note(row, column, &note)?;
+        }
+        match &cell.value {
+            Value::Text(own) => sheet.write_string_with_format(row, column, text(own), &format)?,
+            Value::Whole(n) => {
+                number(sheet, (row, column), &n.to_string(), format, "#,##0".into())?
+            }
+            Value::Qty(qty) => {
+                let shape = decimals("#,##0", *qty, 0);
+                number(sheet, (row, column), &qty.text(), format, shape)?
+            }
+            Value::Money(sum) => {
+                let shape = decimals("#,##0", *sum, 2);
+                number(sheet, (row, column), &sum.text(), format, shape)?
+            }
+            Value::Percent(share) => {
+                number(sheet, (row, column), &share.text(), format, "0.0%".into())?
+            }
+            Value::Date(None) | Value::Moment(None) => sheet.write_blank(row, column, &format)?,
+            Value::Date(Some(day)) => {
+                let format = format.set_num_format("yyyy-mm-dd");
+                sheet.write_datetime_with_format(row, column, *day, &format)?
+            }
+            Value::Moment(Some(at)) => {
+                let format = format.set_num_format("yyyy-mm-dd hh:mm");
+                sheet.write_datetime_with_format(row, column, at.0, &format)?
+            }
+        };
+        Ok(())
     }
-    Ok(())
 }
 
-/// The width of each column: the widest that stands there in any table, with air beside it; the
-/// cells of a picture have none.
-fn widths(paper: &Paper) -> Vec<(u16, f64)> {
-    let most = paper.tables.iter().map(|t| t.columns.len()).max();
-    let wide = |at: usize| {
-        let here = paper.tables.iter().filter_map(|t| t.columns.get(at));
-        here.map(|c| f64::from(c.width) + if c.is_narrow() { 0.0 } else { 2.0 })
-            .fold(0.0, f64::max)
+/// A number whose own shape shows all its decimals: workbooks hold binary numbers, of which those
+/// of up to fifteen digits come back exactly.
+fn number<'a>(
+    sheet: &'a mut Worksheet,
+    (row, column): (u32, u16),
+    exact: &str,
+    format: Format,
+    shape: String,
+) -> Result<&'a mut Worksheet, XlsxError> {
+    let value: f64 = exact.parse().unwrap_or_default();
+    sheet.write_number_with_format(row, column, value, &format.set_num_format(shape))
+}
+
+/// `#,##0` with as many decimals as the amount has, at least so many.
+fn decimals(whole: &str, amount: Micro, least: usize) -> String {
+    let text = amount.text();
+    let own = text.split_once('.').map_or(0, |(_, rest)| rest.len());
+    match own.max(least) {
+        0 => whole.to_owned(),
+        places => format!("{whole}.{}", "0".repeat(places)),
+    }
+}
+
+/// Text as it may stand in a cell: a string, never a formula, and nothing in it hides.
+fn text(own: &str) -> String {
+    let shown = safe::shown_lines(own);
+    shown.chars().take(CELL_MAX).collect()
+}
+
+/// The width of each column: what stands in it, Chinese characters counted as two, up to a limit
+/// beyond which text is wrapped; the cells of a picture have no air.
+fn widths(tables: &[&Table], most: usize) -> Vec<(u16, f64)> {
+    let columns = tables.iter().map(|t| t.columns.len()).max().unwrap_or(0);
+    let one = |at: usize| {
+        let here = || tables.iter().filter(move |t| at < t.columns.len());
+        let pictures = here().filter_map(|t| t.columns.get(at));
+        if let Some(narrow) = pictures.clone().find(|c| c.is_narrow()) {
+            return f64::from(narrow.width);
+        }
+        let cells = here().flat_map(|t| t.rows.iter().filter_map(move |row| row.get(at)));
+        let heads = pictures.map(heading_width);
+        let wide = cells.map(cell_width).chain(heads).max().unwrap_or(0);
+        let wide = wide.clamp(WIDTH_MIN, most) + 2;
+        f64::from(u16::try_from(wide).unwrap_or(u16::MAX))
     };
-    (0..).zip((0..most.unwrap_or(0)).map(wide)).collect()
+    (0..).zip((0..columns).map(one)).collect()
+}
+
+fn heading_width(column: &Column) -> usize {
+    // The mark of the filter stands in the heading, too.
+    (width::width(&column.title) + 2).min(HEADING_WIDTH)
+}
+
+fn cell_width(cell: &Cell) -> usize {
+    let plain = cell.plain();
+    let longest = plain.lines().map(width::width).max().unwrap_or(0);
+    // Numbers are shown with marks every three digits.
+    longest + if cell.is_number() { longest / 3 } else { 0 }
 }
 
 fn base(tone: Tone) -> Format {
@@ -93,6 +383,10 @@ fn base(tone: Tone) -> Format {
         .set_border(FormatBorder::Thin)
         .set_align(FormatAlign::Top)
         .set_text_wrap();
+    tinted(format, tone)
+}
+
+fn tinted(format: Format, tone: Tone) -> Format {
     match tone {
         Tone::Plain => format,
         Tone::Good => format.set_font_color(Color::Green),
@@ -109,31 +403,4 @@ fn picture(format: Format, colour: u32) -> Format {
     format
         .set_background_color(Color::RGB(colour))
         .set_align(FormatAlign::Center)
-}
-
-fn put(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell) -> Result<(), XlsxError> {
-    let format = base(cell.tone);
-    match &cell.value {
-        Value::Text(text) => page.write_string_with_format(row, column, text, &format)?,
-        Value::Whole(n) => {
-            #[allow(clippy::cast_precision_loss)]
-            let number = *n as f64;
-            page.write_number_with_format(row, column, number, &format.set_num_format("#,##0"))?
-        }
-        Value::Qty(qty) => {
-            let number: f64 = qty.text().parse().unwrap_or_default();
-            page.write_number_with_format(
-                row,
-                column,
-                number,
-                &format.set_num_format("#,##0.######"),
-            )?
-        }
-        Value::Date(None) => page.write_blank(row, column, &format)?,
-        Value::Date(Some(day)) => {
-            let format = format.set_num_format("yyyy-mm-dd");
-            page.write_datetime_with_format(row, column, *day, &format)?
-        }
-    };
-    Ok(())
 }
