@@ -13,6 +13,7 @@ pub mod exceptions;
 pub mod facts;
 pub mod followup;
 pub mod goods;
+pub mod handing;
 pub mod intake;
 pub mod lessons;
 pub mod materials;
@@ -102,6 +103,7 @@ pub enum Command {
     Chase(followup::LogChase),
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
+    HandOver(Box<handing::HandOver>),
 }
 
 impl Command {
@@ -206,6 +208,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::Chase(c) => followup::chase(store, world, c),
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
+        Command::HandOver(c) => handing::hand_over(store, world, c),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The topmost overlay has every key. None of them touches the file.
 
+pub mod busy;
 pub mod editor;
 pub mod form;
 pub mod forms;
@@ -33,6 +34,8 @@ pub enum Overlay {
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
     Import(Box<import::Import>),
+    /// A report is being made and written.
+    Writing(busy::Busy, String),
     /// Asks before the program ends.
     Quit,
 }

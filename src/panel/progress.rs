@@ -13,7 +13,7 @@ use crate::command::Command;
 use crate::command::orders::{OrderStep, SetOrder};
 use crate::domain::codes::{InspectionResult, OrderState, Stage, Subject};
 use crate::domain::order::Order;
-use crate::domain::quantity::{Qty, Rate};
+use crate::domain::quantity::Qty;
 use crate::domain::rule::{delivery, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;
@@ -204,19 +204,6 @@ impl Panel for Progress {
     }
 }
 
-/// Share of an order's production that is done; nothing where it has no production order.
-fn made_share(cx: &Cx<'_>, order: &Order) -> Option<Rate> {
-    let made: Vec<_> = production::of_order(cx.world, order)
-        .filter(|p| p.state != crate::domain::codes::ProductionState::Cancelled)
-        .collect();
-    let all: Qty = made.iter().map(|p| p.qty).sum();
-    let done: Qty = made
-        .iter()
-        .map(|p| p.qty.times(production::progress(cx.world, p)))
-        .sum();
-    (!made.is_empty()).then(|| delivery::share(done, all))
-}
-
 fn row(cx: &Cx<'_>, order: &Order) -> Row {
     let q = delivery::order_qty(cx.world, order);
     let live = delivery::is_live(order) && q.open.is_positive();
@@ -237,7 +224,7 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         customer(cx, order),
         product(cx, order),
         qty(q.ordered),
-        made_share(cx, order).map_or_else(|| dim("—"), percent),
+        production::share_made(cx.world, order).map_or_else(|| dim("—"), percent),
         qty_or_blank(q.shipped),
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },

@@ -113,4 +113,3 @@ fn row(s: &Scope<'_>, line: &Line) -> Vec<Cell> {
         Cell::text(""),
     ]
 }
-

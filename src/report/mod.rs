@@ -4,14 +4,20 @@
 
 mod change_notice;
 mod chase_list;
+mod daily_progress;
+pub mod deliver;
+mod exception;
 mod kits;
+mod milestones;
 mod order_review;
+mod order_status;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
 mod requirements;
 mod schedule;
 mod schedule_forms;
+pub mod since;
 mod suppliers;
 mod tracking;
 pub mod write;
@@ -19,10 +25,11 @@ pub mod write;
 use chrono::NaiveDate;
 
 use crate::app::outlook::Outlook;
+use crate::domain::exception::Exception;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, chasing, production, report as words};
+use crate::text::{Lang, Word, chasing, production, report as words, status};
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -39,6 +46,10 @@ pub enum Name {
     Kits,
     ChaseList,
     Suppliers,
+    DailyProgress,
+    OrderStatus,
+    Milestones,
+    Exception,
 }
 
 impl Name {
@@ -54,6 +65,10 @@ impl Name {
         Self::Kits,
         Self::ChaseList,
         Self::Suppliers,
+        Self::DailyProgress,
+        Self::OrderStatus,
+        Self::Milestones,
+        Self::Exception,
     ];
 
     /// The name on the command line.
@@ -71,6 +86,10 @@ impl Name {
             Self::Kits => "kits",
             Self::ChaseList => "chase-list",
             Self::Suppliers => "suppliers",
+            Self::DailyProgress => "daily-progress",
+            Self::OrderStatus => "order-status",
+            Self::Milestones => "milestones",
+            Self::Exception => "exception",
         }
     }
 
@@ -84,7 +103,7 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::QuerySheet | Self::ChangeNotice | Self::Tracking | Self::Milestones => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -92,7 +111,10 @@ impl Name {
             | Self::Requirements
             | Self::Kits
             | Self::ChaseList
-            | Self::Suppliers => true,
+            | Self::Suppliers
+            | Self::DailyProgress
+            | Self::OrderStatus
+            | Self::Exception => true,
         }
     }
 
@@ -110,6 +132,10 @@ impl Name {
             Self::Kits => words::KITS,
             Self::ChaseList => chasing::CHASE_LIST,
             Self::Suppliers => chasing::SUPPLIER_LIST,
+            Self::DailyProgress => status::DAILY_PROGRESS,
+            Self::OrderStatus => status::ORDER_STATUS,
+            Self::Milestones => status::MILESTONES,
+            Self::Exception => status::EXCEPTION,
         }
     }
 }
@@ -160,6 +186,18 @@ pub enum Lacks {
 /// # Errors
 /// What it lacks.
 pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
+    make_about(name, scope, None)
+}
+
+/// Makes a report; one on exceptions is about `exception` alone where that is given.
+///
+/// # Errors
+/// What it lacks.
+pub fn make_about(
+    name: Name,
+    scope: &Scope<'_>,
+    exception: Option<&Exception>,
+) -> Result<Paper, Lacks> {
     match name {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
@@ -172,5 +210,9 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Kits => kits::make(scope),
         Name::ChaseList => chase_list::make(scope),
         Name::Suppliers => suppliers::make(scope),
+        Name::DailyProgress => daily_progress::make(scope),
+        Name::OrderStatus => order_status::make(scope),
+        Name::Milestones => milestones::make(scope),
+        Name::Exception => exception::make(scope, exception),
     }
 }

@@ -296,7 +296,10 @@ fn in_all(s: &Scope<'_>, waiting: &[(&Order, &OrderLine)]) -> Table {
     };
     Table {
         title: s.say(p::ALL_WAITS),
-        columns: keyed(columns(s, &[&[(p::NUMBER, 5)], BASIC, REVIEWED, RESOURCES]), &[1]),
+        columns: keyed(
+            columns(s, &[&[(p::NUMBER, 5)], BASIC, REVIEWED, RESOURCES]),
+            &[1],
+        ),
         rows: waiting.iter().enumerate().map(row).collect(),
     }
 }
@@ -349,7 +352,10 @@ fn operations<'a>(
     let head: &[(Word, u16)] = &[(p::NUMBER, 5), (w::OPERATION, 10)];
     Table {
         title: s.say(title),
-        columns: keyed(columns(s, &[head, BASIC, REVIEWED, dates, RESOURCES]), &[1, 2]),
+        columns: keyed(
+            columns(s, &[head, BASIC, REVIEWED, dates, RESOURCES]),
+            &[1, 2],
+        ),
         rows: stands.enumerate().map(row).collect(),
     }
 }

@@ -52,34 +52,21 @@ impl Changes {
     }
 }
 
-/// The latest hand-over of a report about an order (none: about all) to a receiver.
+/// The latest hand-over of a report about an order (none: about all) to a receiver; an empty
+/// receiver: to anybody.
 #[must_use]
-pub fn last<'a>(world: &'a World, report: &str, about: About, to: &str) -> Option<&'a Handover> {
-    of(world, report, about)
-        .filter(|h| same_receiver(&h.handed_to, to))
-        .last()
-}
-
-/// What a hand-over is about, beside its report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct About {
-    /// None: all orders.
-    pub order_id: Option<i64>,
-}
-
-/// The hand-overs of a report, oldest first.
-pub fn of<'a>(
+pub fn last<'a>(
     world: &'a World,
     report: &str,
-    about: About,
-) -> impl Iterator<Item = &'a Handover> {
-    let mut list: Vec<&Handover> = world
+    order_id: Option<i64>,
+    to: &str,
+) -> Option<&'a Handover> {
+    world
         .handovers
-        .iter()
-        .filter(|h| h.report == report && h.order_id == about.order_id)
-        .collect();
-    list.sort_by_key(|h| (h.at, h.id));
-    list.into_iter()
+        .of(order_id.unwrap_or_default())
+        .filter(|h| h.report == report)
+        .filter(|h| to.trim().is_empty() || same_receiver(&h.handed_to, to))
+        .max_by_key(|h| (h.at, h.id))
 }
 
 /// Case and blanks around a name do not make another receiver.
@@ -299,7 +286,10 @@ fn shown(value: &str) -> &str {
 
 /// The facts above the tables, but for the day it was made on.
 fn mark_head(paper: &mut Paper, kept: &Kept, lang: Lang) {
-    let days = [crate::text::report::MADE_ON, crate::text::production::SHEET_OF];
+    let days = [
+        crate::text::report::MADE_ON,
+        crate::text::production::SHEET_OF,
+    ];
     for (label, value) in &mut paper.head {
         let own_day = days.iter().any(|word| word.text(lang) == label);
         let before = kept.head.iter().find(|(l, _)| l == label);

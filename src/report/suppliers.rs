@@ -1,6 +1,6 @@
 //! The supplier list (供应商清单): how each of them kept his word.
 
-use super::paper::{Alarm, Cell, Layout, Paper, Table, Tone, Value};
+use super::paper::{Alarm, Cell, Layout, Paper, Table, Value};
 use super::{Lacks, Scope};
 use crate::domain::quantity::Micro;
 use crate::domain::rule::supplier::Record;

@@ -4,6 +4,7 @@ use super::word::{Word, word};
 
 pub const QUERY_SHEET: Word = word("疑问单", "Query sheet");
 pub const CHANGE_NOTICE: Word = word("更改通知单", "Change notice");
+pub const ORDERS: Word = word("订单数", "Orders");
 pub const ORDER_REVIEW: Word = word("订单评审表", "Order review form");
 pub const VERDICTS: Word = word("评审结论", "Verdicts");
 pub const TO_RE_REVIEW: Word = word("需再评审", "to be re-reviewed");

@@ -74,7 +74,10 @@ fn alike(a: &Table, b: &Table) -> bool {
 /// A name that workbooks allow and that no other sheet has.
 fn sheet_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let shown = safe::shown(wanted);
-    let plain: String = shown.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
+    let plain: String = shown
+        .chars()
+        .filter(|c| !"[]:*?/\\'".contains(*c))
+        .collect();
     let plain = if plain.trim().is_empty() {
         "Sheet"
     } else {
