@@ -47,16 +47,16 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 }
 
 fn calendar(s: &Scope<'_>, orders: &[(&Order, Vec<Standing<'_>>)]) -> Table {
-    let mut names: Vec<(usize, &str)> = Vec::new();
+    let mut names: Vec<(i64, &str)> = Vec::new();
     for (_, list) in orders {
-        for (at, node) in list.iter().enumerate() {
+        for node in list {
             match names.iter_mut().find(|(_, name)| *name == node.row.name) {
-                Some(known) => known.0 = known.0.max(at),
-                None => names.push((at, &node.row.name)),
+                Some(known) => known.0 = known.0.min(node.row.seq),
+                None => names.push((node.row.seq, &node.row.name)),
             }
         }
     }
-    names.sort_by_key(|(at, _)| *at);
+    names.sort_by_key(|(seq, _)| *seq);
     names.truncate(NODES_MAX);
     let mut columns = vec![
         s.column(w::ORDER_NO, 11).key(),

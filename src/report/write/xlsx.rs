@@ -15,6 +15,9 @@ use crate::text::{safe, width};
 /// Characters of a column at least, and at most where it stands in a list or in a form.
 const WIDTH_MIN: usize = 5;
 const LIST_WIDTH_MAX: usize = 42;
+/// The same where so many columns stand side by side that paper gets narrow.
+const MANY_WIDTH_MAX: usize = 24;
+const MANY_COLUMNS: usize = 12;
 const FORM_WIDTH_MAX: usize = 30;
 /// A heading is broken into lines of this many characters before it makes a column wider.
 const HEADING_WIDTH: usize = 12;
@@ -22,6 +25,11 @@ const HEADING_WIDTH: usize = 12;
 const NAME_MAX: usize = 31;
 /// Rows that a chart covers.
 const CHART_ROWS: u32 = 16;
+/// Points of a line of text, and lines that a row shows at most.
+const LINE_HIGH: f64 = 15.0;
+const LINES_MAX: usize = 12;
+/// Points of a row of headings that stand upright.
+const UPRIGHT_HIGH: f64 = 48.0;
 /// Cells as the workbook's own maximum has them.
 const CELL_MAX: usize = 32_767;
 
@@ -44,6 +52,7 @@ pub(super) fn write(paper: &Paper, watch: &mut Watch<'_>) -> Result<Vec<u8>, Not
             sheet: page,
             name,
             row: 0,
+            widths: Vec::new(),
         }
         .fill(paper, &tables, nth == 0, watch)?;
     }
@@ -97,6 +106,8 @@ struct Page<'a> {
     sheet: &'a mut Worksheet,
     name: String,
     row: u32,
+    /// Characters of each column.
+    widths: Vec<usize>,
 }
 
 impl Page<'_> {
@@ -111,6 +122,7 @@ impl Page<'_> {
             .set_landscape()
             .set_paper_size(9)
             .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3)
             .set_footer("&L&A&R&P / &N");
         let title = Format::new().set_bold().set_font_size(16);
         self.sheet
@@ -119,12 +131,15 @@ impl Page<'_> {
         if first {
             self.head(paper)?;
         }
-        let most = if paper.layout == Layout::Pages {
-            LIST_WIDTH_MAX
-        } else {
-            FORM_WIDTH_MAX
+        let columns = tables.iter().map(|t| t.columns.len()).max().unwrap_or(0);
+        let most = match paper.layout {
+            Layout::Pages if columns > MANY_COLUMNS => MANY_WIDTH_MAX,
+            Layout::Pages => LIST_WIDTH_MAX,
+            Layout::Page => FORM_WIDTH_MAX,
         };
-        for (at, wide) in widths(tables, most) {
+        self.widths = widths(tables, most);
+        for (at, wide) in (0..).zip(&self.widths) {
+            let wide = f64::from(u16::try_from(*wide).unwrap_or(u16::MAX));
             self.sheet.set_column_width(at, wide)?;
         }
         let same = tables.windows(2).all(|pair| match pair {
@@ -185,6 +200,8 @@ impl Page<'_> {
                 let alarm = table.columns.get(usize::from(at)).map(|c| c.alarm);
                 self.put(at, cell, alarm.unwrap_or_default())?;
             }
+            let texts = cells.iter().map(Cell::plain);
+            self.height(texts)?;
             self.row += 1;
             watch.row()?;
         }
@@ -213,7 +230,28 @@ impl Page<'_> {
             self.sheet
                 .write_string_with_format(self.row, at, text(&column.title), &format)?;
         }
+        if table.columns.iter().any(Column::is_narrow) {
+            self.sheet.set_row_height(self.row, UPRIGHT_HIGH)?;
+        } else {
+            self.height(table.columns.iter().map(|c| c.title.clone()))?;
+        }
         self.row += 1;
+        Ok(())
+    }
+
+    /// Makes the row as high as its wrapped texts: not every program does so by itself.
+    fn height(&mut self, texts: impl Iterator<Item = String>) -> Result<(), NotWritten> {
+        let lines = |(text, wide): (String, &usize)| {
+            let room = wide.saturating_sub(1).max(1);
+            let of = text.lines().map(|l| width::width(l).div_ceil(room).max(1));
+            of.sum::<usize>().max(1)
+        };
+        let most = texts.zip(&self.widths).map(lines).max().unwrap_or(1);
+        let most = most.min(LINES_MAX);
+        if most > 1 {
+            let high = LINE_HIGH * f64::from(u16::try_from(most).unwrap_or(1));
+            self.sheet.set_row_height(self.row, high)?;
+        }
         Ok(())
     }
 
@@ -273,6 +311,11 @@ impl Page<'_> {
         };
         if let Some(mut chart) = chart {
             chart.set_width(760).set_height(300);
+            let days =
+                |row: &Vec<Cell>| matches!(row.get(under)?.value, Value::Date(_)).then_some(());
+            if table.rows.iter().all(|row| days(row).is_some()) {
+                chart.x_axis().set_num_format("mm-dd");
+            }
             self.sheet.insert_chart(self.row + 1, 0, &chart)?;
             self.row += CHART_ROWS + 1;
         }
@@ -352,21 +395,20 @@ fn text(own: &str) -> String {
 
 /// The width of each column: what stands in it, Chinese characters counted as two, up to a limit
 /// beyond which text is wrapped; the cells of a picture have no air.
-fn widths(tables: &[&Table], most: usize) -> Vec<(u16, f64)> {
+fn widths(tables: &[&Table], most: usize) -> Vec<usize> {
     let columns = tables.iter().map(|t| t.columns.len()).max().unwrap_or(0);
     let one = |at: usize| {
         let here = || tables.iter().filter(move |t| at < t.columns.len());
         let pictures = here().filter_map(|t| t.columns.get(at));
         if let Some(narrow) = pictures.clone().find(|c| c.is_narrow()) {
-            return f64::from(narrow.width);
+            return usize::from(narrow.width);
         }
         let cells = here().flat_map(|t| t.rows.iter().filter_map(move |row| row.get(at)));
         let heads = pictures.map(heading_width);
         let wide = cells.map(cell_width).chain(heads).max().unwrap_or(0);
-        let wide = wide.clamp(WIDTH_MIN, most) + 2;
-        f64::from(u16::try_from(wide).unwrap_or(u16::MAX))
+        wide.clamp(WIDTH_MIN, most) + 2
     };
-    (0..).zip((0..columns).map(one)).collect()
+    (0..columns).map(one).collect()
 }
 
 fn heading_width(column: &Column) -> usize {
