@@ -43,6 +43,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
         s.column(w::PURCHASE_NO, 11).key(),
+        s.column(r::PURCHASE_LINE, 5).key(),
         s.column(w::MATERIAL, 12),
         s.column(r::NAME_SPEC, 26),
         s.column(w::UNIT, 6),
@@ -90,7 +91,8 @@ fn row(s: &Scope<'_>, p: &Purchase) -> Vec<Cell> {
     let supplier = world.suppliers.find(p.supplier_id);
     let order = world.orders.find(p.order_id);
     vec![
-        Cell::text(format!("{}/{}", p.no, p.line)),
+        Cell::text(p.no.clone()),
+        Cell::of(Value::Whole(p.line)),
         Cell::text(item.map_or("", |i| i.code.as_str())),
         Cell::text(name),
         Cell::text(p.unit.clone()),

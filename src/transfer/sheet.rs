@@ -184,9 +184,9 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
 /// Text without the mark that keeps spreadsheet programs from running it as a formula.
 fn unmarked(text: &str) -> &str {
     let runs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    let rest = text.strip_prefix('\'');
-    rest.filter(|rest| rest.trim_start().starts_with(runs))
-        .unwrap_or(text)
+    let first = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    let marked = text.strip_prefix('\'');
+    marked.filter(|_| first.starts_with(runs)).unwrap_or(text)
 }
 
 fn text_cell(text: &str) -> Cell {

@@ -328,7 +328,7 @@ fn money_shares_and_moments_have_their_own_shapes() {
     let book = bytes(&paper, Format::Xlsx, Lang::En).unwrap();
     let mut book = open_workbook_auto_from_rs(std::io::Cursor::new(book)).unwrap();
     let page = book.worksheet_range("t").unwrap();
-    let cells: Vec<&Data> = page.rows().last().unwrap().iter().collect();
+    let cells: Vec<&Data> = page.rows().next_back().unwrap().iter().collect();
     assert_eq!(cells[1], &Data::Float(1234.5));
     assert_eq!(cells[2], &Data::Float(0.125));
     assert_eq!(

@@ -102,15 +102,17 @@ pub fn bytes_told(
     }
 }
 
-/// The first characters by which spreadsheet programs know a formula, wide forms included.
-const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+/// The first characters by which spreadsheet programs know a formula, wide forms included; tabs and
+/// line ends, which some take for one, never remain in a shown text.
+const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Text from anywhere as it may stand in a file of text: nothing in it acts on a terminal or hides,
 /// and what a spreadsheet program would run as a formula gets the mark that makes it text.
 fn harmless(text: &str) -> String {
     let shown = safe::shown_lines(text);
-    let runs = text.starts_with(FORMULA) || shown.trim_start().starts_with(FORMULA);
-    if runs && shown.trim().chars().count() > 1 {
+    // Blanks and marks before it are looked through, so that the mark comes off again unmistakably.
+    let first = shown.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    if first.starts_with(FORMULA) && shown.trim().chars().count() > 1 {
         format!("'{shown}")
     } else {
         shown.into_owned()
