@@ -42,7 +42,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
-        s.column(w::PURCHASE_NO, 11).key(),
+        s.column(r::PURCHASE_NO, 11).key(),
         s.column(r::PURCHASE_LINE, 5).key(),
         s.column(w::MATERIAL, 12),
         s.column(r::NAME_SPEC, 26),

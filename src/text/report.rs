@@ -17,6 +17,7 @@ pub const TRACKING: Word = word("物料跟踪表", "Material tracking");
 pub const KITS: Word = word("齐套表", "Kit status");
 pub const KIT_PARTS: Word = word("各生产单的物料", "Materials of each production order");
 pub const PLANNED_START: Word = word("上线", "Line-in");
+pub const PURCHASE_NO: Word = word("采购单号", "Purchase no.");
 pub const PURCHASE_LINE: Word = word("行号", "Line no.");
 pub const NAME_SPEC: Word = word("品名规格", "Name & spec");
 pub const ORDERED_QTY: Word = word("采购数量", "Ordered");
