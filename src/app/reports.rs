@@ -229,7 +229,8 @@ impl App {
         match self.apply(&command) {
             Ok(done) => {
                 self.take_change(&done.change);
-                self.say(format!("{said} {counts}"), Role::Ok);
+                // What changed first: the path is long and may be cut.
+                self.say(format!("{counts}; {said}"), Role::Ok);
             }
             Err(refused) => {
                 let why = refusal::sentence(&refused, self.lang);

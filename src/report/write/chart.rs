@@ -45,32 +45,16 @@ pub(super) fn svg(table: &Table, plain: impl Fn(&str) -> String) -> String {
     let share = (step * 3 / 4 / i64::try_from(bars.len()).unwrap_or(1).max(1)).max(1);
     for (nth, (at, plot)) in drawn.iter().enumerate() {
         let colour = COLOURS.get(nth % COLOURS.len()).copied().unwrap_or("#000");
-        let place = bars.iter().position(|b| b == at).unwrap_or(0);
-        let place = i64::try_from(place).unwrap_or(0);
-        let mut line = String::new();
-        for (row, cells) in (0..).zip(&table.rows) {
-            let Some(n) = amount(cells, *at) else {
-                continue;
-            };
-            let x = LEFT + row * step;
-            if *plot == Plot::Bars {
-                let left = x + step / 8 + place * share;
-                let top = y(n);
-                let _ = write!(
-                    out,
-                    "<rect x=\"{left}\" y=\"{top}\" width=\"{share}\" height=\"{}\" fill=\"{colour}\"/>",
-                    HIGH - top
-                );
-            } else {
-                let mark = if line.is_empty() { 'M' } else { 'L' };
-                let _ = write!(line, "{mark}{} {}", x + step / 2, y(n));
-            }
-        }
-        if !line.is_empty() {
-            let _ = write!(
-                out,
-                "<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>"
-            );
+        let own: Vec<(i64, i64)> = (0..)
+            .zip(&table.rows)
+            .filter_map(|(row, cells)| Some((LEFT + row * step, y(amount(cells, *at)?))))
+            .collect();
+        if *plot == Plot::Bars {
+            let place = bars.iter().position(|b| b == at).unwrap_or(0);
+            let aside = step / 8 + i64::try_from(place).unwrap_or(0) * share;
+            rectangles(&mut out, &own, (aside, share), colour);
+        } else {
+            path(&mut out, &own, step / 2, colour);
         }
         let title = table.columns.get(*at).map_or("", |c| c.title.as_str());
         let x = LEFT + i64::try_from(nth).unwrap_or(0) * 140;
@@ -95,6 +79,32 @@ pub(super) fn svg(table: &Table, plain: impl Fn(&str) -> String) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Bars from the ground up to each point.
+fn rectangles(out: &mut String, points: &[(i64, i64)], (aside, wide): (i64, i64), colour: &str) {
+    for (x, y) in points {
+        // Writing to a text cannot fail.
+        let _ = write!(
+            out,
+            "<rect x=\"{}\" y=\"{y}\" width=\"{wide}\" height=\"{}\" fill=\"{colour}\"/>",
+            x + aside,
+            HIGH - y
+        );
+    }
+}
+
+/// A line through all points.
+fn path(out: &mut String, points: &[(i64, i64)], aside: i64, colour: &str) {
+    let point = |(nth, (x, y)): (usize, &(i64, i64))| {
+        let mark = if nth == 0 { 'M' } else { 'L' };
+        format!("{mark}{} {y}", x + aside)
+    };
+    let line: String = points.iter().enumerate().map(point).collect();
+    let _ = write!(
+        out,
+        "<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>"
+    );
 }
 
 fn kinds(drawn: &[(usize, Plot)], plot: Plot) -> Vec<usize> {
