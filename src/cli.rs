@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::App;
+use crate::app::reports::Folder;
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
@@ -299,7 +300,9 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         SymbolSet::default()
     };
     let styles = Styles::new(&Theme::named(name), symbols);
-    let app = App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    let mut app =
+        App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
     let code = crate::app::run::run(app, paths.state.clone());
     code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
 }

@@ -32,13 +32,15 @@ use crate::domain::rule::attention;
 
 use crate::overlay::Overlay;
 
+use crate::overlay::busy::BusyWords;
+
 use crate::panel::board::Board;
 
 use crate::panel::{self, Content, Listing, Part};
 
 use crate::text::width::{self, Align};
 
-use crate::text::{Label, Lang, shell, words};
+use crate::text::{Label, Lang, handing, shell, words};
 
 use crate::theme::{Role, Styles};
 
@@ -503,6 +505,16 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
             Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
             Overlay::Import(import) => import.render(area, buf, styles, lang),
+            Overlay::Writing(busy, what) => {
+                let words = BusyWords {
+                    title: handing::FORM.text(lang),
+                    said: &handing::WRITING.fill(lang, &[what]),
+                    rows: handing::ROWS,
+                    keys: handing::KEYS_WRITING.text(lang),
+                };
+                busy.render(words, area, buf, styles, lang);
+                None
+            }
             Overlay::Filter(_) => None,
         };
     }

@@ -212,7 +212,7 @@ impl App {
     }
 
     /// Loads again what a change touched, and computes again what follows.
-    fn take_change(&mut self, change: &crate::store::Change) {
+    pub(super) fn take_change(&mut self, change: &crate::store::Change) {
         if let Err(error) = self.store.refresh(&mut self.world, change) {
             let text = refusal::store(&error, self.lang);
             self.say(text, Role::Bad);

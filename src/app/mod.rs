@@ -19,9 +19,10 @@ pub mod outlook;
 mod papers;
 pub mod planner;
 pub mod reader;
-mod reports;
+pub mod reports;
 pub mod route;
 pub mod run;
+pub mod scribe;
 mod summary;
 mod weigh;
 pub mod whatif;
@@ -63,6 +64,8 @@ pub enum Next {
     Ask(Box<adviser::Question>),
     /// Reads an order file.
     Read(Box<reader::Job>),
+    /// Makes a report and writes its file.
+    Write(Box<scribe::Job>),
     Quit,
 }
 
@@ -97,6 +100,8 @@ pub struct App {
     questions: u64,
     /// The rush order that was pushed in last, to be accepted or not.
     pub rush: Option<outlook::RushedOrder>,
+    /// Where reports were last written; kept in a file where there is one.
+    pub report_folder: reports::Folder,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
     /// Change and end of every production order by the last improved plan.
@@ -139,6 +144,7 @@ impl App {
             seen_version,
             questions: 0,
             rush: None,
+            report_folder: reports::Folder::default(),
             whatif: whatif::Copies::default(),
             planned_ends: (None, BTreeMap::new()),
         };

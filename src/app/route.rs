@@ -11,7 +11,7 @@ use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
 use crate::overlay::sampling::Sampling;
-use crate::text::{Label, diary, refusal, shell};
+use crate::text::{Label, diary, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -106,6 +106,13 @@ impl App {
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
                 self.on_import(reply);
+            }
+            Some(Overlay::Writing(busy, _)) => {
+                if key.code == KeyCode::Esc {
+                    busy.stop();
+                    self.overlays.pop();
+                    self.say_word(handing::STOPPED, Role::Base);
+                }
             }
             Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
                 self.on_question_key(key)

@@ -88,6 +88,7 @@ pub(super) enum ListWhat {
     Comparison,
     Baselines,
     Rules,
+    Handovers,
     Journal,
 }
 
@@ -225,6 +226,7 @@ fn rows(
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),
+        ListWhat::Handovers => chasing::handovers(l, order),
         ListWhat::Journal => return journal(setting, l, order),
         ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
         ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),

@@ -13,6 +13,7 @@ pub mod exceptions;
 pub mod facts;
 pub mod followup;
 pub mod goods;
+pub mod handing;
 pub mod inspection;
 pub mod intake;
 pub mod lessons;
@@ -124,6 +125,7 @@ pub enum Command {
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
     WriteSummary(Box<summary::WriteSummary>),
+    HandOver(Box<handing::HandOver>),
 }
 
 impl Command {
@@ -242,6 +244,7 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
         Command::WriteSummary(c) => summary::save(store, world, c),
+        Command::HandOver(c) => handing::hand_over(store, world, c),
     }
 }
 

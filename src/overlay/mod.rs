@@ -2,6 +2,7 @@
 //!
 //! The topmost overlay has every key. None of them touches the file.
 
+pub mod busy;
 pub mod editor;
 pub mod form;
 pub mod forms;
@@ -36,6 +37,8 @@ pub enum Overlay {
     /// How a lot is sampled.
     Sampling(Box<sampling::Sampling>),
     Import(Box<import::Import>),
+    /// A report is being made and written.
+    Writing(busy::Busy, String),
     /// Asks before the program ends.
     Quit,
 }

@@ -194,16 +194,6 @@ impl Panel for Progress {
     }
 }
 
-/// Share of an order's production that is done; nothing where it has no production order.
-fn made_share(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Option<Rate> {
-    let all: Qty = made.iter().map(|p| p.qty).sum();
-    let done: Qty = made
-        .iter()
-        .map(|p| p.qty.times(production::progress(cx.world, p)))
-        .sum();
-    (!made.is_empty()).then(|| delivery::share(done, all))
-}
-
 /// When an order is finished at the reported rates, and between which days; by the plan where
 /// nothing was reported.
 fn forecast(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Option<(NaiveDate, (NaiveDate, NaiveDate))> {
@@ -240,7 +230,7 @@ fn row(cx: &Cx<'_>, order: &Order) -> Row {
         customer(cx, order),
         product(cx, order),
         qty(q.ordered),
-        made_share(cx, &made).map_or_else(|| dim("—"), percent),
+        production::share_made(cx.world, order).map_or_else(|| dim("—"), percent),
         qty_or_blank(q.shipped),
         if live { due(by, cx) } else { day(by, cx) },
         if live { day(forecast, cx) } else { dim("") },

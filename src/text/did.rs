@@ -411,7 +411,7 @@ impl Did {
             Self::ExceptionReopened => word("异常 {0} 重新打开", "Reopen exception {0}"),
             Self::LessonUsed => word("经验 {0}：{1}", "Lesson {0}: {1}"),
             Self::Snoozed => word("推迟到 {0}", "Snooze to {0}"),
-            Self::ReportHanded => word("交出报表：{0}", "Hand over report: {0}"),
+            Self::ReportHanded => word("交出报表：{0} 交{1}", "Hand over report: {0} to {1}"),
             Self::SettingChanged => word("更改设置：{0}", "Change setting: {0}"),
             Self::SummaryWritten => word("写总结 {0}：{1}", "Write summary {0}: {1}"),
             Self::Unknown => word("其他更改", "Another change"),

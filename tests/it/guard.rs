@@ -79,7 +79,7 @@ fn uses(text: &str) -> Vec<String> {
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("plan", &["domain", "plan", "app", "text"]),
-    ("report", &["report", "domain", "text", "app"]),
+    ("report", &["report", "domain", "text", "app", "plan"]),
     ("clock", &["domain"]),
     ("paths", &[]),
     ("outside", &[]),

@@ -65,7 +65,7 @@ fn inspected_twice_shipped_in_two_parts_and_all_of_it_undone() {
 
 /// A final inspection fails by its counts, blocks shipping, and passes in its second round.
 fn inspect(user: &mut User) {
-    user.press("5").row(ORDER).press("a").save();
+    user.press("5").row(ORDER).press("p").save();
     user.part(PartKind::Inspections).row("1,200").press("v");
     let form = user.screen();
     assert!(form.contains("80 5/6"), "{form}");

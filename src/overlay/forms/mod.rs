@@ -31,7 +31,8 @@ pub use day_figures::{REASON_COLUMN, step_day};
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
-use crate::panel::Cx;
+use crate::domain::codes::Stage;
+use crate::panel::{Cx, Spot};
 use crate::text::{Label, Lang};
 use crate::widget::grid::{Grid, Notes};
 
@@ -186,6 +187,12 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
 #[must_use]
 pub fn facts_of(cx: &Cx<'_>, document: i64, found: &[(String, String, String)]) -> Option<Form> {
     facts::facts(cx, document, found)
+}
+
+/// The form that writes the report belonging to a panel and its part, its file in that folder.
+#[must_use]
+pub fn report_at(cx: &Cx<'_>, order: i64, stage: Stage, spot: &Spot, folder: &str) -> Form {
+    reports::write_at(cx, order, stage, spot, folder)
 }
 
 /// Fills in what follows from the field, or the cell of a table, that is being left.
