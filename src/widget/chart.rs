@@ -1,4 +1,4 @@
-//! Small pictures of numbers: a line of blocks, a filled bar, and plan against actual.
+//! Small pictures of numbers: a filled bar, and plan against actual.
 //!
 //! Numbers come as whole steps of whatever is shown; only proportions are drawn. The plan is
 //! dotted and the actual solid, so that they are told apart without colour.
@@ -10,23 +10,6 @@ use super::{clear, put};
 use crate::text::safe::shown;
 use crate::text::width::width;
 use crate::theme::{Role, Styles, Symbols};
-
-/// One character per value, its height in proportion to the largest; negative is nothing.
-#[must_use]
-pub fn sparkline(values: &[i64], symbols: &Symbols) -> String {
-    let top = values.iter().copied().max().unwrap_or(0).max(1);
-    let last = i64::try_from(symbols.levels.len()).unwrap_or(1) - 1;
-    let level = |value: i64| {
-        let value = i128::from(value.max(0));
-        // Anything above nothing is seen.
-        let n = (value * i128::from(last) + i128::from(top) - 1) / i128::from(top);
-        usize::try_from(n).unwrap_or(0)
-    };
-    values
-        .iter()
-        .map(|value| symbols.levels.get(level(*value)).copied().unwrap_or(' '))
-        .collect()
-}
 
 /// A bar of `cells` filled in proportion; full only when all is there, empty only when nothing is.
 #[must_use]
@@ -279,14 +262,6 @@ mod tests {
         assert_eq!(bar(120, 100, 10, s), "##########");
         assert_eq!(bar(5, 0, 4, s), "####");
         assert_eq!(bar(1, 2, 0, s), "");
-    }
-
-    #[test]
-    fn small_values_are_seen_in_a_line_of_blocks() {
-        let s = SymbolSet::Unicode.symbols();
-        assert_eq!(sparkline(&[0, 1, 50, 100, -5], s), " ▁▄█ ");
-        assert_eq!(sparkline(&[], s), "");
-        assert_eq!(sparkline(&[i64::MAX, 1], s), "█▁");
     }
 
     fn chart(set: SymbolSet, plan: &[Option<i64>], actual: &[Option<i64>], area: Rect) -> String {

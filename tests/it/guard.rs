@@ -301,6 +301,7 @@ fn words_for_the_user_are_born_in_text_alone() {
             "transfer/headings.rs",
             "transfer/headings/fields.rs",
             "transfer/headings/materials.rs",
+            "transfer/headings/progress.rs",
             "transfer/reading.rs",
             "transfer/arrival_sheet.rs",
             "transfer/order_sheet.rs",

@@ -1,12 +1,11 @@
 //! Plan against actual as charts: of the whole order, then of each operation.
 
-use crate::app::outlook::OperationPace;
+use crate::app::outlook::{Curve, OperationPace, curve, imbalance, order_curve};
 use crate::domain::order::Order;
 use crate::domain::production::Operation;
 use crate::domain::quantity::Qty;
 use crate::panel::build::{fact, text};
 use crate::panel::{Cell, Chart, Content, Curves, Cx, Part, PartKind};
-use crate::plan::forecast::{Curve, curve, imbalance, order_curve};
 use crate::text::{Word, format, progress as t, show, words as w};
 use crate::theme::Role;
 

@@ -13,7 +13,6 @@ use crate::panel::{
 };
 use crate::text::{progress as t, words as w};
 use crate::theme::Role;
-use crate::widget::chart::sparkline;
 
 const OPERATIONS: &[Column] = &[
     column(w::PRODUCTION_NO, Width::Fixed(9), 2),
@@ -55,7 +54,7 @@ pub(super) fn all<'a>(
 pub(super) fn spark(cx: &Cx<'_>, days: &[Qty]) -> Cell {
     let values: Vec<i64> = days.iter().map(|q| q.0).collect();
     let sum: i64 = values.iter().fold(0, |a, b| a.saturating_add(*b));
-    let drawn = sparkline(&values, cx.symbols);
+    let drawn = cx.symbols.sparkline(&values);
     dim(drawn).by(crate::panel::build::sort_key(sum))
 }
 

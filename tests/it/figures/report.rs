@@ -224,7 +224,7 @@ fn a_report_on_the_screen_is_looked_at_taken_and_taken_back() {
         .write(&path.display().to_string())
         .press("enter");
     assert!(
-        user.screen().contains("the production order"),
+        user.screen().contains("not the columns"),
         "{}",
         user.screen()
     );
