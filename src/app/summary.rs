@@ -239,6 +239,7 @@ impl App {
             CaseOf::Made(_) => Stage::Schedule,
             CaseOf::Purchase(_) => Stage::Materials,
             CaseOf::Query(_) => Stage::Intake,
+            CaseOf::Review(_) => Stage::Capacity,
             CaseOf::Exception(_) => Stage::Exceptions,
             CaseOf::Lesson { .. } => Stage::Intake,
         };

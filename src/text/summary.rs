@@ -244,7 +244,10 @@ pub fn case_no(world: &World, of: CaseOf) -> String {
         CaseOf::Purchase(id) => world.purchases.get(id).map_or_else(or, line_name),
         CaseOf::Query(id) => world.queries.get(id).map_or_else(or, |q| q.no.clone()),
         CaseOf::Exception(id) => world.exceptions.get(id).map_or_else(or, |e| e.no.clone()),
-        CaseOf::Lesson { lesson_id, .. } => format!("L-{lesson_id}"),
+        CaseOf::Review(_) => order_of(world, of)
+            .and_then(|id| world.orders.get(id))
+            .map_or_else(or, |o| o.no.clone()),
+        CaseOf::Lesson { .. } => case_about(world, of),
     }
 }
 
@@ -256,6 +259,7 @@ pub const fn case_kind(of: CaseOf) -> &'static str {
         CaseOf::Made(_) => "production_order",
         CaseOf::Purchase(_) => "purchase",
         CaseOf::Query(_) => "query",
+        CaseOf::Review(_) => "review_round",
         CaseOf::Exception(_) => "exception",
         CaseOf::Lesson { .. } => "lesson",
     }
@@ -298,6 +302,10 @@ pub fn case_about(world: &World, of: CaseOf) -> String {
             .queries
             .get(id)
             .map_or_else(or, |q| q.question.clone()),
+        CaseOf::Review(id) => world
+            .review_rounds
+            .get(id)
+            .map_or_else(or, |r| line(r.order_id)),
         CaseOf::Exception(id) => world.exceptions.get(id).map_or_else(or, |e| e.what.clone()),
         CaseOf::Lesson { lesson_id, .. } => world
             .lessons
@@ -317,6 +325,7 @@ pub fn order_of(world: &World, of: CaseOf) -> Option<i64> {
         }
         CaseOf::Purchase(id) => world.purchases.get(id)?.order_id,
         CaseOf::Query(id) => world.queries.get(id).map(|q| q.order_id),
+        CaseOf::Review(id) => world.review_rounds.get(id).map(|r| r.order_id),
         CaseOf::Exception(id) => world.exceptions.get(id)?.order_id,
         CaseOf::Lesson { order_id, .. } => order_id,
     }
@@ -375,7 +384,7 @@ pub fn point(world: &World, point: &Point, lang: Lang) -> String {
         Point::Supplier { supplier_id, lines, days } => {
             let name = world.suppliers.get(*supplier_id).map_or("", |s| s.name.as_str());
             word(
-                "{0}迟 {1} 行共 {2} 天：提早下单，约谈或另找",
+                "{0} 迟 {1} 行共 {2} 天：提早下单，约谈或另找",
                 "{0} was late on {1} lines, {2} days together: order earlier, talk to them or find another",
             )
             .fill(lang, &[name, &n(lines), &n(days)])

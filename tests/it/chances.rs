@@ -218,7 +218,7 @@ proptest! {
     ) {
         let shapes: [&[&[usize]]; 5] =
             [&[&[], &[0]], &[&[], &[], &[0, 1]], &[&[], &[0], &[1]], &[&[], &[0], &[0, 1]], &[&[], &[], &[1]]];
-        let lucks = vec![luck("a", &a, 0), luck("b", &b, 1), luck("c", &c, 0)];
+        let lucks = [luck("a", &a, 0), luck("b", &b, 1), luck("c", &c, 0)];
         let shape = shapes[shape];
         let net = network(lucks[..shape.len()].to_vec(), shape, due);
         let answer = net.answers(1, &NEVER).unwrap().remove(0);

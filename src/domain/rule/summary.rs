@@ -239,6 +239,8 @@ pub enum CaseOf {
     Made(i64),
     Purchase(i64),
     Query(i64),
+    /// A round of the joint review.
+    Review(i64),
     Exception(i64),
     Lesson {
         lesson_id: i64,

@@ -139,7 +139,7 @@ impl Look<'_> {
             let own = self.world.answers.of(r.id).filter(|a| !a.carried);
             own.filter_map(|a| {
                 let days = (a.answered_on? - a.asked_on).num_days();
-                Some(dated(CaseOf::Order(r.order_id), days))
+                Some(dated(CaseOf::Review(r.id), days))
             })
         });
         vec![
