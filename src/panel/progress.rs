@@ -23,7 +23,7 @@ use crate::command::orders::{OrderStep, SetOrder};
 use crate::domain::codes::{OrderState, Stage, Subject};
 use crate::domain::order::Order;
 use crate::domain::production::ProductionOrder;
-use crate::domain::quantity::{Qty, Rate};
+use crate::domain::quantity::Qty;
 use crate::domain::rule::{delivery, production};
 use crate::overlay::form::FormKind;
 use crate::overlay::forms::followup::chase_about;

@@ -1,6 +1,6 @@
 //! The inspection plan (验货计划): what is to be inspected when, how much of it, and what was found.
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::domain::codes::InspectionResult;
 use crate::domain::progress::Inspection;
@@ -37,6 +37,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     }
     Ok(Paper {
         title: s.say(words::INSPECTION_PLAN),
+        layout: Layout::Pages,
         head,
         tables,
         foot: vec![s.say(words::SAMPLING)],
@@ -45,12 +46,12 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
-        s.column(w::ORDER_NO, 12),
+        s.column(w::ORDER_NO, 12).key(),
         s.column(w::CUSTOMER, 18),
         s.column(w::PRODUCT, 22),
-        s.column(words::LOT_OF, 12),
-        s.column(w::KIND, 8),
-        s.column(words::ROUND, 6),
+        s.column(words::LOT_OF, 12).key(),
+        s.column(w::KIND, 8).key(),
+        s.column(words::ROUND, 6).key(),
         s.column(words::PLANNED_ON, 11),
         s.column(words::DONE_ON, 11),
         s.column(words::LOT, 9),

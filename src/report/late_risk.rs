@@ -1,6 +1,6 @@
 //! The late-risk list (交期风险表): live orders by what their being late is expected to cost.
 
-use super::paper::{Cell, Paper, Table, Tone, Value};
+use super::paper::{Cell, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::app::outlook::Chance;
 use crate::domain::order::Order;
@@ -31,7 +31,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         )
     });
     let columns = vec![
-        s.column(w::ORDER_NO, 12),
+        s.column(w::ORDER_NO, 12).key(),
         s.column(w::CUSTOMER, 22),
         s.column(w::PRODUCT, 24),
         s.column(w::DUE, 11),
@@ -51,6 +51,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         .map(|(loss, o, chance)| row(s, *loss, o, chance));
     Ok(Paper {
         title: s.say(c::LATE_RISK),
+        layout: Layout::Pages,
         head: vec![(s.say(r::MADE_ON), s.today.to_string())],
         tables: vec![Table {
             title: String::new(),

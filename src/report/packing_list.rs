@@ -1,6 +1,6 @@
 //! The packing list (装箱单) of an order's shipments: carton numbers, contents, weights, volume.
 
-use super::paper::{Cell, Paper, Table, Tone, Value};
+use super::paper::{Cell, Layout, Paper, Table, Tone, Value};
 use super::shipping_plan::times;
 use super::{Lacks, Scope};
 use crate::domain::progress::{Carton, Shipment};
@@ -40,6 +40,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     }
     Ok(Paper {
         title: s.say(words::PACKING_LIST),
+        layout: Layout::Page,
         head,
         tables,
         foot: Vec::new(),
@@ -80,10 +81,10 @@ fn cartons(s: &Scope<'_>, x: &Shipment) -> Table {
     Table {
         title: title(s, x),
         columns: vec![
-            s.column(words::CARTON_NOS, 12),
-            s.column(w::PRODUCT, 24),
-            s.column(w::COLOUR, 12),
-            s.column(w::SIZE_RUN, 8),
+            s.column(words::CARTON_NOS, 12).key(),
+            s.column(w::PRODUCT, 24).key(),
+            s.column(w::COLOUR, 12).key(),
+            s.column(w::SIZE_RUN, 8).key(),
             s.column(words::PER_CARTON, 9),
             s.column(words::CARTONS, 8),
             s.column(words::PIECES, 10),
@@ -150,9 +151,9 @@ fn sizes(s: &Scope<'_>, x: &Shipment) -> Table {
     Table {
         title: format!("{} {} · {}", s.say(words::BY_SIZE), x.no, all.text()),
         columns: vec![
-            s.column(w::PRODUCT, 24),
-            s.column(w::COLOUR, 12),
-            s.column(w::SIZE_RUN, 8),
+            s.column(w::PRODUCT, 24).key(),
+            s.column(w::COLOUR, 12).key(),
+            s.column(w::SIZE_RUN, 8).key(),
             s.column(words::ORDERED, 10),
             s.column(words::ELSEWHERE, 10),
             s.column(words::WANTED, 10),

@@ -1,6 +1,6 @@
 //! The shipping plan and papers (出货计划/单证清单): what leaves when, and which papers are due.
 
-use super::paper::{Cell, Paper, Table, Tone, Value};
+use super::paper::{Cell, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::domain::order::Order;
 use crate::domain::progress::{ExportPaper, Shipment};
@@ -41,6 +41,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     }
     Ok(Paper {
         title: s.say(words::SHIPPING_PLAN),
+        layout: Layout::Pages,
         head,
         tables,
         foot: Vec::new(),
@@ -94,7 +95,7 @@ fn shipments(s: &Scope<'_>, all: &[&Shipment]) -> Table {
     Table {
         title: s.say(w::PART_SHIPMENTS),
         columns: vec![
-            s.column(w::SHIPMENT_NO, 10),
+            s.column(w::SHIPMENT_NO, 10).key(),
             s.column(w::ORDER_NO, 12),
             s.column(w::CUSTOMER, 18),
             s.column(w::CUSTOMER_PO, 14),
@@ -153,14 +154,14 @@ fn papers(s: &Scope<'_>, all: &[&Shipment]) -> Table {
     Table {
         title: s.say(words::PAPERS),
         columns: vec![
-            s.column(w::SHIPMENT_NO, 10),
-            s.column(words::PAPER, 18),
+            s.column(w::SHIPMENT_NO, 10).key(),
+            s.column(words::PAPER, 18).key(),
             s.column(words::MAKER, 10),
             s.column(words::DUE_BY, 11),
             s.column(words::DAYS_LEFT, 8),
             s.column(words::PAPER_DONE, 11),
             s.column(words::NUMBER, 16),
-            s.column(words::RULE, 34),
+            s.column(words::RULE, 34).key(),
             s.column(w::NOTE, 20),
         ],
         rows,
@@ -196,7 +197,7 @@ fn rules(s: &Scope<'_>, all: &[&Shipment]) -> Table {
     Table {
         title: s.say(words::RULES_PART),
         columns: vec![
-            s.column(w::SHIPMENT_NO, 10),
+            s.column(w::SHIPMENT_NO, 10).key(),
             s.column(w::RESULT, 8),
             s.column(words::RULE, 70),
         ],

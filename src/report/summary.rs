@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::paper::{Cell, Paper, Table, Value};
+use super::paper::{Cell, Layout, Paper, Table, Value};
 use super::{Lacks, Scope};
 use crate::domain::rule::summary::{self, Amount, Case, Figure, Period, Section};
 use crate::text::{report as r, summary as t};
@@ -27,6 +27,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     let tables = sections.iter().flat_map(|x| tables(s, period, x));
     Ok(Paper {
         title: s.say(t::SUMMARY),
+        layout: Layout::Page,
         head,
         tables: tables.collect(),
         foot: vec![s.say(t::FOOT)],
@@ -65,7 +66,7 @@ fn tables(s: &Scope<'_>, period: Period, section: &Section) -> [Table; 2] {
         Table {
             title: String::new(),
             columns: vec![
-                s.column(t::ITEM, 34),
+                s.column(t::ITEM, 34).key(),
                 s.column(t::NOW, 10),
                 s.column(t::OF, 12),
                 s.column(t::BEFORE, 10),

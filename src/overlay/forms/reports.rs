@@ -161,6 +161,10 @@ fn proposed(cx: &Cx<'_>, order: Option<&Order>, stage: Stage, part: PartKind) ->
         (Stage::Materials, P::Suppliers) => Name::Suppliers,
         (Stage::Materials, _) => Name::Kits,
         (Stage::Progress, P::Operations | P::Figures) => Name::DailyProgress,
+        (Stage::Progress, P::Inspections) => Name::InspectionPlan,
+        (Stage::Progress, P::Shipments | P::Papers) => Name::ShippingPlan,
+        (Stage::Progress, P::Cartons) => Name::PackingList,
+        (Stage::Progress, P::Chance) => Name::LateRisk,
         (Stage::Exceptions, _) => Name::Exception,
         (Stage::Progress | Stage::Today, _) => Name::OrderStatus,
     }
