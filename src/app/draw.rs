@@ -10,6 +10,7 @@
 //! status
 //! ```
 
+mod lessons;
 mod parts;
 mod pictures;
 mod sheet;
@@ -501,6 +502,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
             Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
             Overlay::Import(import) => import.render(area, buf, styles, lang),
+            Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
             Overlay::Filter(_) => None,
         };
     }

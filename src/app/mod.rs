@@ -14,6 +14,8 @@ mod fill;
 pub mod gate;
 mod import;
 pub mod keymap;
+pub mod learned;
+mod lessons;
 mod materials;
 pub mod outlook;
 mod papers;
@@ -25,6 +27,7 @@ pub mod run;
 mod weigh;
 pub mod whatif;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -32,6 +35,7 @@ use chrono::NaiveDate;
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
 use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::lesson::base::Base;
 use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
@@ -92,6 +96,8 @@ pub struct App {
     pub page_rows: (usize, usize),
     /// Moves when another session writes.
     seen_version: i64,
+    /// The lessons base, made when it is asked for first after a change of its texts.
+    base: OnceCell<Base>,
     /// Number of the last question about the plan.
     questions: u64,
     /// The rush order that was pushed in last, to be accepted or not.
@@ -136,6 +142,7 @@ impl App {
             next: vec![Next::Replan],
             page_rows: (10, 5),
             seen_version,
+            base: OnceCell::new(),
             questions: 0,
             rush: None,
             whatif: whatif::Copies::default(),
@@ -159,6 +166,7 @@ impl App {
             rush: self.rush.as_ref(),
             in_sight: None,
             view: self.view,
+            lessons: &self.base,
         }
     }
 
@@ -238,10 +246,12 @@ impl App {
     /// Where the file cannot be read.
     pub fn reload(&mut self) -> Result<(), StoreError> {
         self.world = self.store.world()?;
+        self.base = OnceCell::new();
         self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
+        self.refresh_lessons();
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod print_rows;
 
 mod chasing;
+mod lessons;
 mod pictures;
 mod plans;
 
@@ -140,6 +141,9 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
+    if matches!(what, ListWhat::Lessons) && order_id.is_none() {
+        return write(&lessons::lessons(&loaded.world, filter), format);
+    }
     let mut rows = rows(setting, &loaded, what, order_id, by)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
@@ -196,6 +200,7 @@ fn named(names: &[&str], rows: Vec<Vec<Value>>) -> Rows {
 
 /// A part of a panel for every order, or for one: what the screen shows, word for word.
 fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Option<i64>) -> Rows {
+    let base = std::cell::OnceCell::new();
     let cx = Cx {
         world: &l.world,
         now: setting.clock.now(),
@@ -206,6 +211,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         rush: None,
         in_sight: None,
         view: crate::panel::View::default(),
+        lessons: &base,
     };
     let mut rows = Rows {
         names: Vec::new(),

@@ -223,7 +223,7 @@ impl Editor {
 
     /// Gives a key to the field that has the keys.
     fn on_input(&mut self, key: KeyEvent) -> EditorReply {
-        let completion = self.completion().map(str::to_owned);
+        let completion = self.completion();
         let (Some(field), Some(input)) = (
             self.form.fields.get_mut(self.focus),
             self.inputs.get_mut(self.focus),
@@ -308,6 +308,13 @@ impl Editor {
             return Vec::new();
         };
         let typed = input.typed();
+        let typed = match field.word_by_word {
+            true => last_word(&typed).1.to_owned(),
+            false => typed,
+        };
+        if field.word_by_word && typed.is_empty() {
+            return Vec::new();
+        }
         let elsewhere = input
             .column()
             .is_some_and(|key| key != KNOWN_COLUMN || typed.is_empty());
@@ -324,9 +331,24 @@ impl Editor {
             .collect()
     }
 
-    fn completion(&self) -> Option<&str> {
-        self.suggestions().first().copied()
+    fn completion(&self) -> Option<String> {
+        let found = self.suggestions().first().copied()?;
+        let field = self.form.fields.get(self.focus)?;
+        let typed = self.inputs.get(self.focus)?.typed();
+        let before = if field.word_by_word {
+            last_word(&typed).0
+        } else {
+            ""
+        };
+        Some(format!("{before}{found}"))
     }
+}
+
+/// A text as what stands before its last word, and that word.
+fn last_word(text: &str) -> (&str, &str) {
+    let blank = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let at = blank.map_or(0, |(at, c)| at + c.len_utf8());
+    text.split_at_checked(at).unwrap_or(("", text))
 }
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.

@@ -6,6 +6,7 @@ pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
+pub mod lessons;
 pub mod pages;
 pub mod picker;
 pub mod sheet;
@@ -33,6 +34,8 @@ pub enum Overlay {
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
     Import(Box<import::Import>),
+    /// The lessons base.
+    Lessons(Box<lessons::Lessons>),
     /// Asks before the program ends.
     Quit,
 }
