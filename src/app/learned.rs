@@ -11,7 +11,7 @@ use crate::domain::rule::lesson::base::{self, Base};
 use crate::domain::rule::lesson::likeness::fold;
 use crate::domain::rule::lesson::{self, Tally};
 use crate::domain::world::World;
-use crate::text::search::Matcher;
+use crate::text::search::corpus::Corpus;
 
 /// Likeness from which a lesson is shown for a text that it does not hold, in thousandths.
 const SHOWN_FROM: u32 = 200;
@@ -69,8 +69,6 @@ pub struct Hit {
 struct Entry {
     id: i64,
     retired: bool,
-    /// Everything that is searched, folded.
-    words: String,
     figures: Figures,
 }
 
@@ -78,6 +76,7 @@ struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Learned {
     entries: Vec<Entry>,
+    corpus: Corpus,
     about: BTreeMap<i64, u32>,
     /// The last words and who holds them: who holds more words is among them.
     last: (String, Vec<usize>),
@@ -91,7 +90,6 @@ impl Learned {
         let entry = |lesson: &Lesson| Entry {
             id: lesson.id,
             retired: lesson.retired_on.is_some(),
-            words: words(world, lesson),
             figures: Figures {
                 tally: lesson::tally(world, base, lesson),
                 came_back: came_back
@@ -107,6 +105,7 @@ impl Learned {
             },
         };
         let entries = world.lessons.iter().map(entry).collect();
+        let texts: Vec<String> = world.lessons.iter().map(|l| words(world, l)).collect();
         let about = match about {
             About::Nothing => BTreeMap::new(),
             About::Exception(id) => world
@@ -122,6 +121,7 @@ impl Learned {
         };
         Self {
             entries,
+            corpus: Corpus::new(texts.iter().map(String::as_str)),
             about,
             last: (String::new(), Vec::new()),
         }
@@ -178,17 +178,9 @@ impl Learned {
     }
 
     fn search(&mut self, base: &Base, query: &str) -> Vec<Hit> {
-        let matcher = Matcher::new(query);
-        let says = |at: &usize| {
-            let entry = self.entries.get(*at);
-            entry.is_some_and(|e| matcher.matches(&e.words))
-        };
         let more = !self.last.0.is_empty() && query.starts_with(&self.last.0);
-        let holders: Vec<usize> = if more {
-            self.last.1.iter().copied().filter(says).collect()
-        } else {
-            (0..self.entries.len()).filter(says).collect()
-        };
+        let among = more.then_some(self.last.1.as_slice());
+        let holders = self.corpus.find(query, among);
         let mut found = base.lessons(query, SHOWN_FROM);
         let mut hits: Vec<Hit> = Vec::new();
         for at in &holders {

@@ -215,20 +215,8 @@ impl Lessons {
             add(w::STATE, Cell::new(said, Role::Warn));
         }
         add(w::SYMPTOM, text(lesson.symptom.clone()));
-        add(w::SOLUTION, text(lesson.solution.clone()));
         add(said::PREVENTION, text(lesson.prevention.clone()));
-        add(said::TAGS, text(lesson.tags.clone()));
-        add(said::TIED_TO, text(tied_to(cx.world, lesson)));
-        let from = cx.world.exceptions.find(lesson.exception_id);
-        let from = from.map_or_else(
-            || dim(cx.say(said::BY_HAND)),
-            |e| {
-                let order = cx.world.orders.find(e.order_id);
-                let order = order.map_or("", |o| o.no.as_str());
-                text(format!("{} {order} {}", e.no, e.what))
-            },
-        );
-        add(said::FROM, from);
+        add(w::SOLUTION, text(lesson.solution.clone()));
         let figures = self.learned.figures(lesson.id).cloned().unwrap_or_default();
         if figures.tally.ticked > 0 {
             add(
@@ -243,6 +231,18 @@ impl Lessons {
             .map(|e| e.no.as_str())
             .collect();
         add(said::CAME_BACK, Cell::new(again.join(" "), Role::Bad));
+        let from = cx.world.exceptions.find(lesson.exception_id);
+        let from = from.map_or_else(
+            || dim(cx.say(said::BY_HAND)),
+            |e| {
+                let order = cx.world.orders.find(e.order_id);
+                let order = order.map_or("", |o| o.no.as_str());
+                text(format!("{} {order} {}", e.no, e.what))
+            },
+        );
+        add(said::FROM, from);
+        add(said::TIED_TO, text(tied_to(cx.world, lesson)));
+        add(said::TAGS, text(lesson.tags.clone()));
         facts
     }
 

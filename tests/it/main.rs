@@ -18,6 +18,7 @@ mod flow;
 mod guard;
 mod interchange;
 mod join;
+mod lessons;
 mod materials;
 mod messages;
 mod milestones;

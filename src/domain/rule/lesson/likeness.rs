@@ -10,10 +10,8 @@
 //! `2 Σ w·min(a, b) / (Σ w·a + Σ w·b)`, in thousandths. Whole numbers only, so that the same texts
 //! give the same answer on every machine.
 //!
-//! An index is made once for all texts. A question reads only texts that share a rare enough term
-//! with it: with a likeness of `t` asked for, the shared weight is at least `t / (2 - t)` of the
-//! question's own, so terms that together weigh less cannot bring a text in by themselves (the
-//! prefix filter of Chaudhuri, Ganti and Kaushik, 2006).
+//! An index is made once for all texts: for each term the texts that have it. A question adds up the
+//! shared weights term by term, so it costs as many steps as its terms have holders together.
 
 use std::collections::BTreeMap;
 
@@ -133,8 +131,8 @@ pub struct Index {
     /// Each known term by its place here.
     places: Vec<Term>,
     weights: Vec<u64>,
-    /// The texts that have a term.
-    holders: Vec<Vec<usize>>,
+    /// The texts that have a term, with how often.
+    holders: Vec<Vec<(usize, u64)>>,
     texts: Vec<Weighed>,
 }
 
@@ -160,9 +158,9 @@ impl Index {
             })
             .collect();
         for (at, text) in placed.iter().enumerate() {
-            for (place, _) in text {
+            for (place, n) in text {
                 if let Some(holders) = index.holders.get_mut(*place) {
-                    holders.push(at);
+                    holders.push((at, *n));
                 }
             }
         }
@@ -215,9 +213,7 @@ impl Index {
                 shared += self.weight(*place) * (*n).min(*other);
             }
         }
-        let both = a.weight + b.weight;
-        let share = u64::from(SAME) * 2 * shared;
-        u32::try_from(share.checked_div(both).unwrap_or(0)).unwrap_or(SAME)
+        dice(shared, a.weight + b.weight)
     }
 
     /// The texts that are at least so alike to `text`, by place, with their likeness.
@@ -234,34 +230,20 @@ impl Index {
     }
 
     fn like(&self, asked: &Weighed, least: u32) -> BTreeMap<usize, u32> {
-        let least = least.clamp(1, SAME);
-        // What the common terms may weigh together without bringing a text in.
-        let idle = asked.weight * u64::from(least) / u64::from(2 * SAME - least);
-        let mut by_weight = asked.terms.clone();
-        by_weight.sort_by_key(|(place, _)| self.weight(*place));
-        let mut passed = 0;
-        let mut seen = vec![false; self.texts.len()];
-        let mut found = BTreeMap::new();
-        for (place, n) in by_weight {
-            passed += self.weight(place) * n;
-            if passed < idle {
-                continue;
-            }
-            for at in self.holders.get(place).into_iter().flatten() {
-                let Some(is_new) = seen.get_mut(*at).filter(|seen| !**seen) else {
-                    continue;
-                };
-                *is_new = true;
-                let Some(text) = self.texts.get(*at) else {
-                    continue;
-                };
-                let likeness = self.compare(asked, text);
-                if likeness >= least {
-                    found.insert(*at, likeness);
+        let mut shared = vec![0; self.texts.len()];
+        for (place, n) in &asked.terms {
+            let weight = self.weight(*place);
+            for (at, other) in self.holders.get(*place).into_iter().flatten() {
+                if let Some(sum) = shared.get_mut(*at) {
+                    *sum += weight * (*n).min(*other);
                 }
             }
         }
-        found
+        let with = shared.into_iter().zip(&self.texts).enumerate();
+        with.filter(|(_, (shared, _))| *shared > 0)
+            .map(|(at, (shared, text))| (at, dice(shared, asked.weight + text.weight)))
+            .filter(|(_, likeness)| *likeness >= least.max(1))
+            .collect()
     }
 
     /// Likeness of two texts of the index; zero where one is not there.
@@ -277,6 +259,12 @@ impl Index {
         let other = self.texts.get(other);
         other.map_or(0, |other| self.compare(&self.weigh(text), other))
     }
+}
+
+/// Twice the shared weight to that of both texts together, in thousandths.
+fn dice(shared: u64, both: u64) -> u32 {
+    let share = (u64::from(SAME) * 2 * shared).checked_div(both);
+    u32::try_from(share.unwrap_or(0)).unwrap_or(SAME)
 }
 
 /// The weight of a term that so many of all texts have.
