@@ -37,7 +37,7 @@ pub struct SaveTemplate {
 
 /// Gives a node days of its own, because it was late at earlier orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AddBuffer {
+pub struct AddMargin {
     pub milestone_id: i64,
     /// Working days, from one to [`BUFFER_MAX`].
     pub days: i64,
@@ -138,7 +138,7 @@ pub(super) fn save_template(
 }
 
 /// The node and what is open before it move to their new latest days; a day before today is today.
-pub(super) fn add_buffer(store: &mut Store, world: &World, c: &AddBuffer) -> Result<Done, Refusal> {
+pub(super) fn add_buffer(store: &mut Store, world: &World, c: &AddMargin) -> Result<Done, Refusal> {
     let old = found(world.milestones.get(c.milestone_id), c.milestone_id)?;
     let order = found(world.orders.get(old.order_id), old.order_id)?;
     if !(1..=BUFFER_MAX).contains(&c.days) {

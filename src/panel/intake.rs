@@ -183,7 +183,7 @@ impl Panel for Intake {
                 A::EditOrder,
                 A::AddLine,
                 A::MakeMilestones,
-                A::AddBuffer,
+                A::AddMargin,
                 A::SaveTemplate,
                 A::Chase,
             ],

@@ -79,8 +79,8 @@ pub const HINT_TIED: Word = word(
     "客户、品类、物料、供应商都空着：按标签提示",
     "all four empty: found by its tags",
 );
-pub const HELPED: Word = word("有用", "helped");
-pub const NOT_HELPED: Word = word("没用", "did not help");
+pub const HELPED: Word = word("✓ 有用", "✓ helped");
+pub const NOT_HELPED: Word = word("✗ 没用", "✗ no help");
 pub const LIKE: Word = word("像 {0}%", "alike {0}%");
 pub const BEFORE: Word = word("以前发生过", "Happened before");
 const BEFORE_SAID: Word = word("以前发生过：{0}", "Happened before: {0}");

@@ -491,10 +491,10 @@ fn two_late_orders_or_one_without_an_exception_ask_for_nothing() {
         let found = buffer::proposals(world, order, user.today());
         found.into_values().map(|p| p.extra).collect::<Vec<_>>()
     };
-    assert_eq!(proposed(&[4, 7]), []);
-    assert_eq!(proposed(&[4, 0, 7]), [], "one was in time");
-    assert_eq!(proposed(&[4, 0, 7, 6]), [6]);
-    assert_eq!(proposed(&[20, 20, 20]), [buffer::BUFFER_MAX]);
+    assert!(proposed(&[4, 7]).is_empty());
+    assert!(proposed(&[4, 0, 7]).is_empty(), "one was in time");
+    assert_eq!(proposed(&[4, 0, 7, 6]), vec![6_i64]);
+    assert_eq!(proposed(&[20, 20, 20]), vec![buffer::BUFFER_MAX]);
 }
 
 #[test]

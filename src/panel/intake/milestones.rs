@@ -1,7 +1,7 @@
 //! The milestones of an order: latest, planned, done or expected, how much room is left.
 
 use super::*;
-use crate::command::milestone::{AddBuffer, MakeMilestones, SaveTemplate};
+use crate::command::milestone::{AddMargin, MakeMilestones, SaveTemplate};
 use crate::domain::rule::milestone;
 use crate::domain::rule::milestone::buffer::{self, Proposal};
 use crate::text::lessons as base;
@@ -123,7 +123,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Op
             ),
             command: Command::SaveTemplate(SaveTemplate { order_id: order.id }),
         },
-        Action::AddBuffer if here => add_buffer(cx, order, spot.part_row),
+        Action::AddMargin if here => add_buffer(cx, order, spot.part_row),
         Action::AddLine if here => crate::panel::open(cx, FormKind::NewMilestone, order.id),
         Action::EditOrder | Action::Open if here => {
             crate::panel::open(cx, FormKind::Milestone, spot.part_row)
@@ -148,7 +148,7 @@ fn add_buffer(cx: &Cx<'_>, order: &Order, id: i64) -> Reply {
     let days = proposal.extra.to_string();
     Reply::Confirm {
         question: base::ASK_BUFFER.fill(cx.lang, &[&m.name, &days, &reason]),
-        command: Command::AddBuffer(AddBuffer {
+        command: Command::AddMargin(AddMargin {
             milestone_id: id,
             days: proposal.extra,
             reason,
