@@ -218,7 +218,7 @@ impl Lessons {
         add(said::PREVENTION, text(lesson.prevention.clone()));
         add(w::SOLUTION, text(lesson.solution.clone()));
         let figures = self.learned.figures(lesson.id).cloned().unwrap_or_default();
-        if figures.tally.ticked > 0 {
+        if figures.tally.held + figures.tally.repeated > 0 {
             add(
                 said::SUCCEEDED,
                 text(said::success(&figures.tally, cx.lang)),

@@ -47,7 +47,7 @@ pub const CAME_BACK: Word = word("又犯的异常", "Came back as");
 pub const USES: Word = word("用在", "Used at");
 pub const KEYS: Word = word(
     "Enter 来源异常  n 新  e 改  m 合并  X 停用  s 排序  Tab 用在  h 有用吗  Esc 返回",
-    "Enter exception  n new  e edit  m merge  X retire  s sort  Tab uses  h helped  Esc back",
+    "Enter go  n new  e edit  m merge  X retire  s sort  Tab h helped  Esc back",
 );
 pub const KEYS_TYPING: Word = word(
     "↑↓ 选  Enter 定  Esc 清除",
