@@ -12,6 +12,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+pub mod impact;
 mod import;
 pub mod keymap;
 mod materials;
@@ -189,6 +190,8 @@ impl App {
     pub fn refresh(&mut self) {
         self.attention = attention::list(&self.world, self.store.clock().today());
         attention::weigh(&mut self.attention, &self.outlook.chases);
+        let now = self.store.clock().now();
+        attention::escalate(&mut self.attention, &self.world, now);
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
     }
@@ -252,6 +255,11 @@ impl App {
 
     /// Takes a computed plan.
     pub fn take_outlook(&mut self, outlook: Outlook) {
+        let mut outlook = outlook;
+        if !outlook.impacts_current {
+            // What exceptions cost by the plan before stays in sight until it is computed again.
+            outlook.impacts = std::mem::take(&mut self.outlook.impacts);
+        }
         if self.outlook == outlook {
             return;
         }

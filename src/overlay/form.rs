@@ -75,6 +75,18 @@ pub enum FormKind {
     WorkException,
     DecideException,
     CloseException,
+    NewWayOut,
+    WayOut,
+    NewEffect,
+    Effect,
+    NewAction,
+    Action,
+    NewEvidence,
+    Evidence,
+    Escalate,
+    TellCustomer,
+    MergeException,
+    EscalationRules,
     Chase,
     Deposit,
     Snooze,
@@ -136,6 +148,18 @@ impl FormKind {
         (Self::WorkException, "exception-work"),
         (Self::DecideException, "exception-decide"),
         (Self::CloseException, "exception-close"),
+        (Self::NewWayOut, "exception-option-new"),
+        (Self::WayOut, "exception-option"),
+        (Self::NewEffect, "exception-effect-new"),
+        (Self::Effect, "exception-effect"),
+        (Self::NewAction, "exception-action-new"),
+        (Self::Action, "exception-action"),
+        (Self::NewEvidence, "evidence-new"),
+        (Self::Evidence, "evidence"),
+        (Self::Escalate, "escalate"),
+        (Self::TellCustomer, "tell-customer"),
+        (Self::MergeException, "exception-merge"),
+        (Self::EscalationRules, "escalation-rules"),
         (Self::Chase, "chase"),
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
@@ -202,6 +226,8 @@ pub struct Field {
     pub hint: Option<Word>,
     /// Known values that typing narrows down.
     pub known: Vec<String>,
+    /// Asked only where another field has one of these values.
+    pub only: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// A form with its values.
@@ -245,6 +271,7 @@ impl Form {
             value,
             hint: None,
             known: Vec::new(),
+            only: None,
         });
         self
     }
@@ -336,6 +363,23 @@ impl Form {
         self
     }
 
+    /// Asks the last field only where another one has one of these values.
+    #[must_use]
+    pub fn only(mut self, field: &'static str, values: &'static [&'static str]) -> Self {
+        if let Some(last) = self.fields.last_mut() {
+            last.only = Some((field, values));
+        }
+        self
+    }
+
+    /// Whether a field is asked as things stand.
+    #[must_use]
+    pub fn asks(&self, field: &Field) -> bool {
+        field
+            .only
+            .is_none_or(|(key, values)| values.contains(&self.value(key)))
+    }
+
     /// Gives the last field a hint.
     #[must_use]
     pub fn hint(mut self, hint: Word) -> Self {
@@ -382,7 +426,7 @@ impl Form {
     /// The first field that is missing or cannot be read.
     pub fn command(&self, cx: &Cx<'_>) -> Result<Command, Refusal> {
         let values = self.values(cx.today());
-        for field in &self.fields {
+        for field in self.fields.iter().filter(|f| self.asks(f)) {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }

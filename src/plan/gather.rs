@@ -5,6 +5,7 @@
 
 mod blocks;
 mod compared;
+mod impacts;
 mod jobs;
 mod loads;
 mod materials;
@@ -20,6 +21,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use compared::{Compared, compared};
+pub use impacts::{IMPACTS_MAX, impacts};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;

@@ -10,12 +10,14 @@
 
 mod amend;
 mod approvals;
+mod breakdown;
 mod capacity_plan;
 mod command_line;
 mod consistency;
 mod entry;
 mod flow;
 mod guard;
+mod impacts;
 mod interchange;
 mod join;
 mod materials;
