@@ -144,7 +144,7 @@ fn compute(
         Step::Rules => 0,
         Step::Improved => gather::MOVES,
         Step::Impacts => {
-            let plan = plan?;
+            let plan = plan.filter(|p| !p.impacts_current)?;
             return Some(Outlook {
                 impacts: gather::impacts(&job.world, job.now, plan, cancelled)?,
                 impacts_current: true,
@@ -157,6 +157,8 @@ fn compute(
         stands_on: Some(job.stands_on),
         computed_for: Some(job.now),
         improved: moves > 0,
+        // Without an exception that costs anything there is nothing more to compute.
+        impacts_current: !gather::has_impacts(&job.world),
         ..outlook
     })
 }

@@ -26,15 +26,15 @@ pub struct Exceptions;
 
 const COLUMNS: &[Column] = &[
     column(w::NO, Width::Fixed(8), 0),
-    column(w::SEVERITY, Width::Fixed(9), 1),
-    column(w::WHAT, Width::Fill(3), 0),
-    column(w::ORDER_NO, Width::Fixed(10), 3),
+    column(w::SEVERITY, Width::Fixed(9), 2),
+    column(w::WHAT, Width::Fill(16), 0),
+    column(w::ORDER_NO, Width::Fixed(10), 4),
     column(w::CUSTOMER, Width::Fill(1), 7),
-    column(said::IMPACT, Width::Fixed(8), 2),
+    column(said::IMPACT, Width::Fixed(8), 3),
     column(w::RESPONSIBLE, Width::Fixed(11), 5),
     column(w::STATE, Width::Fixed(10), 0),
     column(said::LEVEL, Width::Fixed(6), 0),
-    column(w::DECIDE_BY, Width::Fixed(11), 4),
+    column(w::DECIDE_BY, Width::Fixed(11), 1),
     column(w::REPORTED_ON, Width::Fixed(11), 6),
 ];
 

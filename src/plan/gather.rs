@@ -21,7 +21,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use compared::{Compared, compared};
-pub use impacts::{IMPACTS_MAX, impacts};
+pub use impacts::{IMPACTS_MAX, has_impacts, impacts};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;

@@ -30,7 +30,7 @@ const IMPACT: &[Column] = &[
 const OPTIONS: &[Column] = &[
     column(said::CHOSEN, Width::Fixed(6), 0),
     column(said::KIND, Width::Fixed(10), 4),
-    column(said::OPTION, Width::Fill(2), 0),
+    column(said::OPTION, Width::Fill(14), 0),
     column(said::DONE_BY, Width::Fixed(11), 1),
     column(said::BY_PLAN, Width::Fixed(11), 0),
     number(said::LATE_SUM, 9, 5),
@@ -41,7 +41,7 @@ const OPTIONS: &[Column] = &[
 
 const ACTIONS: &[Column] = &[
     column(said::KIND, Width::Fixed(10), 2),
-    column(said::TEXT, Width::Fill(2), 0),
+    column(said::TEXT, Width::Fill(14), 0),
     column(w::OWNER, Width::Fixed(10), 0),
     column(said::DUE, Width::Fixed(11), 0),
     column(said::DONE_ON, Width::Fixed(11), 0),

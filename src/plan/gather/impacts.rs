@@ -34,15 +34,9 @@ pub fn impacts(
     shown: &Outlook,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<BTreeMap<i64, Impact>> {
-    let dated = |e: &&Exception| {
-        let mut options = world.exception_options.of(e.id);
-        effect::has_any(world, e.id) || options.any(|o| o.kind != OptionKind::Words)
-    };
-    let open = world.exceptions.iter().rev();
-    let open = open.filter(|e| e.closed_on.is_none()).filter(dated);
     let mut out = BTreeMap::new();
     let mut after = None;
-    for e in open.take(IMPACTS_MAX) {
+    for e in computed(world).take(IMPACTS_MAX) {
         if cancelled() {
             return None;
         }
@@ -56,6 +50,22 @@ pub fn impacts(
         out.insert(e.id, impact);
     }
     Some(out)
+}
+
+/// Open exceptions that the plan has something to say about, the newest first.
+fn computed(world: &World) -> impl Iterator<Item = &Exception> {
+    let said = move |e: &&Exception| {
+        let mut options = world.exception_options.of(e.id);
+        effect::has_any(world, e.id) || options.any(|o| o.kind != OptionKind::Words)
+    };
+    let open = world.exceptions.iter().rev();
+    open.filter(|e| e.closed_on.is_none()).filter(said)
+}
+
+/// Whether there is any impact to compute.
+#[must_use]
+pub fn has_impacts(world: &World) -> bool {
+    computed(world).next().is_some()
 }
 
 /// A line that an operation goes to in place of its own: production order, operation, line.
