@@ -99,6 +99,12 @@ impl Panel for Exceptions {
             PartKind::Actions => &[A::Open, A::AddAction, A::DropPiece, A::CloseException],
             PartKind::Effects => &[A::Open, A::EnterEffect, A::DropPiece],
             PartKind::Evidence => &[A::Open, A::FileEvidence, A::DropPiece],
+            PartKind::Story => &[
+                A::Open,
+                A::WorkException,
+                A::DecideException,
+                A::CloseException,
+            ],
             _ => &[
                 A::WorkException,
                 A::DecideException,
@@ -192,6 +198,7 @@ fn on_open(cx: &Cx<'_>, action: Action, e: &Exception) -> Reply {
 fn enter(cx: &Cx<'_>, e: &Exception, spot: &Spot) -> Reply {
     let some = spot.part_row > 0;
     match spot.part {
+        PartKind::Story => return Reply::Page(Box::new(story::page(cx, e))),
         PartKind::Impact => return go(cx, spot),
         PartKind::Options if some => return super::open(cx, FormKind::WayOut, spot.part_row),
         PartKind::Options => return on_open(cx, Action::AddOption, e),

@@ -347,8 +347,8 @@ fn close(user: &mut User) {
         .save();
     assert_eq!(standing(user), Standing::Closed);
     user.size = (160, 60);
-    let screen = user.part(PartKind::Story).screen();
-    user.size = (80, 24);
+    let screen = user.part(PartKind::Story).press("enter").screen();
+    user.press("esc").size = (80, 24);
     for word in [said::OURS, said::FACTOR, said::DIFFICULTY, said::TOLD] {
         assert!(screen.contains(word.text(user.app.lang)), "{screen}");
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::exception::{Exception, Lesson};
 use crate::domain::rule::{escalation, failure};
+use crate::overlay::pages::{Line, Page};
 use crate::panel::build::{code, day, fact, qty_or_blank, text};
 use crate::panel::{Cell, Column, Content, Cx, Listing, Part, PartKind, Row, Width, column};
 use crate::text::{Word, failure as said, words as w};
@@ -13,8 +14,29 @@ const LESSONS: &[Column] = &[
     column(w::LESSON, Width::Fill(1), 0),
 ];
 
-/// What happened, when, where, who, why, how, how much; then everything done about it.
+/// The story as a part; a small screen shows its beginning.
 pub(super) fn story(cx: &Cx<'_>, e: &Exception) -> Part {
+    Part {
+        kind: PartKind::Story,
+        title: w::PART_STORY,
+        count: None,
+        content: Content::Facts(facts(cx, e)),
+    }
+}
+
+/// The whole story, to be read on a page of its own.
+pub(super) fn page(cx: &Cx<'_>, e: &Exception) -> Page {
+    let line = |(left, cell): (String, Cell)| Line {
+        left,
+        text: cell.text,
+        role: cell.role,
+    };
+    let lines = facts(cx, e).into_iter().map(line).collect();
+    Page::new(format!("{} {}", e.no, e.what), lines)
+}
+
+/// What happened, when, where, who, why, how, how much; then everything done about it.
+fn facts(cx: &Cx<'_>, e: &Exception) -> Vec<(String, Cell)> {
     let t = |label: Word, value: &str| fact(label, text(value.to_owned()), cx.lang);
     let d = |label: Word, date: Option<chrono::NaiveDate>| {
         let cell = date.map_or_else(|| text(""), |date| day(Some(date), cx));
@@ -81,12 +103,7 @@ pub(super) fn story(cx: &Cx<'_>, e: &Exception) -> Part {
     let same: Vec<&str> = same.map(|x| x.no.as_str()).collect();
     facts.push(t(said::WITH_IT, &same.join(" ")));
     facts.retain(|(_, cell)| !cell.text.is_empty());
-    Part {
-        kind: PartKind::Story,
-        title: w::PART_STORY,
-        count: None,
-        content: Content::Facts(facts),
-    }
+    facts
 }
 
 /// What happens where nobody decides in time; once the day has passed it stands out.
