@@ -22,7 +22,7 @@ fn factory(lang: Lang) -> User {
     let order = |n: i64| {
         let due = format!("2026-11-{}", 23 + n);
         json!({ "no": format!("SO-{n}"), "customer": "C1", "currency": "USD", "state": "accepted",
-            "lines": [{ "no": 1, "item": "SHIRT", "qty": "480", "unit": "pcs", "unit_price": "2.5",
+            "lines": [{ "no": 1, "item": "SHIRT", "item_code": "SHIRT", "name": "Shirt", "qty": "480", "unit": "pcs", "unit_price": "2.5",
                 "requested_date": due, "promised_date": due }] })
     };
     let made = |n: i64| json!({ "no": format!("MO-{n}"), "order": format!("SO-{n}"), "line": 1, "qty": "480", "state": "released" });
