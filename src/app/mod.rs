@@ -12,6 +12,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+pub mod impact;
 mod import;
 pub mod keymap;
 pub mod learned;
@@ -205,6 +206,8 @@ impl App {
     pub fn refresh(&mut self) {
         self.attention = attention::list(&self.world, self.store.clock().today());
         attention::weigh(&mut self.attention, &self.outlook.chases);
+        let now = self.store.clock().now();
+        attention::escalate(&mut self.attention, &self.world, now);
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
         self.refresh_summary();
@@ -274,6 +277,10 @@ impl App {
         if !outlook.improved && outlook.chances.is_empty() {
             // The first plan comes at once and without chances; the old ones stand until the next.
             outlook.chances.clone_from(&self.outlook.chances);
+        }
+        if !outlook.impacts_current {
+            // What exceptions cost by the plan before stays in sight until it is computed again.
+            outlook.impacts = std::mem::take(&mut self.outlook.impacts);
         }
         if self.outlook == outlook {
             return;

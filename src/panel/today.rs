@@ -149,6 +149,7 @@ impl Panel for Today {
                 let asked = super::capacity::asks(cx, a);
                 Reply::Copy(asked.unwrap_or_else(|| message::chase(cx.world, a, cx.lang)))
             }
+            Action::RaiseException => raise(cx, a),
             Action::Snooze => super::form(cx, FormKind::Snooze, a.subject_id, |f| {
                 f.hide("subject", a.subject.code())
             }),
@@ -159,6 +160,30 @@ impl Panel for Today {
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64> {
         of_row(cx, row).and_then(|a| a.order_id)
     }
+}
+
+/// An exception about what needs attention, with its reason as the first words.
+fn raise(cx: &Cx<'_>, a: &Attention) -> Reply {
+    let stage = match a.stage {
+        Stage::Today | Stage::Exceptions => Stage::Progress,
+        stage => stage,
+    };
+    let purchase = cx.world.purchases.get(a.subject_id);
+    let purchase = purchase.filter(|_| a.subject == Subject::Purchase);
+    let made = cx.world.production_orders.get(a.subject_id);
+    let made = made.filter(|_| a.subject == Subject::ProductionOrder);
+    super::raise(cx, stage, a.order_id, |f| {
+        let f = match (purchase, made) {
+            (Some(line), _) => super::materials::about_purchase(cx, line, f),
+            (_, Some(made)) => super::about_made(cx, made, None, f),
+            _ => f,
+        };
+        if f.value("what").is_empty() && a.subject != Subject::Exception {
+            f.with("what", reason::sentence(a, cx.lang))
+        } else {
+            f
+        }
+    })
 }
 
 /// The attention that a subject has first, for chasing it from another panel.

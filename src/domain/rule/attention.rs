@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::escalation::{self, Rules};
 use super::{chase, delivery, failure, production, purchase, review};
 use crate::domain::codes::{DocumentKind, OrderState, ProductionState, Stage, Subject};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::quantity::Micro;
 use crate::domain::world::World;
@@ -52,6 +54,12 @@ pub enum Reason {
     ToClose,
     ExceptionDecision,
     ExceptionOpen,
+    /// An exception has to go to that level.
+    ExceptionEscalate(i64),
+    /// Nobody answers for an exception.
+    ExceptionUnowned,
+    /// An action is past its day.
+    ActionOverdue,
     CounterWaiting,
     InspectionDue,
     InspectionFailed,
@@ -115,6 +123,29 @@ pub fn weigh(list: &mut [Attention], chases: &[chase::Line]) {
         }
     }
     // Stable: lines of the same loss stay as they were.
+    list.sort_by_key(|a| std::cmp::Reverse(a.loss));
+}
+
+/// Marks the exceptions that have to go to a higher level by now, at the head of the list by the
+/// weight of their severity.
+pub fn escalate(list: &mut [Attention], world: &World, now: Moment) {
+    if world.exceptions.iter().all(|e| e.closed_on.is_some()) {
+        return;
+    }
+    let rules = Rules::of(world);
+    let calendar = world.factory_calendar();
+    for a in list.iter_mut() {
+        let mine = matches!(a.reason, Reason::ExceptionDecision | Reason::ExceptionOpen);
+        let Some(e) = world.exceptions.get(a.subject_id).filter(|_| mine) else {
+            continue;
+        };
+        let due = escalation::due_by(&rules, &calendar, e, now).filter(|d| d.waits);
+        if let Some(due) = due {
+            a.reason = Reason::ExceptionEscalate(due.level);
+            // A level stands for a day more that nobody with the power to decide has had it.
+            a.loss = a.loss.times(Micro::whole(due.level + 1));
+        }
+    }
     list.sort_by_key(|a| std::cmp::Reverse(a.loss));
 }
 
@@ -382,7 +413,7 @@ impl Finder<'_> {
             let order = world.orders.find(e.order_id);
             let on = (Subject::Exception, e.id);
             let days = self.late(e.decide_by.or(e.act_by));
-            let waiting = failure::standing(e) == failure::Standing::Waiting;
+            let waiting = failure::waits(world, e);
             let reason = if waiting {
                 Reason::ExceptionDecision
             } else {
@@ -391,6 +422,26 @@ impl Finder<'_> {
             self.push(Stage::Exceptions, reason, order, on, &e.no, days);
             if let Some(last) = self.list.last_mut() {
                 last.loss = last.loss.times(failure::severity_weight(e.severity));
+            }
+            let actions = world.exception_actions.of(e.id);
+            let owned = !e.owner.is_empty() || actions.into_iter().any(|a| !a.owner.is_empty());
+            if !waiting && !owned {
+                let since = (self.today - e.reported_at.date()).num_days();
+                let reason = Reason::ExceptionUnowned;
+                self.push(Stage::Exceptions, reason, order, on, &e.no, since);
+            }
+        }
+        // Prevention goes on after an exception is closed.
+        for e in world.exceptions.iter().filter(|e| e.merged_into.is_none()) {
+            let order = world.orders.find(e.order_id);
+            let latest = failure::overdue(world, e, self.today)
+                .filter_map(|a| a.due)
+                .min();
+            if let Some(due) = latest {
+                let days = (self.today - due).num_days();
+                let on = (Subject::Exception, e.id);
+                let reason = Reason::ActionOverdue;
+                self.push(Stage::Exceptions, reason, order, on, &e.no, days);
             }
         }
     }
