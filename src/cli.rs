@@ -101,9 +101,8 @@ enum What {
         order: Option<String>,
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
-        /// The periods of `load`
-        #[arg(long, value_enum, default_value_t)]
-        by: lists::LoadBy,
+        #[command(flatten)]
+        ask: lists::Ask,
     },
     /// Schedule all released and proposed production orders
     Plan {
@@ -214,14 +213,14 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             format,
             order,
             filter,
-            by,
+            ask,
         } => lists::list(
             setting,
             what,
             format,
             order.as_deref(),
             filter.as_deref(),
-            by,
+            ask,
         ),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
         What::Promise {

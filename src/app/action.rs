@@ -112,6 +112,7 @@ pub enum Action {
     DecideException,
     CloseException,
     ReopenException,
+    Ledger,
 }
 
 /// Where an action belongs in help.
@@ -251,6 +252,7 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::DecideException, name: "exceptions.decide", word: word("决定", "Decide"), help: word("录入决定和决定人", "enter the decision and who made it"), group: Group::Exceptions },
     Info { action: Action::CloseException, name: "exceptions.close", word: word("关闭", "Close"), help: word("写明原因和经验后关闭", "close it with cause and lesson"), group: Group::Exceptions },
     Info { action: Action::ReopenException, name: "exceptions.reopen", word: word("重开", "Reopen"), help: word("重新打开异常", "reopen the exception"), group: Group::Exceptions },
+    Info { action: Action::Ledger, name: "exceptions.ledger", word: word("延误账", "Ledger"), help: word("谁让订单迟了几天：按原因、供应商、部门、月份", "who cost how many days: by cause, supplier, department, month"), group: Group::Exceptions },
 ];
 
 impl Action {

@@ -14,6 +14,7 @@ mod fill;
 pub mod gate;
 mod import;
 pub mod keymap;
+pub mod ledger;
 mod materials;
 pub mod outlook;
 mod papers;
@@ -22,6 +23,7 @@ pub mod reader;
 mod reports;
 pub mod route;
 pub mod run;
+mod timeline;
 mod weigh;
 pub mod whatif;
 

@@ -48,6 +48,10 @@ impl App {
         let v = form.values(today);
         let name = v.code("report", Name::of)?;
         let no = v.text("order");
+        if name == Name::Timeline {
+            let failed = |e| Refusal::at("report", Problem::Store(e));
+            self.world.deeds = self.store.deeds(&no).map_err(failed)?;
+        }
         let order = match no.as_str() {
             "" => None,
             no => {
@@ -59,7 +63,16 @@ impl App {
         let path = home(&v.text("file"));
         let format = Format::of(&path.display().to_string())
             .ok_or(Refusal::at("file", Problem::Not(words::BAD_FILE)))?;
+        let partner = v.text("partner");
+        if report::Side::of(&self.world, &partner).is_none() {
+            let unknown = Problem::Unknown {
+                what: words::PARTNER,
+                name: partner,
+            };
+            return Err(Refusal::at("partner", unknown));
+        }
         let scope = Scope {
+            partner: &partner,
             world: &self.world,
             outlook: &self.outlook,
             now: self.store.clock().now(),

@@ -3,15 +3,17 @@
 mod print_rows;
 
 mod chasing;
+mod ledger;
 mod pictures;
 mod plans;
+mod timeline;
 
-pub(super) use pictures::LoadBy;
-use pictures::{loads, schedule};
+use pictures::{LoadBy, loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
 
+use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use serde_json::{Map, Value, json};
@@ -30,6 +32,7 @@ use crate::domain::codes::Stage;
 
 use crate::domain::rule::attention::{self, Attention};
 
+use crate::domain::rule::ledger::pareto::Period;
 use crate::domain::rule::{delivery, failure, production, purchase, review};
 
 use crate::app::gate;
@@ -72,6 +75,9 @@ pub(super) enum ListWhat {
     Progress,
     Shipments,
     Exceptions,
+    Ledger,
+    Pareto,
+    Timeline,
     Comparison,
     Baselines,
     Rules,
@@ -79,6 +85,16 @@ pub(super) enum ListWhat {
 }
 
 pub(super) const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+
+const BAD_PERIOD: Word = word(
+    "结束日期早于开始日期。",
+    "The period ends before it begins.",
+);
+
+const NEEDS_ORDER: Word = word(
+    "履历是一张订单的：请用 --order 指明。",
+    "A timeline is about one order: name it with --order.",
+);
 
 const NO_DATE: Word = word(
     "订单 {0} 的产品没有工艺路线，算不出最早交期。",
@@ -124,13 +140,40 @@ fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
     })
 }
 
+/// What else a list is asked for.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Ask {
+    /// The periods of `load`, the bars of `pareto`
+    #[arg(long, value_enum, default_value_t)]
+    by: LoadBy,
+    /// The first day of `ledger` and `pareto`
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// Their last day
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+}
+
+impl Ask {
+    /// The period that was asked for.
+    fn period(&self, setting: &Setting) -> Result<Period, Failure> {
+        if self.from.zip(self.to).is_some_and(|(from, to)| to < from) {
+            return Err(Failure(BAD_PERIOD.text(setting.lang).to_owned()));
+        }
+        Ok(Period {
+            from: self.from,
+            to: self.to,
+        })
+    }
+}
+
 pub(super) fn list(
     setting: &Setting,
     what: ListWhat,
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
-    by: LoadBy,
+    ask: Ask,
 ) -> Result<(), Failure> {
     let loaded = load(setting, Access::Read)?;
     let order_id = match order {
@@ -140,7 +183,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id, by)?;
+    let mut rows = rows(setting, &loaded, what, order_id, ask)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -154,7 +197,7 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
-    by: LoadBy,
+    ask: Ask,
 ) -> Result<Rows, Failure> {
     Ok(match what {
         ListWhat::Today => today(setting, l, order),
@@ -162,13 +205,16 @@ fn rows(
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Production => production_orders(setting, l, order),
-        ListWhat::Load => loads(l, by, order),
+        ListWhat::Load => loads(l, ask.by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
         ListWhat::Chases => chasing::chases(setting, l, order),
         ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),
         ListWhat::Exceptions => exceptions(l, order),
+        ListWhat::Ledger => ledger::ledger(setting, l, order, ask.period(setting)?),
+        ListWhat::Pareto => ledger::pareto(setting, l, order, ask.by, ask.period(setting)?),
+        ListWhat::Timeline => timeline::timeline(setting, l, order)?,
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),

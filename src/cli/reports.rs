@@ -20,6 +20,9 @@ pub(super) struct Which {
     name: String,
     #[arg(long, value_name = "NO")]
     order: Option<String>,
+    /// The supplier or customer that a claim is about: code or name
+    #[arg(long, value_name = "CODE")]
+    partner: Option<String>,
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
     #[arg(long, value_name = "DATE")]
@@ -42,7 +45,10 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
     let path = which.out.display().to_string();
     let format = Format::of(&path).ok_or(Failure(words::BAD_FILE.text(lang).to_owned()))?;
     let store = setting.read()?;
-    let world = store.world().map_err(|e| Failure::of(&e, lang))?;
+    let mut world = store.world().map_err(|e| Failure::of(&e, lang))?;
+    if let (Name::Timeline, Some(no)) = (name, &which.order) {
+        world.deeds = store.deeds(no).map_err(|e| Failure::of(&e, lang))?;
+    }
     let order = match &which.order {
         None => None,
         Some(no) => {
@@ -50,6 +56,10 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
             Some(found.ok_or_else(|| Failure(super::lists::NO_ORDER.fill(lang, &[no])))?)
         }
     };
+    let partner = which.partner.as_deref().unwrap_or("");
+    if report::Side::of(&world, partner).is_none() {
+        return Err(Failure(words::NO_PARTNER.fill(lang, &[partner])));
+    }
     let of_year = |month, day| {
         which
             .year
@@ -62,6 +72,7 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
         Outlook::default()
     };
     let scope = Scope {
+        partner,
         world: &world,
         outlook: &outlook,
         now,

@@ -6,9 +6,11 @@ pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
+pub mod ledger;
 pub mod pages;
 pub mod picker;
 pub mod sheet;
+pub mod timeline;
 
 use crate::command::Command;
 use crate::widget::field::Field;
@@ -33,6 +35,10 @@ pub enum Overlay {
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
     Import(Box<import::Import>),
+    /// Late days over all orders.
+    Ledger(Box<ledger::LedgerPage>),
+    /// The story of an order.
+    Timeline(Box<timeline::Timeline>),
     /// Asks before the program ends.
     Quit,
 }

@@ -3,7 +3,7 @@
 use super::build::{code, customer, day, dim, due, fact, qty_or_blank, text};
 use super::{
     Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column,
+    column, exceptions_ledger,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -81,7 +81,11 @@ impl Panel for Exceptions {
         }
         Detail {
             head,
-            parts: vec![story(cx, e), lessons(cx, e)],
+            parts: vec![
+                story(cx, e),
+                lessons(cx, e),
+                exceptions_ledger::part(cx, e.order_id),
+            ],
         }
     }
 
@@ -95,10 +99,14 @@ impl Panel for Exceptions {
             A::ReopenException,
             A::Chase,
             A::CopyMessage,
+            A::Ledger,
         ]
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        if action == Action::Ledger {
+            return Reply::Ledger;
+        }
         let Some(e) = cx.world.exceptions.get(spot.row) else {
             return if action == Action::RaiseException {
                 super::raise(cx, Stage::Progress, None, |f| f)
@@ -107,6 +115,9 @@ impl Panel for Exceptions {
             };
         };
         match action {
+            Action::Open if spot.part == PartKind::Ledger => {
+                exceptions_ledger::open(cx, e.order_id, spot.part_row)
+            }
             Action::Open => match failure::standing(e) {
                 failure::Standing::Waiting => super::open(cx, FormKind::DecideException, e.id),
                 failure::Standing::Closed => Reply::Refuse(crate::text::say::EXCEPTION_IS_CLOSED),

@@ -4,7 +4,9 @@
 
 mod change_notice;
 mod chase_list;
+mod claim;
 mod kits;
+mod ledger;
 mod order_review;
 pub mod paper;
 mod production_notice;
@@ -13,6 +15,7 @@ mod requirements;
 mod schedule;
 mod schedule_forms;
 mod suppliers;
+mod timeline;
 mod tracking;
 pub mod write;
 
@@ -22,7 +25,11 @@ use crate::app::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, chasing, production, report as words};
+use crate::text::{
+    Lang, Word, chasing, claim as claim_words, ledger as ledger_words, production, report as words,
+    timeline as timeline_words,
+};
+pub use claim::Side;
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -39,6 +46,9 @@ pub enum Name {
     Kits,
     ChaseList,
     Suppliers,
+    Ledger,
+    Claim,
+    Timeline,
 }
 
 impl Name {
@@ -54,6 +64,9 @@ impl Name {
         Self::Kits,
         Self::ChaseList,
         Self::Suppliers,
+        Self::Ledger,
+        Self::Claim,
+        Self::Timeline,
     ];
 
     /// The name on the command line.
@@ -71,6 +84,9 @@ impl Name {
             Self::Kits => "kits",
             Self::ChaseList => "chase-list",
             Self::Suppliers => "suppliers",
+            Self::Ledger => "ledger",
+            Self::Claim => "claim",
+            Self::Timeline => "timeline",
         }
     }
 
@@ -84,7 +100,7 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::QuerySheet | Self::ChangeNotice | Self::Tracking | Self::Timeline => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -92,7 +108,9 @@ impl Name {
             | Self::Requirements
             | Self::Kits
             | Self::ChaseList
-            | Self::Suppliers => true,
+            | Self::Suppliers
+            | Self::Ledger
+            | Self::Claim => true,
         }
     }
 
@@ -110,6 +128,9 @@ impl Name {
             Self::Kits => words::KITS,
             Self::ChaseList => chasing::CHASE_LIST,
             Self::Suppliers => chasing::SUPPLIER_LIST,
+            Self::Ledger => ledger_words::LEDGER,
+            Self::Claim => claim_words::CLAIM,
+            Self::Timeline => timeline_words::TIMELINE,
         }
     }
 }
@@ -127,6 +148,8 @@ pub struct Scope<'a> {
     pub order: Option<&'a Order>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Code, number or name of the supplier or customer that a claim is about; empty: all of them.
+    pub partner: &'a str,
 }
 
 impl Scope<'_> {
@@ -175,5 +198,8 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Kits => kits::make(scope),
         Name::ChaseList => chase_list::make(scope),
         Name::Suppliers => suppliers::make(scope),
+        Name::Ledger => ledger::make(scope),
+        Name::Claim => claim::make(scope),
+        Name::Timeline => timeline::make(scope),
     }
 }

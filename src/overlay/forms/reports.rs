@@ -73,6 +73,8 @@ pub(super) fn write(cx: &Cx<'_>, order: i64) -> Form {
     .choice("report", words::WHICH, names.collect(), first.code())
     .text("order", words::ABOUT, no)
     .hint(words::ALL_ORDERS)
+    .text("partner", words::PARTNER, "")
+    .hint(words::HINT_PARTNER)
     .text("file", words::FILE, file)
     .hint(words::HINT_FILE)
     .required()
