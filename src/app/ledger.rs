@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::App;
-use super::outlook::Outlook;
+use super::outlook::{Bound, Outlook};
 use crate::domain::rule::ledger::pareto::{self, Bar, Month, Period};
 use crate::domain::rule::ledger::{self, Charge, Facts, Given, Ledger};
 use crate::overlay::Overlay;
@@ -54,12 +54,14 @@ const ORDERS: &[Column] = &[
 pub fn given(outlook: &Outlook, today: NaiveDate) -> Given {
     let finishes = outlook.finishes.iter();
     let places = outlook.places.iter();
+    let waits = places.clone().filter(|(_, p)| p.bound == Bound::Material);
     Given {
         today,
         finishes: finishes.map(|(id, f)| (*id, f.ends.date())).collect(),
         places: places
             .map(|(id, p)| (*id, (p.starts.date(), p.ends.date())))
             .collect(),
+        materials: waits.map(|(id, p)| (*id, p.by.clone())).collect(),
     }
 }
 

@@ -30,6 +30,7 @@ pub struct Deed {
     pub args: Vec<String>,
     /// Whether it was taken back later.
     pub undone: bool,
-    /// Table and id of the rows it wrote.
+    /// Table and id of the rows it wrote; none where it came with an interchange file, whose rows
+    /// had other numbers.
     pub rows: Vec<(String, i64)>,
 }

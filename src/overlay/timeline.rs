@@ -101,8 +101,8 @@ impl Timeline {
             KeyCode::Char('/' | '／' | '、') => self.typing = true,
             KeyCode::Char('o' | 'O' | 'ｏ') => {
                 self.newest_first = !self.newest_first;
-                self.selected = 0;
                 self.arrange();
+                self.selected = 0;
             }
             KeyCode::Enter => return TimelineReply::Open,
             KeyCode::Esc if !self.filter.text().is_empty() => self.clear(),

@@ -11,7 +11,7 @@ use crate::theme::Role;
 
 /// The headings of charged days.
 pub const DAYS: &[Column] = &[
-    column(said::DAY_RANGE, Width::Fixed(15), 0),
+    column(said::DAY_RANGE, Width::Fixed(16), 0),
     number(said::DAYS, 4, 0),
     column(said::CHARGED_TO, Width::Fixed(14), 0),
     column(said::WHY, Width::Fill(1), 0),

@@ -125,6 +125,10 @@ const RELEASED_LATE: Word = word(
     "{0} planned to start {1}, released {2}",
 );
 const STARTED_LATE: Word = word("{0} {1} 晚于排期开工", "{0} {1} started later than planned");
+const NOT_BOUGHT: Word = word(
+    "{0} {1} 等料，还没有采购",
+    "{0} {1} waits for material not on order",
+);
 const TOOK_LONGER: Word = word("{0} {1} 做得比排期久", "{0} {1} took longer than planned");
 const MILESTONE_LATE: Word = word(
     "节点“{0}”应 {1}，完成 {2}",
@@ -183,22 +187,28 @@ pub fn bar(world: &World, whose: Whose, by: By, lang: Lang) -> String {
     }
 }
 
-/// The days of a charge, both ends included: `10-03 … 10-07`.
+/// The days of a charge, both ends included: `10-03 … 10-07`; the year stands once where it is
+/// that of both.
 #[must_use]
 pub fn days(charge: &Charge, today: NaiveDate) -> String {
     let (from, last) = (charge.from, charge.last());
     if from == last {
         return short(from, today);
     }
-    format!("{} … {}", short(from, today), short(last, today))
+    let end = if from.year() == last.year() {
+        format::date_narrow(last)
+    } else {
+        short(last, today)
+    };
+    format!("{} … {end}", short(from, today))
 }
 
-/// `10-03`; with the year where it is another.
+/// `10-03`; `25-10-03` in another year.
 fn short(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() {
         format::date_narrow(day)
     } else {
-        day.to_string()
+        day.format("%y-%m-%d").to_string()
     }
 }
 
@@ -305,6 +315,7 @@ fn said(
             let o = world.operations.get(id)?;
             let no = &world.production_orders.get(o.production_order_id)?.no;
             match charge.why {
+                Why::NotBought => fill(NOT_BOUGHT, &[no, &o.name]),
                 Why::StartedLate => fill(STARTED_LATE, &[no, &o.name]),
                 _ => fill(TOOK_LONGER, &[no, &o.name]),
             }

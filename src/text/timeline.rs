@@ -137,20 +137,16 @@ pub fn story(world: &World, deeds: &[Deed], order: &Order, lang: Lang) -> Vec<To
     let mut rest: Vec<&Deed> = Vec::new();
     for deed in deeds {
         let mut merged = false;
-        if !deed.undone {
-            let tells = tells(Did::of(&deed.code));
-            let written = |e: &Event| deed.rows.iter().any(|(t, id)| t == e.table && *id == e.row);
-            for event in events.iter_mut().filter(|e| tells.contains(&e.what)) {
-                if !written(event) {
-                    continue;
-                }
-                merged = true;
-                if event.who.is_empty() {
-                    event.who.clone_from(&deed.who);
-                }
-                if event.time.is_none() && deed.at.date() == event.on {
-                    event.time = Some(deed.at.0.time());
-                }
+        for at in told_by(world, &events, deed) {
+            let Some(event) = events.get_mut(at) else {
+                continue;
+            };
+            merged = true;
+            if event.who.is_empty() {
+                event.who.clone_from(&deed.who);
+            }
+            if event.time.is_none() && deed.at.date() == event.on {
+                event.time = Some(deed.at.0.time());
             }
         }
         if !merged {
@@ -163,6 +159,96 @@ pub fn story(world: &World, deeds: &[Deed], order: &Order, lang: Lang) -> Vec<To
     // Events come first among those of one moment, so that “received” stands before “changed”.
     told.sort_by_key(|t| (t.on, t.time));
     told
+}
+
+/// The places of the events that a deed entered: by the rows it wrote; where it came with a file,
+/// the nearest events up to a week before it that bear the names it gives.
+fn told_by(world: &World, events: &[Event], deed: &Deed) -> Vec<usize> {
+    let tells = tells(Did::of(&deed.code));
+    if deed.undone || tells.is_empty() {
+        return Vec::new();
+    }
+    let candidates = events.iter().enumerate();
+    let candidates = candidates.filter(|(_, e)| tells.contains(&e.what));
+    let written = |e: &Event| deed.rows.iter().any(|(t, id)| t == e.table && *id == e.row);
+    if !deed.rows.is_empty() {
+        let found = candidates.filter(|(_, e)| written(e));
+        return found.map(|(at, _)| at).collect();
+    }
+    let named = |e: &Event| {
+        let names = names(world, e);
+        let is = |name: &String, arg: &String| arg == name || arg.starts_with(&format!("{name} "));
+        !names.is_empty() && names.iter().all(|n| deed.args.iter().any(|a| is(n, a)))
+    };
+    let age = |e: &Event| (deed.at.date() - e.on).num_days();
+    let found: Vec<(usize, i64)> = candidates
+        .filter(|(_, e)| (0..=ENTERED_WITHIN).contains(&age(e)) && named(e))
+        .map(|(at, e)| (at, age(e)))
+        .collect();
+    let least = found.iter().map(|(_, age)| *age).min();
+    let nearest = found.into_iter().filter(|(_, age)| Some(*age) == least);
+    nearest.map(|(at, _)| at).collect()
+}
+
+/// Days after an event within which it is taken to have been entered.
+const ENTERED_WITHIN: i64 = 7;
+
+/// The names by which the journal speaks of an event; all of them have to be there.
+fn names(world: &World, event: &Event) -> Vec<String> {
+    use crate::command::followup::subject_name;
+    let id = event.row;
+    let bought = |id: i64| world.purchases.get(id).map(chasing::line_name);
+    let one = |name: Option<String>| name.into_iter().collect::<Vec<String>>();
+    let made = |id: i64| world.production_orders.get(id).map(|m| m.no.clone());
+    match event.what {
+        What::Received => one(world.orders.get(id).map(|o| o.no.clone())),
+        What::DocumentCame => one(world.documents.get(id).map(|d| d.kind.code().to_owned())),
+        What::QueryRaised | What::QueryAnswered => one(world.queries.get(id).map(|q| q.no.clone())),
+        What::RoundOpened => one(world.review_rounds.get(id).map(|r| r.no.to_string())),
+        What::DepartmentAnswered => one(world
+            .answers
+            .get(id)
+            .map(|a| a.department.code().to_owned())),
+        What::Decided => one(world.decisions.get(id).map(|d| d.kind.code().to_owned())),
+        What::Promised => one(world.commitments.get(id).map(|c| c.date.to_string())),
+        What::Amended => one(world.amendments.get(id).map(|a| a.no.to_string())),
+        What::AmendmentSeen => one(world
+            .acknowledgements
+            .get(id)
+            .map(|k| k.department.code().to_owned())),
+        What::SampleSent | What::SampleJudged => world.samples.get(id).map_or_else(Vec::new, |s| {
+            vec![s.kind.code().to_owned(), s.round.to_string()]
+        }),
+        What::MilestoneDone => one(world.milestones.get(id).map(|m| m.name.clone())),
+        What::Bought => one(world.purchases.get(id).map(|p| p.no.clone())),
+        What::DepositPaid => one(bought(id)),
+        What::SupplierPromised => one(world.promises.get(id).and_then(|p| bought(p.purchase_id))),
+        What::Goods => one(world.receipts.get(id).and_then(|r| bought(r.purchase_id))),
+        What::PlanAccepted => Vec::new(),
+        What::Released => one(made(id)),
+        What::Produced => {
+            let operation = world.progress.get(id).map(|f| f.operation_id);
+            let operation = world.operations.find(operation);
+            one(operation.and_then(|o| made(o.production_order_id)))
+        }
+        What::Inspected => one(world.inspections.get(id).map(|i| i.kind.code().to_owned())),
+        What::PaperDone => one(world
+            .export_papers
+            .get(id)
+            .map(|p| p.kind.code().to_owned())),
+        What::Shipped => one(world.shipments.get(id).map(|s| s.no.clone())),
+        What::ExceptionRaised
+        | What::Contained
+        | What::ExceptionDecided
+        | What::MeasuresDone
+        | What::Verified
+        | What::ExceptionClosed => one(world.exceptions.get(id).map(|e| e.no.clone())),
+        What::Chased => one(world
+            .chases
+            .get(id)
+            .map(|c| subject_name(world, c.subject, c.subject_id))),
+        What::HandedOver => one(world.handovers.get(id).map(|h| h.report.clone())),
+    }
 }
 
 /// The events that a deed may be the entry of.

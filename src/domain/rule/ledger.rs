@@ -11,8 +11,8 @@
 //!
 //! **The rule.** A day on which at least one cause held the order is a *lost day* and belongs to
 //! one cause alone: a wait for somebody before work that took longer (which may only follow from
-//! the wait), of these the one that ended last, because it held the order longest, then by a fixed
-//! order of kinds and rows. The lost days are charged backward from the end of the order until its
+//! the wait), of these the one that ended last, because it held the order longest, of these the one
+//! that began first, then by a fixed order of kinds and rows. The lost days are charged backward from the end of the order until its
 //! lateness is used up. Earlier ones were absorbed by the room the plan still had then: room
 //! belongs to whoever needs it first. Where there are fewer lost days than late ones, the rest is
 //! *not explained* and stands on the last days before the end that nothing is known about.
@@ -83,6 +83,8 @@ pub enum Why {
     /// Bought so late that it could not come in time.
     BoughtLate,
     DeliveryLate,
+    /// A material that an operation waits for is not on order.
+    NotBought,
     /// A supplier was asked again later than agreed.
     ChasedLate,
     ProductionHeld,
@@ -139,10 +141,10 @@ impl Cause {
         (
             !self.why.is_wait(),
             Reverse(self.to),
+            self.from,
             self.why,
             self.whose,
             self.evidence,
-            self.from,
         )
     }
 }
@@ -237,6 +239,8 @@ pub struct Given {
     pub finishes: BTreeMap<i64, NaiveDate>,
     /// First and last day of operations.
     pub places: BTreeMap<i64, (NaiveDate, NaiveDate)>,
+    /// Code of the material that the start of an operation waits for.
+    pub materials: BTreeMap<i64, String>,
 }
 
 impl Given {
@@ -247,6 +251,7 @@ impl Given {
             today,
             finishes: BTreeMap::new(),
             places: BTreeMap::new(),
+            materials: BTreeMap::new(),
         }
     }
 }

@@ -20,6 +20,7 @@
 //! | production order on hold | as the journal says | production |
 //! | released after the planned start | from that day until the release | ourselves |
 //! | operation begun later than what it waited for, or longer than planned | the days it added to the first accepted plan | its department |
+//! | operation that still waits for a material by the plan | the days it added | the supplier of the open line, purchasing where nothing is on order |
 //! | milestone later than planned | the days it added to those before it | its owner |
 
 use chrono::{Days, NaiveDate};
@@ -322,12 +323,45 @@ fn work(facts: &Facts<'_>, made: &ProductionOrder, list: &mut List) {
         let row = Evidence::Operation(operation.id);
         let start_late = (begun - plan.starts.date()).num_days();
         let waited = start_late - late.max(0);
-        list.add(last(waited.max(0), begun), whose, Why::StartedLate, row);
+        let (who, why, by) =
+            waits_for(facts, made, operation).unwrap_or((whose, Why::StartedLate, row));
+        list.add(last(waited.max(0), begun), who, why, by);
         let end_late = (ended - plan.ends.date()).num_days();
         let longer = end_late - start_late.max(0);
         list.add(last(longer.max(0), ended), whose, Why::TookLonger, row);
         late = end_late;
     }
+}
+
+/// The material that an operation which nobody has begun waits for by the plan: the open purchase
+/// line that brings it, for this order before any other, or the buyers where none does.
+fn waits_for(
+    facts: &Facts<'_>,
+    made: &ProductionOrder,
+    operation: &Operation,
+) -> Option<(Whose, Why, Evidence)> {
+    let world = facts.world;
+    let code = facts.given.materials.get(&operation.id)?;
+    if production::figures(world, operation.id).next().is_some() {
+        return None;
+    }
+    let item = world.items.iter().find(|i| i.code == *code)?;
+    let order = production::owner(world, made).map(|(order, _)| order.id);
+    let open = |p: &&Purchase| p.item_id == item.id && !p.closed && there_on(world, p).is_none();
+    let lines = world.purchases.iter().filter(open);
+    let line = lines.min_by_key(|p| (p.order_id != order, p.id));
+    Some(match line {
+        Some(p) => (
+            Whose::Supplier(p.supplier_id),
+            Why::DeliveryLate,
+            Evidence::Purchase(p.id),
+        ),
+        None => (
+            Whose::Department(Department::Purchasing),
+            Why::NotBought,
+            Evidence::Operation(operation.id),
+        ),
+    })
 }
 
 /// The first and the last day of an operation: as reported, else as the plan has it now.

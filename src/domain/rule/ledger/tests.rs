@@ -68,10 +68,10 @@ fn by_hand(
         found.sort_by(|a, b| {
             let wait = b.why.is_wait().cmp(&a.why.is_wait());
             wait.then(b.to.cmp(&a.to))
+                .then(a.from.cmp(&b.from))
                 .then(a.why.cmp(&b.why))
                 .then(a.whose.cmp(&b.whose))
                 .then(a.evidence.cmp(&b.evidence))
-                .then(a.from.cmp(&b.from))
         });
         found.first().map(|c| (c.whose, c.evidence))
     };
