@@ -2,8 +2,8 @@
 
 use super::build::{code, customer, day, dim, due, fact, qty_or_blank, text};
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, exceptions_ledger,
+    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Parts, Reply, Row, Spot,
+    Width, column, exceptions_ledger,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -81,11 +81,13 @@ impl Panel for Exceptions {
         }
         Detail {
             head,
-            parts: vec![
-                story(cx, e),
-                lessons(cx, e),
-                exceptions_ledger::part(cx, e.order_id),
-            ],
+            parts: Parts::new(cx)
+                .add(story(cx, e))
+                .add(lessons(cx, e))
+                .dear(PartKind::Ledger, exceptions_ledger::TITLE, || {
+                    exceptions_ledger::part(cx, e.order_id)
+                })
+                .done(),
         }
     }
 

@@ -18,6 +18,9 @@ pub const DAYS: &[Column] = &[
     column(said::EVIDENCE, Width::Fixed(14), 2),
 ];
 
+/// The tab of the part.
+pub const TITLE: crate::text::Word = said::PART;
+
 /// The ledger of an order; `None` where it is not late.
 #[must_use]
 pub fn of_order(cx: &Cx<'_>, order: Option<i64>) -> Option<Ledger> {
@@ -59,7 +62,7 @@ pub fn part(cx: &Cx<'_>, order: Option<i64>) -> Part {
     let rows = of_order(cx, order).map_or_else(Vec::new, |l| rows(cx, &l));
     Part {
         kind: PartKind::Ledger,
-        title: said::PART,
+        title: TITLE,
         count: Some(rows.len()),
         content: Content::List(Listing {
             columns: DAYS,

@@ -9,12 +9,23 @@ use crate::text::timeline::{self as said, Told};
 /// Lines for the whole sentence of the selected line.
 const FULL: u16 = 3;
 
+/// From this width on every column stands beside the others.
+const ROOM: u16 = 100;
+
 const COLUMNS: &[Column] = &[
-    column(words::TIME, Width::Fixed(14), 0),
+    column(words::TIME, Width::Fixed(11), 0),
     column(words::STAGE, Width::Fixed(10), 1),
-    column(words::WHO, Width::Fixed(10), 3),
+    column(words::WHO, Width::Fixed(12), 3),
     column(said::WHAT, Width::Fill(3), 0),
-    column(said::EVIDENCE, Width::Fixed(14), 2),
+    column(said::EVIDENCE, Width::Fixed(20), 2),
+];
+
+/// Who and the name of the evidence stand below, in the selected line in full.
+const NARROW: &[Column] = &[
+    column(words::TIME, Width::Fixed(11), 0),
+    column(words::STAGE, Width::Fixed(10), 0),
+    column(said::WHAT, Width::Fill(3), 0),
+    column(said::FILE_MARK, Width::Fixed(4), 0),
 ];
 
 pub(super) fn render(
@@ -40,9 +51,17 @@ pub(super) fn render(
         height: inner.height.saturating_sub(full + 2),
         ..inner
     };
-    let rows: Vec<Row> = page.lines().map(|t| row(t, today, lang)).collect();
+    let wide = inner.width >= ROOM;
+    let made = |t: &Told| {
+        if wide {
+            row(t, today, lang)
+        } else {
+            narrow(t, today, lang)
+        }
+    };
+    let rows: Vec<Row> = page.lines().map(made).collect();
     let listing = Listing {
-        columns: COLUMNS,
+        columns: if wide { COLUMNS } else { NARROW },
         rows: Vec::new(),
         empty: Some(if page.all() == 0 {
             said::EMPTY
@@ -64,7 +83,7 @@ pub(super) fn render(
     );
     if let Some(line) = page.line() {
         let below = (list.bottom() + 1..inner.bottom()).zip(width::wrap(
-            &format!("{} {}", line.text, line.evidence),
+            &whole(line),
             usize::from(inner.width.saturating_sub(2)),
         ));
         for (y, text) in below {
@@ -79,6 +98,13 @@ pub(super) fn render(
         }
     }
     cursor
+}
+
+/// Who, what and by which evidence, as far as it is known.
+fn whole(told: &Told) -> String {
+    let parts = [&told.who, &told.text, &told.evidence];
+    let parts = parts.into_iter().filter(|p| !p.is_empty());
+    parts.map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
 
 /// What the list is filtered by; the cursor where the filter is typed.
@@ -125,30 +151,57 @@ fn filters(
     cursor.filter(|_| page.typing)
 }
 
-fn row(told: &Told, today: NaiveDate, lang: Lang) -> Row {
+/// Day and time; of another year the day with its year.
+fn time(told: &Told, today: NaiveDate) -> Cell {
     use chrono::Datelike;
-    let day = if told.on.year() == today.year() {
-        crate::text::format::date_narrow(told.on)
+    let text = if told.on.year() == today.year() {
+        let day = crate::text::format::date_narrow(told.on);
+        let time = told.time.map(|t| t.format(" %H:%M").to_string());
+        format!("{day}{}", time.unwrap_or_default())
     } else {
         told.on.format("%y-%m-%d").to_string()
     };
-    let time = told.time.map(|t| t.format(" %H:%M").to_string());
+    Cell::new(text, Role::Dim)
+}
+
+fn sentence(told: &Told) -> Cell {
     let role = if told.undone { Role::Dim } else { Role::Base };
+    Cell::new(told.text.clone(), role)
+}
+
+fn row(told: &Told, today: NaiveDate, lang: Lang) -> Row {
     let evidence = match (told.file, told.evidence.as_str()) {
-        (true, name) => Cell::new(
-            format!("{} {name}", said::FILE_MARK.text(lang)),
-            Role::Accent,
-        ),
+        (true, name) => {
+            let mark = said::FILE_MARK.text(lang);
+            Cell::new(format!("{mark} {name}"), Role::Accent)
+        }
         (false, name) => Cell::new(name, Role::Dim),
     };
     Row {
         id: told.row,
         cells: vec![
-            Cell::new(format!("{day}{}", time.unwrap_or_default()), Role::Dim),
+            time(told, today),
             Cell::new(told.stage.word().text(lang), Role::Dim),
             Cell::new(told.who.clone(), Role::Dim),
-            Cell::new(told.text.clone(), role),
+            sentence(told),
             evidence,
+        ],
+    }
+}
+
+fn narrow(told: &Told, today: NaiveDate, lang: Lang) -> Row {
+    let mark = if told.file {
+        said::FILE_MARK.text(lang)
+    } else {
+        ""
+    };
+    Row {
+        id: told.row,
+        cells: vec![
+            time(told, today),
+            Cell::new(told.stage.word().text(lang), Role::Dim),
+            sentence(told),
+            Cell::new(mark, Role::Accent),
         ],
     }
 }
