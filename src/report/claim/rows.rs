@@ -168,18 +168,15 @@ impl Claim<'_> {
             }
             if there_on(self.s.world, p).is_none() && !p.closed {
                 let open = purchase::arrival(self.s.world, p).open;
-                rows.push((
-                    None,
-                    vec![
-                        Cell::text(""),
-                        Cell::text(self.line(p)),
-                        Cell::text(self.s.say(c::STILL_OPEN)).tone(Tone::Bad),
-                        qty(open),
-                        Cell::text(""),
-                        late(need, self.s.today),
-                        Cell::text(""),
-                    ],
-                ));
+                let what = format!("{}: {} {}", self.s.say(c::STILL_OPEN), open.text(), p.unit);
+                let cells = self.event(
+                    self.s.today,
+                    self.line(p),
+                    &what,
+                    late(need, self.s.today),
+                    "",
+                );
+                rows.push((Some(self.s.today), cells));
             }
         }
         for o in self.theirs() {
