@@ -137,6 +137,7 @@ pub enum Action {
     MergeException,
     DropPiece,
     EscalationRules,
+    Ledger,
 }
 
 /// Where an action belongs in help.
@@ -301,6 +302,7 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::MergeException, name: "exceptions.merge", word: word("并案", "Merge"), help: word("并入同一件事的另一个异常", "merge it into another that tells of the same thing"), group: Group::Exceptions },
     Info { action: Action::DropPiece, name: "exceptions.drop", word: word("删除", "Drop"), help: word("删除选中的方案、措施、事实或证据", "drop the selected option, action, fact or evidence"), group: Group::Exceptions },
     Info { action: Action::EscalationRules, name: "exceptions.rules", word: word("升级规则", "Rules"), help: word("升级规则、各级是谁、自己能定多少", "after how long to whom, and what I may decide"), group: Group::Exceptions },
+    Info { action: Action::Ledger, name: "exceptions.ledger", word: word("延误账", "Ledger"), help: word("谁让订单迟了几天：按原因、供应商、部门、月份", "who cost how many days: by cause, supplier, department, month"), group: Group::Exceptions },
 ];
 
 impl Action {

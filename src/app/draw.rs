@@ -15,6 +15,7 @@ mod parts;
 mod pictures;
 mod sampling;
 mod sheet;
+mod timeline;
 
 use chrono::NaiveDate;
 use parts::{part, table};
@@ -484,7 +485,7 @@ fn plan_stands(app: &App) -> Option<String> {
 }
 
 fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
-    let lang = app.lang;
+    let (lang, today) = (app.lang, app.cx().today());
     let mut cursor = None;
     for overlay in &mut app.overlays {
         cursor = match overlay {
@@ -496,6 +497,8 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             }
             Overlay::Sampling(helper) => sampling::render(helper, area, buf, styles, lang),
             Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
+            Overlay::Timeline(page) => timeline::render(page, today, area, buf, styles, lang),
+            Overlay::Ledger(page) => sheet::render(&page.sheet, area, buf, styles, lang),
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);
                 None

@@ -16,6 +16,7 @@ pub mod impact;
 mod import;
 pub mod keymap;
 pub mod learned;
+pub mod ledger;
 mod lessons;
 mod materials;
 pub mod outlook;
@@ -27,6 +28,7 @@ pub mod route;
 pub mod run;
 pub mod scribe;
 mod summary;
+mod timeline;
 mod weigh;
 pub mod whatif;
 

@@ -11,7 +11,7 @@ use crate::overlay::form::{Form, FormKind};
 use crate::overlay::{Overlay, forms};
 use crate::report::deliver::{Delivery, Errand, Undelivered};
 use crate::report::write::Format;
-use crate::report::{Lacks, Name};
+use crate::report::{Lacks, Name, Side};
 use crate::text::{handing as words, refusal, report, say};
 use crate::theme::Role;
 
@@ -96,6 +96,18 @@ impl App {
         let v = form.values(today);
         let name = v.code("report", Name::of)?;
         let (order, exception) = self.report_subject(name, &v.text("order"))?;
+        if name == Name::Timeline {
+            let failed = |e| Refusal::at("report", Problem::Store(e));
+            self.world.deeds = self.store.deeds(&v.text("order")).map_err(failed)?;
+        }
+        let partner = v.text("partner");
+        if Side::of(&self.world, &partner).is_none() {
+            let unknown = Problem::Unknown {
+                what: report::PARTNER,
+                name: partner,
+            };
+            return Err(Refusal::at("partner", unknown));
+        }
         let (from, to) = (v.date("from")?, v.date("to")?);
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             return Err(Refusal::at(
@@ -117,6 +129,7 @@ impl App {
         let matter = Matter {
             world: self.world.clone(),
             outlook: self.outlook.clone(),
+            partner,
             now: self.store.clock().now(),
             lang: self.lang,
             order,

@@ -11,7 +11,7 @@ use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
 use crate::overlay::sampling::Sampling;
-use crate::text::{Label, diary, handing, refusal, shell};
+use crate::text::{Label, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -51,6 +51,7 @@ impl App {
             }
             Some(Overlay::Import(import)) => import.paste(text),
             Some(Overlay::Lessons(_)) => self.paste_lessons(text),
+            Some(Overlay::Timeline(page)) => page.paste(text),
             Some(_) => {}
             None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
         }
@@ -104,6 +105,8 @@ impl App {
             }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
+            Some(Overlay::Ledger(_)) => self.on_ledger_key(key),
+            Some(Overlay::Timeline(_)) => self.on_timeline_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
@@ -461,39 +464,6 @@ impl App {
             shell::JUMP.text(self.lang),
             entries,
         )));
-    }
-
-    /// What happened to the selected order, newest first.
-    fn history(&mut self) {
-        let order = self
-            .order
-            .and_then(|id| self.world.orders.get(id))
-            .map(|o| o.no.clone());
-        let most = 500;
-        let lines = match self.store.journal(order.as_deref(), most) {
-            Ok(lines) => lines,
-            Err(error) => {
-                let text = refusal::store(&error, self.lang);
-                self.say(text, Role::Bad);
-                return;
-            }
-        };
-        let line = |l: &crate::store::journal::Line| Line {
-            left: format!("{} {}", diary::local(&l.at), l.who),
-            text: diary::sentence(l, self.lang),
-            role: if l.undone { Role::Dim } else { Role::Base },
-        };
-        let title = shell::HISTORY_OF.fill(self.lang, &[order.as_deref().unwrap_or("")]);
-        let mut lines: Vec<Line> = lines.iter().map(line).collect();
-        if lines.is_empty() {
-            let text = shell::HISTORY_EMPTY.text(self.lang).to_owned();
-            lines.push(Line {
-                left: String::new(),
-                text,
-                role: Role::Dim,
-            });
-        }
-        self.overlays.push(Overlay::Page(Page::new(title, lines)));
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Matter {
     pub now: Moment,
     pub lang: Lang,
     pub order: Option<i64>,
+    /// See [`Scope::partner`].
+    pub partner: String,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
@@ -42,6 +44,7 @@ impl Matter {
             today: self.now.date(),
             lang: self.lang,
             order: self.world.orders.find(self.order),
+            partner: &self.partner,
             from: self.from,
             to: self.to,
         }

@@ -5,14 +5,15 @@ mod print_rows;
 mod chances;
 mod chasing;
 mod failures;
+mod ledger;
 mod lessons;
 mod paces;
 mod pictures;
 mod plans;
 mod shipping;
+mod timeline;
 
-pub(super) use pictures::LoadBy;
-use pictures::{loads, schedule};
+use pictures::{LoadBy, loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
@@ -38,6 +39,7 @@ use crate::domain::codes::Stage;
 use crate::domain::rule::attention::{self, Attention};
 use crate::domain::rule::summary::Period;
 
+use crate::domain::rule::ledger::pareto;
 use crate::domain::rule::{delivery, production, purchase, review};
 
 use crate::app::gate;
@@ -87,7 +89,10 @@ pub(super) enum ListWhat {
     Aql,
     Exceptions,
     Impact,
+    Ledger,
+    Pareto,
     Summary,
+    Timeline,
     Comparison,
     Baselines,
     Rules,
@@ -96,6 +101,16 @@ pub(super) enum ListWhat {
 }
 
 pub(super) const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+
+const BAD_PERIOD: Word = word(
+    "结束日期早于开始日期。",
+    "The period ends before it begins.",
+);
+
+const NEEDS_ORDER: Word = word(
+    "履历是一张订单的：请用 --order 指明。",
+    "A timeline is about one order: name it with --order.",
+);
 
 const NO_DATE: Word = word(
     "订单 {0} 的产品没有工艺路线，算不出最早交期。",
@@ -145,16 +160,16 @@ fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
 /// What else a list is asked for.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(super) struct Ask {
-    /// The periods of `load`
+    /// The periods of `load`, the bars of `pareto`
     #[arg(long, value_enum, default_value_t)]
     by: LoadBy,
     /// The year of `summary`; this year where nothing is said
     #[arg(long, value_name = "Y", conflicts_with_all = ["from", "to"])]
     year: Option<i32>,
-    /// The first day of `summary`
+    /// The first day of `summary`, `ledger` and `pareto`
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
-    /// The last day of `summary`
+    /// Their last day
     #[arg(long, value_name = "DATE")]
     to: Option<NaiveDate>,
 }
@@ -172,6 +187,17 @@ impl Ask {
             }
         };
         found.ok_or_else(|| Failure(summary_words::BAD_PERIOD.text(setting.lang).to_owned()))
+    }
+
+    /// The period of late days; all of them where nothing is said.
+    fn days(&self, setting: &Setting) -> Result<pareto::Period, Failure> {
+        if self.from.zip(self.to).is_some_and(|(from, to)| to < from) {
+            return Err(Failure(BAD_PERIOD.text(setting.lang).to_owned()));
+        }
+        Ok(pareto::Period {
+            from: self.from,
+            to: self.to,
+        })
     }
 }
 
@@ -231,6 +257,9 @@ fn rows(
         ListWhat::Kits => kits(l, order),
         ListWhat::Exceptions => failures::exceptions(setting, l, order),
         ListWhat::Impact => failures::impact(setting, l, order),
+        ListWhat::Ledger => ledger::ledger(setting, l, order, ask.days(setting)?),
+        ListWhat::Pareto => ledger::pareto(setting, l, order, ask.by, ask.days(setting)?),
+        ListWhat::Timeline => timeline::timeline(setting, l, order)?,
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),

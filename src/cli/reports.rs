@@ -18,7 +18,7 @@ use crate::outside;
 use crate::plan::gather;
 use crate::report::deliver::{self, Errand, Undelivered};
 use crate::report::write::Format;
-use crate::report::{Lacks, Name, Scope};
+use crate::report::{Lacks, Name, Scope, Side};
 use crate::store::Access;
 use crate::text::summary::BAD_PERIOD;
 use crate::text::{Word, handing, refusal, report as words, word};
@@ -35,6 +35,9 @@ pub(super) struct Which {
     /// The exception that an exception report is about
     #[arg(long, value_name = "NO", conflicts_with = "order")]
     no: Option<String>,
+    /// The supplier or customer that a claim is about: code or name
+    #[arg(long, value_name = "CODE")]
+    partner: Option<String>,
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
     #[arg(long, value_name = "DATE")]
@@ -68,7 +71,14 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
     } else {
         setting.open(Access::Write)?
     };
-    let world = store.world().map_err(|e| Failure::of(&e, lang))?;
+    let mut world = store.world().map_err(|e| Failure::of(&e, lang))?;
+    if let (Name::Timeline, Some(no)) = (name, &which.order) {
+        world.deeds = store.deeds(no).map_err(|e| Failure::of(&e, lang))?;
+    }
+    let partner = which.partner.as_deref().unwrap_or("");
+    if Side::of(&world, partner).is_none() {
+        return Err(Failure(words::NO_PARTNER.fill(lang, &[partner])));
+    }
     let (order, exception) = subject(setting, which, &world)?;
     let of_year = |month, day| {
         which
@@ -90,6 +100,7 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
         Outlook::default()
     };
     let scope = Scope {
+        partner,
         world: &world,
         outlook: &outlook,
         now,

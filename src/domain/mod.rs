@@ -10,6 +10,7 @@ pub mod item;
 pub mod moment;
 pub mod order;
 pub mod partner;
+pub mod past;
 pub mod production;
 pub mod progress;
 pub mod purchase;

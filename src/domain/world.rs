@@ -16,6 +16,7 @@ use super::order::{
     Acknowledgement, Amendment, Commitment, LineSize, Order, OrderLine, ScheduleLine,
 };
 use super::partner::{Customer, Supplier};
+use super::past::{Deed, Hold};
 use super::production::{Operation, Plan, PlanRow, ProductionOrder, ProductionOrderLine};
 use super::progress::{Carton, Credit, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
 use super::purchase::{Promise, Purchase, Receipt, Reservation};
@@ -170,6 +171,10 @@ pub struct World {
     pub source_files: Rows<SourceFile>,
     pub heading_maps: Rows<HeadingMap>,
     pub settings: Rows<Setting>,
+    /// When orders and production orders were on hold, from the journal; oldest first.
+    pub holds: Vec<Hold>,
+    /// The journal of one order, oldest first, where its story is to be told; else empty.
+    pub deeds: Vec<Deed>,
 }
 
 impl World {

@@ -7,11 +7,13 @@ pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
+pub mod ledger;
 pub mod lessons;
 pub mod pages;
 pub mod picker;
 pub mod sampling;
 pub mod sheet;
+pub mod timeline;
 
 use crate::command::Command;
 use crate::widget::field::Field;
@@ -42,6 +44,10 @@ pub enum Overlay {
     Writing(busy::Busy, String),
     /// The lessons base.
     Lessons(Box<lessons::Lessons>),
+    /// Late days over all orders.
+    Ledger(Box<ledger::LedgerPage>),
+    /// The story of an order.
+    Timeline(Box<timeline::Timeline>),
     /// Asks before the program ends.
     Quit,
 }

@@ -6,7 +6,8 @@ mod story;
 
 use super::build::{code, customer, day, dim, due, fact, text};
 use super::{
-    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Reply, Row, Spot, Width, column, form,
+    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
+    exceptions_ledger, form,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -74,15 +75,18 @@ impl Panel for Exceptions {
         };
         Detail {
             head: head(cx, e),
-            parts: vec![
-                story::story(cx, e),
-                parts::impact(cx, e),
-                parts::options(cx, e),
-                parts::actions(cx, e),
-                parts::effects(cx, e),
-                parts::evidence(cx, e),
-                learned::lessons(cx, e),
-            ],
+            parts: Parts::new(cx)
+                .add(story::story(cx, e))
+                .add(parts::impact(cx, e))
+                .add(parts::options(cx, e))
+                .add(parts::actions(cx, e))
+                .add(parts::effects(cx, e))
+                .add(parts::evidence(cx, e))
+                .add(learned::lessons(cx, e))
+                .dear(PartKind::Ledger, exceptions_ledger::TITLE, || {
+                    exceptions_ledger::part(cx, e.order_id)
+                })
+                .done(),
         }
     }
 
@@ -124,11 +128,15 @@ impl Panel for Exceptions {
                 A::Chase,
                 A::CopyMessage,
                 A::Lessons,
+                A::Ledger,
             ],
         }
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        if action == Action::Ledger {
+            return Reply::Ledger;
+        }
         if action == Action::EscalationRules {
             return super::open(cx, FormKind::EscalationRules, 0);
         }
@@ -140,6 +148,9 @@ impl Panel for Exceptions {
             };
         };
         match action {
+            Action::Open if spot.part == PartKind::Ledger => {
+                exceptions_ledger::open(cx, e.order_id, spot.part_row)
+            }
             Action::Open => enter(cx, e, spot),
             Action::RaiseException => super::raise(cx, e.stage, e.order_id, |f| f),
             Action::Chase => Reply::Form(Box::new(chase_about(

@@ -16,9 +16,11 @@ pub mod build;
 pub mod capacity;
 pub mod cursor;
 pub mod exceptions;
+pub mod exceptions_ledger;
 pub mod intake;
 pub mod materials;
 pub mod picture;
+pub mod place;
 pub mod progress;
 pub mod schedule;
 pub mod today;
@@ -330,6 +332,7 @@ pub enum PartKind {
     Effects,
     Evidence,
     Lessons,
+    Ledger,
     Done,
     History,
 }
@@ -388,6 +391,10 @@ pub enum Reply {
     },
     /// Goes to a panel with an order selected.
     Go(Stage, Option<i64>),
+    /// Goes to where a row stands.
+    Place(place::Place),
+    /// Opens the page of late days over all orders.
+    Ledger,
     /// Puts a message on the clipboard.
     Copy(String),
     /// A page to read.

@@ -4,12 +4,14 @@
 
 mod change_notice;
 mod chase_list;
+mod claim;
 mod daily_progress;
 pub mod deliver;
 mod exception;
 mod inspection_plan;
 mod kits;
 mod late_risk;
+mod ledger;
 mod milestones;
 mod order_review;
 mod order_status;
@@ -24,6 +26,7 @@ mod shipping_plan;
 pub mod since;
 mod summary;
 mod suppliers;
+mod timeline;
 mod tracking;
 pub mod write;
 
@@ -34,8 +37,11 @@ use crate::domain::exception::Exception;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::summary as summary_words;
-use crate::text::{Lang, Word, chance, chasing, production, report as words, shipping, status};
+use crate::text::{
+    Lang, Word, chance, chasing, claim as claim_words, ledger as ledger_words, production,
+    report as words, shipping, status, summary as summary_words, timeline as timeline_words,
+};
+pub use claim::Side;
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -61,6 +67,9 @@ pub enum Name {
     OrderStatus,
     Milestones,
     Exception,
+    Ledger,
+    Claim,
+    Timeline,
 }
 
 impl Name {
@@ -85,6 +94,9 @@ impl Name {
         Self::OrderStatus,
         Self::Milestones,
         Self::Exception,
+        Self::Ledger,
+        Self::Claim,
+        Self::Timeline,
     ];
 
     /// The name on the command line.
@@ -111,6 +123,9 @@ impl Name {
             Self::OrderStatus => "order-status",
             Self::Milestones => "milestones",
             Self::Exception => "exception",
+            Self::Ledger => "ledger",
+            Self::Claim => "claim",
+            Self::Timeline => "timeline",
         }
     }
 
@@ -128,6 +143,7 @@ impl Name {
             | Self::ChangeNotice
             | Self::Tracking
             | Self::Summary
+            | Self::Timeline
             | Self::InspectionPlan
             | Self::ShippingPlan
             | Self::PackingList
@@ -143,7 +159,9 @@ impl Name {
             | Self::LateRisk
             | Self::DailyProgress
             | Self::OrderStatus
-            | Self::Exception => true,
+            | Self::Exception
+            | Self::Ledger
+            | Self::Claim => true,
         }
     }
 
@@ -170,6 +188,9 @@ impl Name {
             Self::OrderStatus => status::ORDER_STATUS,
             Self::Milestones => status::MILESTONES,
             Self::Exception => status::EXCEPTION,
+            Self::Ledger => ledger_words::LEDGER,
+            Self::Claim => claim_words::CLAIM,
+            Self::Timeline => timeline_words::TIMELINE,
         }
     }
 }
@@ -187,6 +208,8 @@ pub struct Scope<'a> {
     pub order: Option<&'a Order>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Code, number or name of the supplier or customer that a claim is about; empty: all of them.
+    pub partner: &'a str,
 }
 
 impl Scope<'_> {
@@ -253,5 +276,8 @@ pub fn make_about(
         Name::OrderStatus => order_status::make(scope),
         Name::Milestones => milestones::make(scope),
         Name::Exception => exception::make(scope, exception),
+        Name::Ledger => ledger::make(scope),
+        Name::Claim => claim::make(scope),
+        Name::Timeline => timeline::make(scope),
     }
 }

@@ -16,6 +16,7 @@ pub fn load(db: &Connection) -> Result<World, StoreError> {
     for table in tables {
         reload(db, &mut world, table.name)?;
     }
+    world.holds = super::past::holds(db)?;
     Ok(world)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::codes::{
     DecisionKind, Department, DocumentKind, InspectionKind, PaperKind, PointKind, PointResult,
     SampleKind,
 };
+use crate::domain::moment::Moment;
 use crate::domain::rule::summary::Heading;
 use crate::store::journal::Line;
 
@@ -60,12 +61,16 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
 /// Shown in UTC plus the computer's own offset, as factory clocks read.
 #[must_use]
 pub fn local(at: &str) -> String {
+    match moment(at) {
+        Some(moment) => moment.0.format("%m-%d %H:%M").to_string(),
+        None => at.to_owned(),
+    }
+}
+
+/// The journal's UTC instant in factory time.
+#[must_use]
+pub fn moment(at: &str) -> Option<Moment> {
     use chrono::{Local, NaiveDateTime, TimeZone};
-    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else {
-        return at.to_owned();
-    };
-    Local
-        .from_utc_datetime(&utc)
-        .format("%m-%d %H:%M")
-        .to_string()
+    let utc = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ").ok()?;
+    Some(Moment(Local.from_utc_datetime(&utc).naive_local()))
 }

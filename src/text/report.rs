@@ -66,6 +66,12 @@ pub const BAD_FILE: Word = word(
     "文件名要以 .xlsx .csv .md 或 .html 结尾。",
     "The file's name has to end in .xlsx, .csv, .md or .html.",
 );
+pub const NO_PARTNER: Word = word(
+    "没有供应商或客户“{0}”：请写代码或全名。",
+    "There is no supplier or customer “{0}”: give its code or full name.",
+);
+pub const PARTNER: Word = word("供应商/客户", "Supplier / customer");
+pub const HINT_PARTNER: Word = word("索赔用，空着：全部", "for a claim; empty: all");
 pub const FORM: Word = word("写报表", "Write a report");
 pub const WHICH: Word = word("报表", "Report");
 pub const FILE: Word = word("写到", "To file");

@@ -409,6 +409,7 @@ fn an_empty_file_has_no_chances_and_says_so() {
 
 fn scope(user: &User, lang: Lang) -> Scope<'_> {
     Scope {
+        partner: "",
         world: &user.app.world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),

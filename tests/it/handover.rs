@@ -16,6 +16,7 @@ const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 
 fn scope(user: &User, lang: Lang) -> Scope<'_> {
     Scope {
+        partner: "",
         world: &user.app.world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),
@@ -203,6 +204,7 @@ fn a_writing_that_is_stopped_leaves_no_file() {
         exception: None,
     };
     let matter = Matter {
+        partner: String::new(),
         world: user.app.world.clone(),
         outlook: user.app.outlook.clone(),
         now: user.app.store.clock().now(),

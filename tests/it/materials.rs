@@ -450,6 +450,7 @@ fn reports_and_lists_hold_the_numbers_of_the_screen() {
     for lang in BOTH {
         let user = factory(lang);
         let scope = Scope {
+            partner: "",
             world: &user.app.world,
             outlook: &user.app.outlook,
             now: user.app.store.clock().now(),

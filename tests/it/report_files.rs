@@ -22,6 +22,7 @@ const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 fn papers(user: &User, lang: Lang) -> Vec<(Name, Paper)> {
     let world = &user.app.world;
     let scope = Scope {
+        partner: "",
         world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),

@@ -17,6 +17,7 @@ const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 fn scope<'a>(user: &'a User, lang: Lang, order: Option<&str>) -> Scope<'a> {
     let world = &user.app.world;
     Scope {
+        partner: "",
         world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),

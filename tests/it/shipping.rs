@@ -253,6 +253,7 @@ fn travels(user: &User) {
     let own = order(user);
     for name in [Name::InspectionPlan, Name::ShippingPlan, Name::PackingList] {
         let scope = Scope {
+            partner: "",
             world: &user.app.world,
             outlook: &user.app.outlook,
             now: user.app.store.clock().now(),

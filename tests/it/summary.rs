@@ -292,6 +292,7 @@ fn an_empty_file_has_a_summary_of_nothing() {
 
 fn scope(user: &User, lang: Lang, from: Option<NaiveDate>) -> Scope<'_> {
     Scope {
+        partner: "",
         world: &user.app.world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),

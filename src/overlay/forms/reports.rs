@@ -94,6 +94,9 @@ fn form(cx: &Cx<'_>, order: Option<&Order>, about: &str, name: Name, folder: &st
     .choice("report", report::WHICH, names.collect(), name.code())
     .text("order", words::ABOUT, about)
     .hint(report::ALL_ORDERS)
+    .text("partner", report::PARTNER, "")
+    .hint(report::HINT_PARTNER)
+    .only("report", &["claim"])
     .date("from", crate::text::words::FROM, None)
     .hint(words::PERIOD_HINT)
     .date("to", crate::text::words::TO, None)
@@ -165,6 +168,7 @@ fn proposed(cx: &Cx<'_>, order: Option<&Order>, stage: Stage, part: PartKind) ->
         (Stage::Progress, P::Shipments | P::Papers) => Name::ShippingPlan,
         (Stage::Progress, P::Cartons) => Name::PackingList,
         (Stage::Progress, P::Chance) => Name::LateRisk,
+        (Stage::Exceptions, P::Ledger) => Name::Ledger,
         (Stage::Exceptions, _) => Name::Exception,
         (Stage::Progress | Stage::Today, _) => Name::OrderStatus,
     }

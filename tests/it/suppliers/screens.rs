@@ -175,6 +175,7 @@ fn the_reports_group_by_supplier_and_hold_every_line_in_every_format() {
     for lang in BOTH {
         let user = User::demo(lang);
         let scope = Scope {
+            partner: "",
             world: &user.app.world,
             outlook: &user.app.outlook,
             now: user.app.store.clock().now(),
