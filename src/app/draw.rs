@@ -27,8 +27,6 @@ use super::keymap::Key;
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention;
-
 use crate::overlay::Overlay;
 
 use crate::panel::board::Board;
@@ -65,6 +63,9 @@ const WIDE: u16 = 140;
 
 /// From this height on the next part stands below the open one.
 const TALL: u16 = 13;
+
+/// Rows of Today's list with its heading: nine lines fit a morning.
+const TODAY: u16 = 10;
 
 /// From this height on the list stays in sight while a picture has the keys.
 const ROOMY: u16 = 34;
@@ -115,7 +116,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let tab = |(stage, key): (&Stage, char)| {
-        let (count, late) = attention::count(&app.attention, *stage);
+        let (count, late) = app.agenda.count(*stage);
         Tab {
             key: key.to_string(),
             name: stage.word().text(app.lang).to_owned(),
@@ -192,7 +193,8 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
             .unwrap_or(u16::MAX)
             .max(3);
         let share = if board.in_picture() { 4 } else { 9 };
-        wanted.min((area.height * share / 20).max(6))
+        let least = if app.stage == Stage::Today { TODAY } else { 6 };
+        wanted.min((area.height * share / 20).max(least))
     };
     let list_area = Rect {
         height: list_rows,

@@ -38,6 +38,8 @@ impl App {
                 });
             }
             Reply::Go(stage, order) => self.go(stage, order),
+            Reply::Place(place) => self.go_to(&place),
+            Reply::Say(text) => self.say(text, Role::Warn),
             Reply::Copy(text) => {
                 let said = shell::COPIED.fill(self.lang, &[&text.replace('\n', " ")]);
                 self.next.push(Next::Copy(text));
@@ -289,6 +291,28 @@ impl App {
                 None => self.say_word(shell::NOT_HERE, Role::Warn),
             },
         }
+    }
+
+    /// Goes to where a row stands: its panel, the row of the list, the part and its row.
+    pub(crate) fn go_to(&mut self, place: &crate::panel::place::Place) {
+        self.go(place.stage, place.order);
+        self.with_board(|board, panel, cx| {
+            if let Some(row) = place.row {
+                if !board.filter.is_empty() {
+                    board.filter.clear();
+                    board.arrange();
+                }
+                board.row = row;
+            }
+            board.focus = 0;
+            board.look(panel, cx);
+            if let Some(kind) = place.part {
+                board.open_part(kind);
+                board.part_rows.insert(kind, place.part_row);
+                board.look(panel, cx);
+            }
+        });
+        self.follow_selection();
     }
 
     /// Goes to an order: in the open panel where it is listed, else in Intake.

@@ -5,6 +5,7 @@ mod print_rows;
 mod chasing;
 mod pictures;
 mod plans;
+mod today;
 
 pub(super) use pictures::LoadBy;
 use pictures::{loads, schedule};
@@ -28,7 +29,9 @@ use crate::command::{self, Command};
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::attention::Attention;
+
+use crate::domain::rule::today::Today as Agenda;
 
 use crate::domain::rule::{delivery, failure, production, purchase, review};
 
@@ -44,12 +47,14 @@ use crate::store::{Access, Store};
 
 use crate::text::width::{Align, pad, width};
 
-use crate::text::{Word, production as made_words, reason, refusal, word};
+use crate::text::{Word, production as made_words, refusal, word};
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListWhat {
     Today,
+    Done,
+    Silence,
     Orders,
     Points,
     Documents,
@@ -103,24 +108,27 @@ struct Loaded {
     world: World,
     outlook: Outlook,
     attention: Vec<Attention>,
+    agenda: Agenda,
 }
 
-fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
+/// Reads the file; computes the plan where it is asked for.
+fn load(setting: &Setting, access: Access, planned: bool) -> Result<Loaded, Failure> {
     let store = if access == Access::Read {
         setting.read()?
     } else {
         setting.open(access)?
     };
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-    let outlook =
-        gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false).unwrap_or_default();
-    let mut attention = attention::list(&world, setting.clock.today());
-    attention::weigh(&mut attention, &outlook.chases);
+    let plan = || gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false);
+    let outlook = planned.then(plan).flatten().unwrap_or_default();
+    let agenda = crate::app::todo::agenda(&world, &outlook, setting.clock.now());
+    let attention = agenda.causes();
     Ok(Loaded {
         store,
         world,
         outlook,
         attention,
+        agenda,
     })
 }
 
@@ -132,7 +140,9 @@ pub(super) fn list(
     filter: Option<&str>,
     by: LoadBy,
 ) -> Result<(), Failure> {
-    let loaded = load(setting, Access::Read)?;
+    // What is only read from the journal or learnt from news needs no plan.
+    let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
+    let loaded = load(setting, Access::Read, planned)?;
     let order_id = match order {
         None => None,
         Some(no) => match loaded.world.orders.iter().find(|o| o.no == no) {
@@ -140,7 +150,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id, by)?;
+    let mut rows = rows(setting, &loaded, what, order_id, by, format)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -155,9 +165,12 @@ fn rows(
     what: ListWhat,
     order: Option<i64>,
     by: LoadBy,
+    format: Format,
 ) -> Result<Rows, Failure> {
     Ok(match what {
-        ListWhat::Today => today(setting, l, order),
+        ListWhat::Today => today::lines(setting, l, order, format),
+        ListWhat::Done => return today::done(setting, l, order),
+        ListWhat::Silence => today::silence(setting, l, order),
         ListWhat::Orders => orders(l, order),
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
@@ -201,6 +214,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         now: setting.clock.now(),
         lang: setting.lang,
         attention: &l.attention,
+        agenda: &l.agenda,
         outlook: &l.outlook,
         journal: &[],
         rush: None,
@@ -257,25 +271,6 @@ fn order_no(world: &World, id: Option<i64>) -> Value {
 
 fn mine(order: Option<i64>, of: Option<i64>) -> bool {
     order.is_none() || order == of
-}
-
-fn today(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
-    let row = |a: &Attention| {
-        vec![
-            Value::from(a.stage.code()),
-            Value::from(reason::sentence(a, setting.lang)),
-            order_no(&l.world, a.order_id),
-            Value::from(a.days),
-            Value::from(reason::advice(a.reason, setting.lang)),
-        ]
-    };
-    let rows = l
-        .attention
-        .iter()
-        .filter(|a| mine(order, a.order_id))
-        .map(row)
-        .collect();
-    named(&["stage", "what", "order", "days_late", "next_step"], rows)
 }
 
 fn orders(l: &Loaded, order: Option<i64>) -> Rows {

@@ -62,15 +62,22 @@ pub enum Command {
     RecordAnswer(Box<capacity::RecordAnswer>),
     Decide(Box<capacity::Decide>),
     SaveBlock(Box<blocks::SaveBlock>),
-    RemoveBlock { block_id: i64 },
-    MakeProduction { order_id: i64 },
+    RemoveBlock {
+        block_id: i64,
+    },
+    MakeProduction {
+        order_id: i64,
+    },
     Release(production::Release),
     SetProduction(production::SetProduction),
     SplitProduction(production::Split),
     MergeProduction(production::Merge),
     ResizeProduction(production::Resize),
     AcceptPlan(schedule::AcceptPlan),
-    PinOperation { operation_id: i64, pinned: bool },
+    PinOperation {
+        operation_id: i64,
+        pinned: bool,
+    },
     MoveOperation(planning::MoveOperation),
     SetPlanRules(Box<PlanSettings>),
     AcceptRush(Box<rush::AcceptRush>),
@@ -78,14 +85,18 @@ pub enum Command {
     PlacePurchase(Box<materials::PlacePurchase>),
     RecordPromise(materials::RecordPromise),
     Receive(materials::Receive),
-    ClosePurchase { purchase_id: i64 },
+    ClosePurchase {
+        purchase_id: i64,
+    },
     CountStock(stock::CountStock),
     PlaceList(Box<materials::PlaceList>),
     ChangePurchase(Box<materials::ChangePurchase>),
     InspectHeld(goods::InspectHeld),
     SendBack(goods::SendBack),
     Reallocate(Box<stock::Reallocate>),
-    DropReservation { reservation_id: i64 },
+    DropReservation {
+        reservation_id: i64,
+    },
     SaveSubstitute(stock::SaveSubstitute),
     TakePromises(Box<arrivals::Take<arrivals::TakePromise>>),
     TakeReceipts(Box<arrivals::Take<arrivals::TakeReceipt>>),
@@ -98,10 +109,17 @@ pub enum Command {
     WorkException(Box<exceptions::Work>),
     DecideException(exceptions::DecideOn),
     CloseException(Box<exceptions::Close>),
-    ReopenException { exception_id: i64 },
+    ReopenException {
+        exception_id: i64,
+    },
     Chase(followup::LogChase),
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
+    /// Brings back what was put off.
+    Wake {
+        subject: crate::domain::codes::Subject,
+        subject_id: i64,
+    },
 }
 
 impl Command {
@@ -206,6 +224,10 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::Chase(c) => followup::chase(store, world, c),
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
+        Command::Wake {
+            subject,
+            subject_id,
+        } => followup::wake(store, world, *subject, *subject_id),
     }
 }
 

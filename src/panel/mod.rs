@@ -19,6 +19,7 @@ pub mod exceptions;
 pub mod intake;
 pub mod materials;
 pub mod picture;
+pub mod place;
 pub mod progress;
 pub mod schedule;
 pub mod today;
@@ -33,6 +34,7 @@ use crate::command::Command;
 use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
 use crate::domain::rule::attention::Attention;
+use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::form::Form;
 use crate::store::journal::Line as JournalLine;
@@ -46,6 +48,8 @@ pub struct Cx<'a> {
     pub now: Moment,
     pub lang: Lang,
     pub attention: &'a [Attention],
+    /// The list of the morning, and what is kept out of it.
+    pub agenda: &'a Agenda,
     /// The computed plan and materials, with the data they stand on.
     pub outlook: &'a Outlook,
     /// The latest changes, newest first.
@@ -301,6 +305,10 @@ pub enum PartKind {
     Inspections,
     Story,
     Lessons,
+    Reasons,
+    Snoozed,
+    HeldBack,
+    Silence,
     Done,
     History,
 }
@@ -359,6 +367,10 @@ pub enum Reply {
     },
     /// Goes to a panel with an order selected.
     Go(Stage, Option<i64>),
+    /// Goes to where a row stands.
+    Place(place::Place),
+    /// Nothing can be done, and this is why, in the user's language.
+    Say(String),
     /// Puts a message on the clipboard.
     Copy(String),
     /// A page to read.

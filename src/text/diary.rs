@@ -49,12 +49,20 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
 /// Shown in UTC plus the computer's own offset, as factory clocks read.
 #[must_use]
 pub fn local(at: &str) -> String {
+    match moment(at) {
+        Some(at) => at.format("%m-%d %H:%M").to_string(),
+        None => at.to_owned(),
+    }
+}
+
+/// The day of the journal's UTC instant, by the same clock; none where it cannot be read.
+#[must_use]
+pub fn local_day(at: &str) -> Option<chrono::NaiveDate> {
+    moment(at).map(|at| at.date_naive())
+}
+
+fn moment(at: &str) -> Option<chrono::DateTime<chrono::Local>> {
     use chrono::{Local, NaiveDateTime, TimeZone};
-    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else {
-        return at.to_owned();
-    };
-    Local
-        .from_utc_datetime(&utc)
-        .format("%m-%d %H:%M")
-        .to_string()
+    let utc = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ").ok()?;
+    Some(Local.from_utc_datetime(&utc))
 }

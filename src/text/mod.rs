@@ -34,6 +34,7 @@ pub mod search;
 pub mod shell;
 pub mod show;
 pub mod standing;
+pub mod today;
 pub mod transfer;
 pub mod weighed;
 pub mod whatif;

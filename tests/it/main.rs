@@ -35,4 +35,5 @@ mod store;
 mod suppliers;
 mod support;
 mod terminal;
+mod today;
 mod transfer;
