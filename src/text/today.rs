@@ -1,9 +1,9 @@
 //! Words of Today and of the silence detector.
 
+use super::chasing;
 use super::label::Label;
 use super::reason;
 use super::word::{Lang, Word, word};
-use super::{chasing, show};
 use crate::domain::codes::{CustomerClass, DocumentKind};
 use crate::domain::rule::attention::{Attention, Kind, Reason};
 use crate::domain::rule::news::{Learnt, Partner};
@@ -168,10 +168,4 @@ pub fn how_many(all: usize, morning: bool, lang: Lang) -> String {
         (_, false) => AFTER_NINE,
     };
     said.fill(lang, &[&all.to_string(), &more.to_string()])
-}
-
-/// When a thing that was put off comes back.
-#[must_use]
-pub fn until(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
-    show::day(day, today, lang)
 }

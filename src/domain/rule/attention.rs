@@ -220,18 +220,7 @@ impl Attention {
     }
 }
 
-/// Everything that needs attention, worst first; ties by stage and subject.
-///
-/// What was put off beyond `today` is left out.
-#[must_use]
-pub fn list(world: &World, today: NaiveDate) -> Vec<Attention> {
-    let mut list = all(world, today);
-    list.retain(|a| !is_snoozed(world, a.subject, a.subject_id, today));
-    sort(&mut list);
-    list
-}
-
-/// The same with what was put off, in no order.
+/// Everything that needs attention, what was put off too, in no order.
 #[must_use]
 pub fn all(world: &World, today: NaiveDate) -> Vec<Attention> {
     let mut found = Finder {
@@ -255,13 +244,6 @@ pub fn sort(list: &mut [Attention]) {
         let of = |a: &Attention| (a.stage, a.subject, a.subject_id, a.kind, a.reason, a.row);
         b.loss.cmp(&a.loss).then(of(a).cmp(&of(b)))
     });
-}
-
-fn is_snoozed(world: &World, subject: Subject, id: i64, today: NaiveDate) -> bool {
-    world
-        .snoozes
-        .of(id)
-        .any(|s| s.subject == subject && s.until > today)
 }
 
 /// What a thing needs attention for, as it is remembered when it is put off: reasons in order of

@@ -192,7 +192,7 @@ fn every_reason_leads_to_its_place_with_one_key() {
                 select(&mut user, on);
             } else {
                 let row = on.1 * 100 + on.0 as i64 + 1;
-                user.press("esc esc 0")
+                user.press("0 esc esc")
                     .part(PartKind::HeldBack)
                     .press("home");
                 for _ in 0..40 {
