@@ -55,7 +55,11 @@ impl App {
             Reply::Pick(picker) => self.overlays.push(Overlay::Picker(*picker)),
             Reply::Look(view) => {
                 self.view = view;
-                self.with_board(|board, panel, cx| board.look(panel, cx));
+                let whole_list = self.stage == Stage::Today;
+                self.with_board(|board, panel, cx| match whole_list {
+                    true => board.refresh(panel, cx),
+                    false => board.look(panel, cx),
+                });
             }
             Reply::Page(page) => self.overlays.push(Overlay::Page(*page)),
             Reply::OrderList { supplier_id, by } => self.review_list(supplier_id, by),

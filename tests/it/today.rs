@@ -267,7 +267,8 @@ fn the_morning_fits_a_small_screen_in_both_languages() {
             .take(9)
             .map(|r| r.id)
             .collect();
-        assert_eq!(user.app.page_rows.0, 9, "nine rows:\n{}", user.screen());
+        let rows = user.app.page_rows.0;
+        assert_eq!(rows, 9, "nine rows:\n{}", user.screen());
         let all = user.app.agenda.open.len();
         let head = t::how_many(all, false, lang);
         let screen = user.screen();

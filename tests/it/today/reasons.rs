@@ -213,7 +213,8 @@ fn every_reason_leads_to_its_place_with_one_key() {
                 }
             }
             user.press("enter");
-            assert_eq!(user.app.stage, *stage, "{code}:\n{}", user.screen());
+            let here = user.app.stage;
+            assert_eq!(here, *stage, "{code}:\n{}", user.screen());
             let spot = user.app.board().unwrap().spot();
             assert_eq!(spot.part, *part, "{code}:\n{}", user.screen());
             if *own_row {
@@ -239,18 +240,23 @@ fn every_reason_leads_to_its_place_with_one_key() {
 
 #[test]
 fn every_reason_is_gone_when_its_cause_is() {
+    let mut stays = Vec::new();
     for (code, ..) in PLACES {
         let mut user = on(Lang::En, everything);
         let a = find(&user, code).unwrap_or_else(|| panic!("no {code}"));
         fix(&mut user, &a);
         let same = |c: &Attention| {
             let of = |c: &Attention| (c.reason.code(), c.subject, c.subject_id, c.row);
-            of(c) == of(&a)
+            let paper = matches!(a.reason, Reason::DocumentMissing(_));
+            of(c) == of(&a) && (!paper || c.reason == a.reason)
         };
         let all = user.app.agenda.lines().flat_map(|l| l.causes());
         let still: Vec<_> = all.filter(|c| same(c)).collect();
-        assert!(still.is_empty(), "{code} stays: {still:?}");
+        if !still.is_empty() {
+            stays.push(format!("{code}: {still:?}"));
+        }
     }
+    assert!(stays.is_empty(), "{stays:#?}");
 }
 
 /// Ends a cause with the command that its panel has for it.
