@@ -638,28 +638,6 @@ CREATE TABLE progress (
 CREATE INDEX progress_operation_id ON progress (operation_id);
 CREATE INDEX progress_corrects ON progress (corrects);
 
--- An inspection of a lot.
-CREATE TABLE inspection (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  revision INTEGER NOT NULL DEFAULT 0,
-  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
-  kind TEXT NOT NULL DEFAULT 'final' CHECK (kind IN ('initial', 'middle', 'final')),
-  planned TEXT CHECK (planned LIKE '____-__-__'),
-  done_on TEXT CHECK (done_on LIKE '____-__-__'),
-  lot INTEGER NOT NULL DEFAULT 0,
-  level TEXT NOT NULL DEFAULT '', -- ISO 2859-1 level
-  aql TEXT NOT NULL DEFAULT '',
-  sample INTEGER NOT NULL DEFAULT 0,
-  accept INTEGER NOT NULL DEFAULT 0, -- Ac
-  reject INTEGER NOT NULL DEFAULT 0, -- Re
-  critical INTEGER NOT NULL DEFAULT 0,
-  major INTEGER NOT NULL DEFAULT 0,
-  minor INTEGER NOT NULL DEFAULT 0,
-  result TEXT NOT NULL DEFAULT 'pending' CHECK (result IN ('pending', 'passed', 'failed')),
-  note TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX inspection_order_id ON inspection (order_id);
-
 -- Goods that leave.
 CREATE TABLE shipment (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -673,6 +651,7 @@ CREATE TABLE shipment (
   cut_off TEXT CHECK (cut_off LIKE '____-__-__T__:__'),
   vessel TEXT NOT NULL DEFAULT '',
   bl_no TEXT NOT NULL DEFAULT '',
+  cancelled_on TEXT CHECK (cancelled_on LIKE '____-__-__'), -- it will not take place
   note TEXT NOT NULL DEFAULT '',
   UNIQUE (no)
 ) STRICT;
@@ -714,13 +693,61 @@ CREATE TABLE export_paper (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   revision INTEGER NOT NULL DEFAULT 0,
   shipment_id INTEGER NOT NULL REFERENCES shipment (id) ON DELETE RESTRICT,
-  kind TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('customs_declaration', 'bill_of_lading', 'packing_list', 'commercial_invoice', 'certificate_of_origin', 'letter_of_credit', 'other')),
+  kind TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('customs_declaration', 'bill_of_lading', 'air_waybill', 'waybill', 'packing_list', 'commercial_invoice', 'certificate_of_origin', 'insurance_policy', 'letter_of_credit', 'collection', 'other')),
+  owner TEXT NOT NULL DEFAULT 'shipping' CHECK (owner IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')),
   due TEXT CHECK (due LIKE '____-__-__'),
   done_on TEXT CHECK (done_on LIKE '____-__-__'),
   number TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX export_paper_shipment_id ON export_paper (shipment_id);
+
+-- An inspection of a lot.
+CREATE TABLE inspection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
+  production_order_id INTEGER REFERENCES production_order (id) ON DELETE RESTRICT, -- whose pieces it is about
+  shipment_id INTEGER REFERENCES shipment (id) ON DELETE RESTRICT, -- whose pieces it is about
+  re_of INTEGER REFERENCES inspection (id) ON DELETE RESTRICT, -- the failed one that it repeats
+  kind TEXT NOT NULL DEFAULT 'final' CHECK (kind IN ('initial', 'middle', 'final')),
+  planned TEXT CHECK (planned LIKE '____-__-__'),
+  done_on TEXT CHECK (done_on LIKE '____-__-__'),
+  lot INTEGER NOT NULL DEFAULT 0,
+  level TEXT NOT NULL DEFAULT '', -- ISO 2859-1 level
+  aql TEXT NOT NULL DEFAULT '', -- by class: major/minor, or critical/major/minor
+  sample INTEGER NOT NULL DEFAULT 0,
+  accept INTEGER NOT NULL DEFAULT 0, -- Ac of major defects where agreed otherwise
+  reject INTEGER NOT NULL DEFAULT 0, -- Re of major defects where agreed otherwise; 0: it follows
+  critical INTEGER NOT NULL DEFAULT 0,
+  major INTEGER NOT NULL DEFAULT 0,
+  minor INTEGER NOT NULL DEFAULT 0,
+  result TEXT NOT NULL DEFAULT 'pending' CHECK (result IN ('pending', 'passed', 'failed')),
+  override_reason TEXT NOT NULL DEFAULT '', -- why the result is not what the counts give
+  defects TEXT NOT NULL DEFAULT '', -- what was found, in words
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX inspection_order_id ON inspection (order_id);
+CREATE INDEX inspection_production_order_id ON inspection (production_order_id);
+CREATE INDEX inspection_shipment_id ON inspection (shipment_id);
+CREATE INDEX inspection_re_of ON inspection (re_of);
+
+-- What a letter of credit says about quantity, amount and dates.
+CREATE TABLE credit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
+  no TEXT NOT NULL DEFAULT '',
+  amount INTEGER, -- in the order's currency
+  about INTEGER NOT NULL DEFAULT 0 CHECK (about IN (0, 1)), -- "about" before amount and quantity
+  tolerance INTEGER NOT NULL DEFAULT 0, -- more or less in so many words; 0: it says nothing
+  in_units INTEGER NOT NULL DEFAULT 0 CHECK (in_units IN (0, 1)), -- quantity in packing units or single items
+  no_partial INTEGER NOT NULL DEFAULT 0 CHECK (no_partial IN (0, 1)), -- partial shipments are not allowed
+  latest_shipment TEXT CHECK (latest_shipment LIKE '____-__-__'),
+  expiry TEXT CHECK (expiry LIKE '____-__-__'),
+  presentation_days INTEGER NOT NULL DEFAULT 0, -- calendar days after shipment; 0: 21
+  UNIQUE (order_id)
+) STRICT;
 
 -- What went wrong, what was decided, what was learned
 

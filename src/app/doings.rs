@@ -80,6 +80,7 @@ impl Doings {
             | Did::ExceptionDecided => &mut self.answers,
             Did::ProgressReported
             | Did::ProgressCorrected
+            | Did::FiguresTaken
             | Did::GoodsReceived
             | Did::ReceiptsTaken
             | Did::StockCounted

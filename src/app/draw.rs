@@ -12,6 +12,7 @@
 
 mod parts;
 mod pictures;
+mod sampling;
 mod sheet;
 
 use chrono::NaiveDate;
@@ -29,13 +30,15 @@ use crate::domain::codes::Stage;
 
 use crate::overlay::Overlay;
 
+use crate::overlay::busy::BusyWords;
+
 use crate::panel::board::Board;
 
 use crate::panel::{self, Content, Listing, Part};
 
 use crate::text::width::{self, Align};
 
-use crate::text::{Label, Lang, shell, words};
+use crate::text::{Label, Lang, handing, shell, words};
 
 use crate::theme::{Role, Styles};
 
@@ -343,7 +346,7 @@ fn detail(
 
 /// Whether a part is a picture of time, which wants all the room there is.
 const fn is_picture(part: &Part) -> bool {
-    matches!(part.content, Content::Gantt(_) | Content::Heat(_))
+    part.content.is_picture()
 }
 
 /// Lines that facts take in a width.
@@ -492,6 +495,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 review.page.render(area, buf, styles, lang);
                 None
             }
+            Overlay::Sampling(helper) => sampling::render(helper, area, buf, styles, lang),
             Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);
@@ -503,6 +507,16 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
             Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
             Overlay::Import(import) => import.render(area, buf, styles, lang),
+            Overlay::Writing(busy, what) => {
+                let words = BusyWords {
+                    title: handing::FORM.text(lang),
+                    said: &handing::WRITING.fill(lang, &[what]),
+                    rows: handing::ROWS,
+                    keys: handing::KEYS_WRITING.text(lang),
+                };
+                busy.render(words, area, buf, styles, lang);
+                None
+            }
             Overlay::Filter(_) => None,
         };
     }

@@ -66,6 +66,7 @@ impl App {
             Reply::Import => {
                 let desk = match self.stage {
                     Stage::Materials => Desk::Materials,
+                    Stage::Progress => Desk::Progress,
                     _ => Desk::Intake,
                 };
                 self.overlays
@@ -137,6 +138,10 @@ impl App {
         let form = editor.form.clone();
         if form.kind == FormKind::WriteReport {
             self.write_report();
+            return;
+        }
+        if form.kind == FormKind::SummaryPeriod {
+            self.period_asked(&form);
             return;
         }
         if form.kind == FormKind::OrderList {
@@ -213,7 +218,7 @@ impl App {
     }
 
     /// Loads again what a change touched, and computes again what follows.
-    fn take_change(&mut self, change: &crate::store::Change) {
+    pub(super) fn take_change(&mut self, change: &crate::store::Change) {
         if let Err(error) = self.store.refresh(&mut self.world, change) {
             let text = refusal::store(&error, self.lang);
             self.say(text, Role::Bad);

@@ -20,9 +20,11 @@ pub mod outlook;
 mod papers;
 pub mod planner;
 pub mod reader;
-mod reports;
+pub mod reports;
 pub mod route;
 pub mod run;
+pub mod scribe;
+mod summary;
 pub mod todo;
 mod weigh;
 pub mod whatif;
@@ -65,6 +67,8 @@ pub enum Next {
     Ask(Box<adviser::Question>),
     /// Reads an order file.
     Read(Box<reader::Job>),
+    /// Makes a report and writes its file.
+    Write(Box<scribe::Job>),
     Quit,
 }
 
@@ -100,6 +104,8 @@ pub struct App {
     questions: u64,
     /// The rush order that was pushed in last, to be accepted or not.
     pub rush: Option<outlook::RushedOrder>,
+    /// Where reports were last written; kept in a file where there is one.
+    pub report_folder: reports::Folder,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
     /// Change and end of every production order by the last improved plan.
@@ -143,6 +149,7 @@ impl App {
             seen_version,
             questions: 0,
             rush: None,
+            report_folder: reports::Folder::default(),
             whatif: whatif::Copies::default(),
             planned_ends: (None, BTreeMap::new()),
         };
@@ -165,6 +172,7 @@ impl App {
             rush: self.rush.as_ref(),
             in_sight: None,
             view: self.view,
+            symbols: self.styles.symbols,
         }
     }
 
@@ -197,6 +205,7 @@ impl App {
         self.attention = self.agenda.causes();
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
+        self.refresh_summary();
     }
 
     /// Remembers the order of the selected row, so that the other panels can go to it.
@@ -257,7 +266,11 @@ impl App {
     }
 
     /// Takes a computed plan.
-    pub fn take_outlook(&mut self, outlook: Outlook) {
+    pub fn take_outlook(&mut self, mut outlook: Outlook) {
+        if !outlook.improved && outlook.chances.is_empty() {
+            // The first plan comes at once and without chances; the old ones stand until the next.
+            outlook.chances.clone_from(&self.outlook.chances);
+        }
         if self.outlook == outlook {
             return;
         }

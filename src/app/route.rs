@@ -10,7 +10,8 @@ use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
-use crate::text::{Label, diary, refusal, shell};
+use crate::overlay::sampling::Sampling;
+use crate::text::{Label, diary, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -95,11 +96,23 @@ impl App {
                     self.overlays.pop();
                 }
             },
+            Some(Overlay::Sampling(helper)) => {
+                if !helper.on_key(key) {
+                    self.overlays.pop();
+                }
+            }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
                 self.on_import(reply);
+            }
+            Some(Overlay::Writing(busy, _)) => {
+                if key.code == KeyCode::Esc {
+                    busy.stop();
+                    self.overlays.pop();
+                    self.say_word(handing::STOPPED, Role::Base);
+                }
             }
             Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
                 self.on_question_key(key)
@@ -267,6 +280,8 @@ impl App {
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
+            Action::Summary => self.open_summary(),
+            Action::Sampling => self.open_sampling(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }
@@ -320,6 +335,16 @@ impl App {
             };
             self.open_form(form.with("stage", stage.code()));
         }
+    }
+
+    /// How a lot is sampled, beginning with what is open of the selected order.
+    fn open_sampling(&mut self) {
+        use crate::domain::rule::inspection as rule;
+        let order = self.world.orders.find(self.order);
+        let lot = order.map_or(0, |o| rule::pieces(rule::lot(&self.world, o)));
+        let (level, aqls) = order.map_or_else(Default::default, |o| rule::terms(&self.world, o));
+        let helper = Sampling::new(lot, level, aqls.major);
+        self.overlays.push(Overlay::Sampling(Box::new(helper)));
     }
 
     fn help(&mut self) {

@@ -2,9 +2,12 @@
 
 mod print_rows;
 
+mod chances;
 mod chasing;
+mod paces;
 mod pictures;
 mod plans;
+mod shipping;
 mod today;
 
 pub(super) use pictures::LoadBy;
@@ -12,7 +15,9 @@ use pictures::{loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
+pub(super) use shipping::Lot;
 
+use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
 use serde_json::{Map, Value, json};
@@ -30,7 +35,7 @@ use crate::command::{self, Command};
 use crate::domain::codes::Stage;
 
 use crate::domain::rule::attention::Attention;
-
+use crate::domain::rule::summary::Period;
 use crate::domain::rule::today::Today as Agenda;
 
 use crate::domain::rule::{delivery, failure, production, purchase, review};
@@ -47,6 +52,7 @@ use crate::store::{Access, Store};
 
 use crate::text::width::{Align, pad, width};
 
+use crate::text::summary as summary_words;
 use crate::text::{Word, production as made_words, refusal, word};
 
 /// What can be listed.
@@ -71,15 +77,22 @@ pub(super) enum ListWhat {
     Load,
     Requirements,
     Purchases,
+    Chances,
     Chases,
     Suppliers,
     Kits,
     Progress,
     Shipments,
+    Inspections,
+    Cartons,
+    Papers,
+    Aql,
     Exceptions,
+    Summary,
     Comparison,
     Baselines,
     Rules,
+    Handovers,
     Journal,
 }
 
@@ -132,14 +145,52 @@ fn load(setting: &Setting, access: Access, planned: bool) -> Result<Loaded, Fail
     })
 }
 
+/// What else a list is asked for.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Ask {
+    /// The periods of `load`
+    #[arg(long, value_enum, default_value_t)]
+    by: LoadBy,
+    /// The year of `summary`; this year where nothing is said
+    #[arg(long, value_name = "Y", conflicts_with_all = ["from", "to"])]
+    year: Option<i32>,
+    /// The first day of `summary`
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// The last day of `summary`
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+}
+
+impl Ask {
+    /// The period that was asked for.
+    fn period(&self, setting: &Setting) -> Result<Period, Failure> {
+        let today = setting.clock.today();
+        let found = match (self.year, self.from, self.to) {
+            (Some(year), ..) => Period::year(year),
+            (None, None, None) => Period::year(today.year()),
+            (None, from, to) => {
+                let whole = Period::year(from.or(to).unwrap_or(today).year());
+                whole.and_then(|y| Period::between(from.unwrap_or(y.from), to.unwrap_or(y.to)))
+            }
+        };
+        found.ok_or_else(|| Failure(summary_words::BAD_PERIOD.text(setting.lang).to_owned()))
+    }
+}
+
 pub(super) fn list(
     setting: &Setting,
     what: ListWhat,
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
-    by: LoadBy,
+    ask: Ask,
+    lot: &Lot,
 ) -> Result<(), Failure> {
+    if what == ListWhat::Aql {
+        // A table of the standard needs no file.
+        return write(&shipping::aql(setting, lot)?, format);
+    }
     // What is only read from the journal or learnt from news needs no plan.
     let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
     let loaded = load(setting, Access::Read, planned)?;
@@ -150,7 +201,7 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id, by, format)?;
+    let mut rows = rows(setting, &loaded, what, order_id, ask, format)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -164,7 +215,7 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
-    by: LoadBy,
+    ask: Ask,
     format: Format,
 ) -> Result<Rows, Failure> {
     Ok(match what {
@@ -175,9 +226,11 @@ fn rows(
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Production => production_orders(setting, l, order),
-        ListWhat::Load => loads(l, by, order),
+        ListWhat::Load => loads(l, ask.by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
+        ListWhat::Chances => chances::chances(setting, l, order),
+        ListWhat::Summary => chances::summary(setting, l, ask.period(setting)?),
         ListWhat::Chases => chasing::chases(setting, l, order),
         ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),
@@ -185,6 +238,7 @@ fn rows(
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),
+        ListWhat::Handovers => chasing::handovers(l, order),
         ListWhat::Journal => return journal(setting, l, order),
         ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
         ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),
@@ -195,7 +249,12 @@ fn rows(
         ListWhat::Lessons => parts(setting, l, Stage::Intake, PartKind::Lessons, order),
         ListWhat::Commitments => parts(setting, l, Stage::Intake, PartKind::Commitments, order),
         ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
-        ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
+        ListWhat::Progress => paces::progress(setting, l, order),
+        ListWhat::Inspections => shipping::inspections(l, order),
+        ListWhat::Cartons => shipping::cartons(l, order),
+        ListWhat::Papers => shipping::papers(setting, l, order),
+        // Listed without a file, before anything is loaded.
+        ListWhat::Aql => named(&[], Vec::new()),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })
 }
@@ -220,6 +279,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         rush: None,
         in_sight: None,
         view: crate::panel::View::default(),
+        symbols: crate::theme::SymbolSet::Unicode.symbols(),
     };
     let mut rows = Rows {
         names: Vec::new(),

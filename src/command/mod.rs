@@ -13,11 +13,14 @@ pub mod exceptions;
 pub mod facts;
 pub mod followup;
 pub mod goods;
+pub mod handing;
+pub mod inspection;
 pub mod intake;
 pub mod lessons;
 pub mod materials;
 pub mod milestone;
 pub mod orders;
+pub mod packing;
 pub mod planning;
 pub mod production;
 pub mod progress;
@@ -25,11 +28,17 @@ pub mod refusal;
 pub mod rush;
 pub mod samples;
 pub mod schedule;
+pub mod shipment;
 pub mod stock;
+pub mod summary;
 
 pub use refusal::{Problem, Refusal};
 
+use std::collections::BTreeMap;
+
+use crate::domain::codes::PaperKind;
 use crate::domain::followup::Setting;
+use crate::domain::progress::{Carton, Credit};
 use crate::domain::rule::planning::PlanSettings;
 use crate::domain::world::World;
 use crate::store::{Change, Deed, Store, Tx};
@@ -103,8 +112,21 @@ pub enum Command {
     TakeCounts(Box<arrivals::Take<arrivals::TakeCount>>),
     TakePurchases(Box<arrivals::Take<arrivals::TakePurchase>>),
     ReportProgress(progress::ReportProgress),
-    Inspect(Box<progress::Inspect>),
-    Ship(Box<progress::Ship>),
+    TakeFigures(Box<arrivals::Take<progress::TakeFigures>>),
+    SaveInspection(Box<inspection::SaveInspection>),
+    DropInspection { inspection_id: i64 },
+    SaveShipment(Box<shipment::SaveShipment>),
+    Ship(Box<shipment::Ship>),
+    Book(Box<shipment::Book>),
+    CancelShipment(shipment::CancelShipment),
+    SaveCredit(Box<Credit>),
+    PackCartons(packing::PackCartons),
+    ChangeCartons(Box<Carton>),
+    DropCartons { carton_id: i64 },
+    MakePapers { shipment_id: i64 },
+    SavePaper(Box<packing::SavePaper>),
+    DropPaper { paper_id: i64 },
+    SavePaperDays(BTreeMap<PaperKind, i64>),
     RaiseException(Box<exceptions::Raise>),
     WorkException(Box<exceptions::Work>),
     DecideException(exceptions::DecideOn),
@@ -120,6 +142,8 @@ pub enum Command {
         subject: crate::domain::codes::Subject,
         subject_id: i64,
     },
+    WriteSummary(Box<summary::WriteSummary>),
+    HandOver(Box<handing::HandOver>),
 }
 
 impl Command {
@@ -212,8 +236,21 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::TakeCounts(c) => arrivals::counts(store, world, c),
         Command::TakePurchases(c) => arrivals::purchases(store, world, c),
         Command::ReportProgress(c) => progress::report(store, world, c),
-        Command::Inspect(c) => progress::inspect(store, world, c),
-        Command::Ship(c) => progress::ship(store, world, c),
+        Command::TakeFigures(c) => progress::take(store, world, c),
+        Command::SaveInspection(c) => inspection::save(store, world, c),
+        Command::DropInspection { inspection_id } => inspection::drop(store, world, *inspection_id),
+        Command::SaveShipment(c) => shipment::save(store, world, c),
+        Command::Ship(c) => shipment::ship(store, world, c),
+        Command::Book(c) => shipment::book(store, world, c),
+        Command::CancelShipment(c) => shipment::cancel(store, world, c),
+        Command::SaveCredit(c) => shipment::credit(store, world, c),
+        Command::PackCartons(c) => packing::pack(store, world, c),
+        Command::ChangeCartons(c) => packing::change(store, world, c),
+        Command::DropCartons { carton_id } => packing::drop_cartons(store, world, *carton_id),
+        Command::MakePapers { shipment_id } => packing::make_papers(store, world, *shipment_id),
+        Command::SavePaper(c) => packing::paper(store, world, c),
+        Command::DropPaper { paper_id } => packing::drop_paper(store, world, *paper_id),
+        Command::SavePaperDays(c) => packing::days(store, world, c),
         Command::RaiseException(c) => exceptions::raise(store, world, c),
         Command::WorkException(c) => exceptions::work(store, world, c),
         Command::DecideException(c) => exceptions::decide(store, world, c),
@@ -228,6 +265,8 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             subject,
             subject_id,
         } => followup::wake(store, world, *subject, *subject_id),
+        Command::WriteSummary(c) => summary::save(store, world, c),
+        Command::HandOver(c) => handing::hand_over(store, world, c),
     }
 }
 

@@ -486,6 +486,9 @@ pub const TABLES: &[Table] = &[
     ] },
     Table { name: "inspection", parent: "order_id", key: &[], columns: &[
         col("order_id", Ref("orders")),
+        opt("production_order_id", Ref("production_order")),
+        opt("shipment_id", Ref("shipment")),
+        opt("re_of", Ref("inspection")),
         def("kind", Code(&["initial", "middle", "final"]), "final"),
         opt("planned", Date),
         opt("done_on", Date),
@@ -499,6 +502,8 @@ pub const TABLES: &[Table] = &[
         col("major", Whole),
         col("minor", Whole),
         def("result", Code(&["pending", "passed", "failed"]), "pending"),
+        col("override_reason", Text),
+        col("defects", Text),
         col("note", Text),
     ] },
     Table { name: "shipment", parent: "order_id", key: &["no"], columns: &[
@@ -511,6 +516,7 @@ pub const TABLES: &[Table] = &[
         opt("cut_off", Moment),
         col("vessel", Text),
         col("bl_no", Text),
+        opt("cancelled_on", Date),
         col("note", Text),
     ] },
     Table { name: "shipment_line", parent: "shipment_id", key: &["shipment_id", "order_line_id"], columns: &[
@@ -534,11 +540,24 @@ pub const TABLES: &[Table] = &[
     ] },
     Table { name: "export_paper", parent: "shipment_id", key: &[], columns: &[
         col("shipment_id", Ref("shipment")),
-        def("kind", Code(&["customs_declaration", "bill_of_lading", "packing_list", "commercial_invoice", "certificate_of_origin", "letter_of_credit", "other"]), "other"),
+        def("kind", Code(&["customs_declaration", "bill_of_lading", "air_waybill", "waybill", "packing_list", "commercial_invoice", "certificate_of_origin", "insurance_policy", "letter_of_credit", "collection", "other"]), "other"),
+        def("owner", Code(&["sales", "technical", "purchasing", "warehouse", "production", "qc", "shipping", "finance"]), "shipping"),
         opt("due", Date),
         opt("done_on", Date),
         col("number", Text),
         col("note", Text),
+    ] },
+    Table { name: "credit", parent: "order_id", key: &["order_id"], columns: &[
+        col("order_id", Ref("orders")),
+        col("no", Text),
+        opt("amount", Amount),
+        col("about", Flag),
+        col("tolerance", Amount),
+        col("in_units", Flag),
+        col("no_partial", Flag),
+        opt("latest_shipment", Date),
+        opt("expiry", Date),
+        col("presentation_days", Whole),
     ] },
     Table { name: "exception", parent: "order_id", key: &["no"], columns: &[
         col("no", Text),

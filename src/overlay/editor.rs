@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::form::{FieldKind, Form};
+use super::forms;
 use crate::command::{Problem, Refusal};
 use crate::text::say;
 use crate::text::search::Matcher;
@@ -76,10 +77,11 @@ impl Editor {
             .map(|f| Input::new(&f.kind, &f.value))
             .collect();
         let started = form.fields.iter().map(|f| f.value.clone()).collect();
+        let start = form.fields.iter().position(|f| f.key == form.start);
         Self {
             form,
             inputs,
-            focus: 0,
+            focus: start.unwrap_or(0),
             cells: 40,
             errors: BTreeMap::new(),
             problem: None,
@@ -224,6 +226,10 @@ impl Editor {
     /// Gives a key to the field that has the keys.
     fn on_input(&mut self, key: KeyEvent) -> EditorReply {
         let completion = self.completion().map(str::to_owned);
+        let asks = match self.inputs.get(self.focus) {
+            Some(Input::Table(grid)) => forms::asks_reason(&self.form, grid),
+            _ => false,
+        };
         let (Some(field), Some(input)) = (
             self.form.fields.get_mut(self.focus),
             self.inputs.get_mut(self.focus),
@@ -236,6 +242,20 @@ impl Editor {
                 field.value = value;
             }
             return EditorReply::Taken;
+        }
+        if field.kind == FieldKind::Day
+            && let Some(day) = stepped(&field.value, key)
+        {
+            input.complete(&day);
+            field.value = day;
+            self.errors.remove(field.key);
+            return EditorReply::Taken;
+        }
+        // A cell that can hardly be right asks for the reason before the next row.
+        if let (KeyCode::Enter, true, Input::Table(grid)) = (key.code, asks, &mut *input) {
+            let (row, _) = grid.at();
+            grid.go(row, forms::REASON_COLUMN);
+            return EditorReply::Left;
         }
         if key.code == KeyCode::Right
             && input.at_end()
@@ -293,6 +313,11 @@ impl Editor {
         field.value = input.text();
     }
 
+    /// Says what is wrong with a field that was left.
+    pub fn object(&mut self, refusal: Refusal) {
+        self.errors.insert(refusal.field, refusal.problem);
+    }
+
     fn go(&mut self, by: isize) -> EditorReply {
         let count = self.form.fields.len();
         self.focus = (self.focus + count).saturating_add_signed(by) % count.max(1);
@@ -327,6 +352,18 @@ impl Editor {
     fn completion(&self) -> Option<&str> {
         self.suggestions().first().copied()
     }
+}
+
+/// The day before or after the one in a field, by the arrows.
+fn stepped(value: &str, key: KeyEvent) -> Option<String> {
+    let by = match key.code {
+        KeyCode::Left => -1,
+        KeyCode::Right => 1,
+        _ => return None,
+    };
+    let day: chrono::NaiveDate = value.trim().parse().ok()?;
+    let day = day.checked_add_signed(chrono::TimeDelta::try_days(by)?)?;
+    Some(day.to_string())
 }
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.

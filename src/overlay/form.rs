@@ -67,9 +67,23 @@ pub enum FormKind {
     Give,
     Substitute,
     Report,
+    DayFigures,
     Correct,
     Inspect,
     Ship,
+    PlanInspection,
+    Inspection,
+    ReInspect,
+    ShipPlanned,
+    Shipment,
+    Book,
+    CancelShipment,
+    Pack,
+    Carton,
+    Paper,
+    NewPaper,
+    PaperDays,
+    Credit,
     CloseOrder,
     Exception,
     WorkException,
@@ -79,6 +93,8 @@ pub enum FormKind {
     Deposit,
     Snooze,
     Ask,
+    SummaryText,
+    SummaryPeriod,
 }
 
 impl FormKind {
@@ -128,9 +144,23 @@ impl FormKind {
         (Self::Give, "give"),
         (Self::Substitute, "substitute"),
         (Self::Report, "report"),
+        (Self::DayFigures, "day-figures"),
         (Self::Correct, "correct"),
         (Self::Inspect, "inspect"),
         (Self::Ship, "ship"),
+        (Self::PlanInspection, "inspection-plan"),
+        (Self::Inspection, "inspection"),
+        (Self::ReInspect, "inspection-again"),
+        (Self::ShipPlanned, "ship-planned"),
+        (Self::Shipment, "shipment"),
+        (Self::Book, "book"),
+        (Self::CancelShipment, "shipment-cancel"),
+        (Self::Pack, "pack"),
+        (Self::Carton, "carton"),
+        (Self::Paper, "paper"),
+        (Self::NewPaper, "paper-new"),
+        (Self::PaperDays, "paper-days"),
+        (Self::Credit, "credit"),
         (Self::CloseOrder, "close"),
         (Self::Exception, "exception"),
         (Self::WorkException, "exception-work"),
@@ -140,6 +170,8 @@ impl FormKind {
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
+        (Self::SummaryText, "summary-text"),
+        (Self::SummaryPeriod, "summary-period"),
     ];
 
     /// The name under which drafts are kept.
@@ -169,6 +201,8 @@ pub enum FieldKind {
     Amount,
     Whole,
     Date,
+    /// A date that the arrows move by a day.
+    Day,
     /// One of some codes, each with its word.
     Choice(Vec<(String, String)>),
     /// A table; the value is its text as `widget::grid` writes it.
@@ -214,6 +248,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Values that are carried along unseen.
     pub hidden: BTreeMap<String, String>,
+    /// The field that has the keys first; empty: the first one.
+    pub start: &'static str,
 }
 
 impl Form {
@@ -225,6 +261,7 @@ impl Form {
             title: title.into(),
             fields: Vec::new(),
             hidden: BTreeMap::new(),
+            start: "",
         }
     }
 
@@ -288,6 +325,19 @@ impl Form {
             FieldKind::Date,
             value.map(|d| d.to_string()).unwrap_or_default(),
         )
+    }
+
+    /// A date that is also stepped through by the arrows.
+    #[must_use]
+    pub fn day(self, key: &'static str, label: Word, value: NaiveDate) -> Self {
+        self.add(key, label, FieldKind::Day, value.to_string())
+    }
+
+    /// Begins in a field.
+    #[must_use]
+    pub const fn begin(mut self, key: &'static str) -> Self {
+        self.start = key;
+        self
     }
 
     /// One of some codes with their words; the first is taken where `value` is none of them.

@@ -2,12 +2,14 @@
 //!
 //! The topmost overlay has every key. None of them touches the file.
 
+pub mod busy;
 pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
 pub mod pages;
 pub mod picker;
+pub mod sampling;
 pub mod sheet;
 
 use crate::command::Command;
@@ -32,7 +34,11 @@ pub enum Overlay {
     Review(Box<Review>),
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
+    /// How a lot is sampled.
+    Sampling(Box<sampling::Sampling>),
     Import(Box<import::Import>),
+    /// A report is being made and written.
+    Writing(busy::Busy, String),
     /// Asks before the program ends.
     Quit,
 }

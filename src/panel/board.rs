@@ -72,6 +72,10 @@ impl Board {
                     let cursor = self.cursors.entry(part.kind).or_default();
                     cursor.settle_heat(heat, cx.today());
                 }
+                Content::Curves(curves) => {
+                    let cursor = self.cursors.entry(part.kind).or_default();
+                    cursor.settle_curves(curves);
+                }
                 _ => {}
             }
             if part.content.rows().is_none() {
@@ -184,8 +188,7 @@ impl Board {
     #[must_use]
     pub fn in_picture(&self) -> bool {
         let open = self.detail.parts.get(self.open);
-        self.focus > 0
-            && open.is_some_and(|p| matches!(p.content, Content::Gantt(_) | Content::Heat(_)))
+        self.focus > 0 && open.is_some_and(|p| p.content.is_picture())
     }
 
     /// Moves the cursor of the picture that has the keys; false where the key is not for it.
@@ -200,6 +203,7 @@ impl Board {
         match &part.content {
             Content::Gantt(gantt) => cursor.on_gantt(gantt, action, cx.now),
             Content::Heat(heat) => cursor.on_heat(heat, action, cx.today()),
+            Content::Curves(curves) => cursor.on_curves(curves, action),
             Content::List(_) | Content::Long(_) | Content::Facts(_) => false,
         }
     }

@@ -26,7 +26,7 @@ pub mod today;
 
 use chrono::NaiveDate;
 
-pub use picture::{At, Gantt, Heat, View};
+pub use picture::{At, Chart, Curves, Gantt, Heat, View};
 
 use crate::app::action::Action;
 use crate::app::outlook::{Outlook, RushedOrder};
@@ -39,7 +39,7 @@ use crate::domain::world::World;
 use crate::overlay::form::Form;
 use crate::store::journal::Line as JournalLine;
 use crate::text::{Lang, Word};
-use crate::theme::Role;
+use crate::theme::{Role, Symbols};
 
 /// Everything a panel may look at.
 #[derive(Clone, Copy)]
@@ -60,6 +60,8 @@ pub struct Cx<'a> {
     pub in_sight: Option<(usize, usize)>,
     /// How the user looks at the pictures.
     pub view: View,
+    /// The characters that small pictures in cells are drawn with.
+    pub symbols: &'static Symbols,
 }
 
 impl Cx<'_> {
@@ -178,9 +180,16 @@ pub enum Content {
     Facts(Vec<(String, Cell)>),
     Gantt(Gantt),
     Heat(Heat),
+    Curves(Curves),
 }
 
 impl Content {
+    /// Whether it is a picture, which wants all the room there is.
+    #[must_use]
+    pub const fn is_picture(&self) -> bool {
+        matches!(self, Self::Gantt(_) | Self::Heat(_) | Self::Curves(_))
+    }
+
     /// How many rows a list has; `None` for what is no list.
     #[must_use]
     pub fn rows(&self) -> Option<usize> {
@@ -301,8 +310,12 @@ pub enum PartKind {
     Promises,
     Receipts,
     Figures,
+    Curve,
     Shipments,
+    Cartons,
+    Papers,
     Inspections,
+    Chance,
     Story,
     Lessons,
     Reasons,

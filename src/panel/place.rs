@@ -151,6 +151,10 @@ pub fn of_cause(cx: &Cx<'_>, a: &Attention) -> Place {
 
 /// The part of an order in which a cause stands that is no row of the order's own.
 fn cause_on_order(cx: &Cx<'_>, a: &Attention) -> Option<Place> {
+    if a.reason == Reason::PaperDue {
+        let order = a.order_id?;
+        return Some(Place::order(Stage::Progress, order).part(PartKind::Papers, a.row));
+    }
     if a.subject != Subject::Order {
         return None;
     }
@@ -170,6 +174,10 @@ fn cause_on_order(cx: &Cx<'_>, a: &Attention) -> Option<Place> {
             let known = lesson::at_entry(cx.world, order);
             let open = known.iter().find(|k| k.used.is_none());
             intake(PartKind::Lessons, open.map_or(0, |k| k.lesson.id))
+        }
+        Reason::InspectionDue | Reason::InspectionFailed => {
+            let place = Place::order(Stage::Progress, order.id);
+            Some(place.part(PartKind::Inspections, a.row))
         }
         _ => Some(Place::order(a.stage, order.id)),
     }

@@ -136,6 +136,7 @@ impl Panel for Today {
                 A::Settle,
                 A::Morning,
                 A::RaiseException,
+                A::Summary,
             ],
         }
     }

@@ -68,6 +68,7 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "shipment" => world.shipments = Rows::new(all(db)?),
         "shipment_line" => world.shipment_lines = Rows::new(all(db)?),
         "carton" => world.cartons = Rows::new(all(db)?),
+        "credit" => world.credits = Rows::new(all(db)?),
         "export_paper" => world.export_papers = Rows::new(all(db)?),
         "exception" => world.exceptions = Rows::new(all(db)?),
         "exception_option" => world.exception_options = Rows::new(all(db)?),

@@ -4,8 +4,10 @@ use super::did::Did;
 use super::label::Label;
 use super::word::{Lang, word};
 use crate::domain::codes::{
-    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult, SampleKind,
+    DecisionKind, Department, DocumentKind, InspectionKind, PaperKind, PointKind, PointResult,
+    SampleKind,
 };
+use crate::domain::rule::summary::Heading;
 use crate::store::journal::Line;
 
 /// What a change did, as a sentence; undone and undoing changes say so.
@@ -38,7 +40,16 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
         Did::AmendmentSeen => Department::of(arg).map(Label::word),
         Did::AnswerRecorded => Department::of(arg).map(Label::word),
         Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
-        Did::Inspected => InspectionKind::of(arg).map(Label::word),
+        Did::Inspected | Did::InspectionPlanned | Did::InspectionDropped => {
+            InspectionKind::of(arg).map(Label::word)
+        }
+        Did::PaperDone | Did::PaperChanged | Did::PaperDropped => {
+            PaperKind::of(arg).map(Label::word)
+        }
+        Did::SummaryWritten => Heading::ALL
+            .into_iter()
+            .find(|h| h.code() == arg)
+            .map(super::summary::heading),
         _ => None,
     };
     found.map_or_else(|| arg.to_owned(), |word| word.text(lang).to_owned())

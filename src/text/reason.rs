@@ -2,7 +2,9 @@
 
 use super::label::Label;
 use super::word::{Lang, Word, word};
-use crate::domain::codes::{Department, DocumentKind, SampleKind, Subject};
+use crate::domain::codes::{
+    Department, DocumentKind, InspectionKind, PaperKind, SampleKind, Subject,
+};
 use crate::domain::rule::attention::{Attention, Reason};
 
 const fn words(reason: Reason) -> (Word, Word) {
@@ -159,6 +161,28 @@ const fn words(reason: Reason) -> (Word, Word) {
             word("异常 {0} 待决定", "exception {0} needs a decision"),
             word("催决定人", "chase whoever decides"),
         ),
+        Reason::InspectionDue => (
+            word("该做{0}验货", "{0} inspection is due"),
+            word("到进度登记结果", "record its result in Progress"),
+        ),
+        Reason::InspectionFailed => (
+            word(
+                "{0}验货不合格，要再验",
+                "{0} inspection failed: inspect again",
+            ),
+            word("返工后排下一轮", "rework, then plan the next round"),
+        ),
+        Reason::PaperDue => (
+            word("单证到期：{0}", "paper due: {0}"),
+            word(
+                "做好后登记日期和号码",
+                "make it, then record day and number",
+            ),
+        ),
+        Reason::ShipmentDue => (
+            word("{0} 计划日已过未出", "{0}: planned day passed, not shipped"),
+            word("出货，或改计划", "ship it, or change the plan"),
+        ),
         Reason::ExceptionOpen => (
             word("异常 {0} 未关闭", "exception {0} is open"),
             word("处理后关闭", "act on it, then close it"),
@@ -177,6 +201,14 @@ fn about(a: &Attention, lang: Lang) -> String {
         return kind.word().text(lang).to_owned();
     }
     if let Some(kind) = SampleKind::of(&a.about).filter(|_| a.subject == Subject::Sample) {
+        return kind.word().text(lang).to_owned();
+    }
+    if let (Reason::InspectionDue | Reason::InspectionFailed, Some(kind)) =
+        (a.reason, InspectionKind::of(&a.about))
+    {
+        return kind.word().text(lang).to_owned();
+    }
+    if let (Reason::PaperDue, Some(kind)) = (a.reason, PaperKind::of(&a.about)) {
         return kind.word().text(lang).to_owned();
     }
     if let (Reason::AtRisk(_), Some((_, day))) = (a.reason, a.about.split_once('-')) {

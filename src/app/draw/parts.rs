@@ -125,7 +125,7 @@ pub(super) fn part(
             facts_page(facts, first, area, buf, styles);
             area.height.into()
         }
-        Content::Gantt(_) | Content::Heat(_) => {
+        Content::Gantt(_) | Content::Heat(_) | Content::Curves(_) => {
             super::pictures::picture(app, board, part, focus, area, buf, styles)
         }
     }

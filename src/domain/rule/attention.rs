@@ -7,6 +7,7 @@ mod followed;
 mod goods;
 mod orders;
 mod papers;
+mod shipping;
 
 use chrono::NaiveDate;
 
@@ -86,6 +87,10 @@ pub enum Reason {
     ExceptionDecision,
     ExceptionOpen,
     CounterWaiting,
+    InspectionDue,
+    InspectionFailed,
+    PaperDue,
+    ShipmentDue,
     /// We said that we would come back to it on a day.
     FollowUp,
     /// Somebody said that he would have it by a day.
@@ -130,6 +135,10 @@ impl Reason {
             Self::CounterWaiting => "counter_waiting",
             Self::FollowUp => "follow_up",
             Self::SaidBy => "said_by",
+            Self::InspectionDue => "inspection_due",
+            Self::InspectionFailed => "inspection_failed",
+            Self::PaperDue => "paper_due",
+            Self::ShipmentDue => "shipment_due",
         }
     }
 
@@ -158,7 +167,9 @@ impl Reason {
             | Self::AtRisk(_)
             | Self::SampleRejected
             | Self::MilestoneLate
-            | Self::ExceptionOpen => Kind::Broken,
+            | Self::ExceptionOpen
+            | Self::InspectionFailed
+            | Self::ShipmentDue => Kind::Broken,
             _ if days > 0 => Kind::Broken,
             _ => Kind::Due,
         }
@@ -334,11 +345,13 @@ impl Finder<'_> {
         self.milestones(order);
         self.amendments(order);
         self.approvals(order);
+        self.shipments(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
                 self.schedule(order);
                 self.progress(order);
+                self.inspections(order);
             }
             _ => {}
         }

@@ -111,6 +111,29 @@ pub fn arrival(odds: &Odds, base: NaiveDate, today: NaiveDate) -> Odds {
     })
 }
 
+/// The day that counts for an open line, and the odds of the days after it on which it comes.
+///
+/// The day is the one said, else the one its lead time gives.
+#[must_use]
+pub fn expected(
+    world: &World,
+    slips: &Slips,
+    purchase: &Purchase,
+    open: Qty,
+    today: NaiveDate,
+) -> (NaiveDate, Odds) {
+    let says = supplier::last_word(world, purchase, today, open);
+    let base = says.unwrap_or_else(|| implied(world, purchase, today));
+    let said = if supplier::is_moved(world, purchase) {
+        Said::Last
+    } else {
+        Said::First
+    };
+    let kind = supplier::kind(world, purchase);
+    let odds = slips.odds(said, purchase.supplier_id, Some(kind));
+    (base, arrival(&odds, base, today))
+}
+
 /// All open lines, worst expected loss first; those that had better wait come after the others.
 ///
 /// Lines for orders that are on hold or over are left out.
@@ -198,15 +221,7 @@ fn line(
 ) -> Line {
     let says = supplier::last_word(world, purchase, today, open);
     let needed = purchase.required_date.or_else(|| starts(world, &waiting));
-    let base = says.unwrap_or_else(|| implied(world, purchase, today));
-    let said = if supplier::is_moved(world, purchase) {
-        Said::Last
-    } else {
-        Said::First
-    };
-    let kind = supplier::kind(world, purchase);
-    let odds = slips.odds(said, purchase.supplier_id, Some(kind));
-    let odds = arrival(&odds, base, today);
+    let (base, odds) = expected(world, slips, purchase, open, today);
     let day = |percent| after(base, odds.quantile(percent));
     let allowed = (needed.unwrap_or(base) - base).num_days();
     let late_days = odds.expected_beyond(allowed);

@@ -4,6 +4,7 @@
 //! gives the same answer.
 
 pub mod amend;
+pub mod aql;
 pub mod attention;
 pub mod baseline;
 pub mod chase;
@@ -11,7 +12,9 @@ pub mod commitment;
 pub mod consistency;
 pub mod delivery;
 pub mod failure;
+pub mod figures;
 pub mod gate;
+pub mod inspection;
 pub mod intake;
 pub mod lesson;
 pub mod lots;
@@ -19,6 +22,7 @@ pub mod milestone;
 pub mod news;
 pub mod number;
 pub mod odds;
+pub mod on_time;
 pub mod order_class;
 pub mod planning;
 pub mod production;
@@ -26,6 +30,9 @@ pub mod purchase;
 pub mod query;
 pub mod review;
 pub mod sample;
+pub mod shipment;
 pub mod silence;
+pub mod summary;
 pub mod supplier;
 pub mod today;
+pub mod usual;

@@ -58,6 +58,18 @@ pub fn progress(world: &World, order: &ProductionOrder) -> Rate {
     }
 }
 
+/// Share of an order's production that is done, cancelled production orders left out; nothing
+/// where it has none.
+#[must_use]
+pub fn share_made(world: &World, order: &Order) -> Option<Rate> {
+    let made: Vec<_> = of_order(world, order)
+        .filter(|p| p.state != ProductionState::Cancelled)
+        .collect();
+    let all: Qty = made.iter().map(|p| p.qty).sum();
+    let done: Qty = made.iter().map(|p| p.qty.times(progress(world, p))).sum();
+    (!made.is_empty()).then(|| share(done, all))
+}
+
 /// The last day with a figure.
 #[must_use]
 pub fn last_report(world: &World, order: &ProductionOrder) -> Option<NaiveDate> {

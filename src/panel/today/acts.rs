@@ -128,7 +128,10 @@ const fn step(a: &Attention) -> Option<Action> {
         | Reason::SampleRejected
         | Reason::NotAuthorised
         | Reason::MilestoneLate
-        | Reason::MilestoneDue => A::Open,
+        | Reason::MilestoneDue
+        | Reason::PaperDue
+        | Reason::InspectionDue
+        | Reason::InspectionFailed => A::Open,
         Reason::NoWrittenConfirmation => A::FileDocument,
         Reason::QueryOverdue | Reason::QueryWaiting => A::AnswerQuery,
         Reason::NotAcknowledged => A::Acknowledge,
@@ -147,7 +150,7 @@ const fn step(a: &Attention) -> Option<Action> {
             Subject::Answer => A::RecordAnswer,
             _ => A::Open,
         },
-        Reason::ToShip => A::Ship,
+        Reason::ToShip | Reason::ShipmentDue => A::Ship,
         Reason::ToClose => A::CloseOrder,
         Reason::ExceptionDecision => A::DecideException,
         Reason::ExceptionOpen => A::CloseException,

@@ -92,6 +92,7 @@ pub(super) fn of<'a>(world: &'a World, table: &str, parent: Option<i64>) -> Stre
         "shipment" => some(&world.shipments, parent),
         "shipment_line" => some(&world.shipment_lines, parent),
         "carton" => some(&world.cartons, parent),
+        "credit" => some(&world.credits, parent),
         "export_paper" => some(&world.export_papers, parent),
         "exception" => some(&world.exceptions, parent),
         "exception_option" => some(&world.exception_options, parent),

@@ -107,6 +107,10 @@ impl User {
                     let read = job.run(|_| {});
                     self.app.take_read(read);
                 }
+                Next::Write(job) => {
+                    let written = job.run(&|_| {});
+                    self.app.take_written(written);
+                }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
                 Next::Redraw => {}

@@ -284,7 +284,8 @@ fn fix(user: &mut User, a: &Attention) {
         let order = order.unwrap();
         let lines = world.order_lines.of(order.id);
         let lines = lines.map(|l| (l.id, delivery::line_qty(&world, l).open));
-        Command::Ship(Box::new(command::progress::Ship {
+        Command::Ship(Box::new(command::shipment::Ship {
+            shipment_id: None,
             order_id: order.id,
             date: today,
             lines: lines.collect(),
