@@ -114,7 +114,9 @@ pub enum Command {
     ReportProgress(progress::ReportProgress),
     TakeFigures(Box<arrivals::Take<progress::TakeFigures>>),
     SaveInspection(Box<inspection::SaveInspection>),
-    DropInspection { inspection_id: i64 },
+    DropInspection {
+        inspection_id: i64,
+    },
     SaveShipment(Box<shipment::SaveShipment>),
     Ship(Box<shipment::Ship>),
     Book(Box<shipment::Book>),
@@ -122,10 +124,16 @@ pub enum Command {
     SaveCredit(Box<Credit>),
     PackCartons(packing::PackCartons),
     ChangeCartons(Box<Carton>),
-    DropCartons { carton_id: i64 },
-    MakePapers { shipment_id: i64 },
+    DropCartons {
+        carton_id: i64,
+    },
+    MakePapers {
+        shipment_id: i64,
+    },
     SavePaper(Box<packing::SavePaper>),
-    DropPaper { paper_id: i64 },
+    DropPaper {
+        paper_id: i64,
+    },
     SavePaperDays(BTreeMap<PaperKind, i64>),
     RaiseException(Box<exceptions::Raise>),
     WorkException(Box<exceptions::Work>),

@@ -88,6 +88,21 @@ const PLACES: &[(&str, Stage, PartKind, bool)] = &[
     ("exception_open", Stage::Exceptions, PartKind::List, false),
     ("follow_up", Stage::Intake, PartKind::Queries, true),
     ("said_by", Stage::Intake, PartKind::Queries, true),
+    ("at_risk", Stage::Progress, PartKind::List, false),
+    (
+        "inspection_due",
+        Stage::Progress,
+        PartKind::Inspections,
+        true,
+    ),
+    (
+        "inspection_failed",
+        Stage::Progress,
+        PartKind::Inspections,
+        true,
+    ),
+    ("paper_due", Stage::Progress, PartKind::Papers, true),
+    ("shipment_due", Stage::Progress, PartKind::Shipments, true),
 ];
 
 /// The sample factory, with what it has no example of.
@@ -285,12 +300,40 @@ fn fix(user: &mut User, a: &Attention) {
         let lines = world.order_lines.of(order.id);
         let lines = lines.map(|l| (l.id, delivery::line_qty(&world, l).open));
         Command::Ship(Box::new(command::shipment::Ship {
-            shipment_id: None,
+            shipment_id: world
+                .shipments
+                .of(order.id)
+                .find(|s| s.shipped_on.is_none())
+                .map(|s| s.id),
             order_id: order.id,
             date: today,
             lines: lines.collect(),
             method: text("sea"),
             bl_no: String::new(),
+            note: text("agreed"),
+        }))
+    };
+    let inspect = |id: Option<i64>, re_of: Option<i64>, done_on| {
+        let i = world.inspections.find(id.or(re_of)).unwrap();
+        Command::SaveInspection(Box::new(command::inspection::SaveInspection {
+            inspection_id: id,
+            order_id: i.order_id,
+            production_order_id: i.production_order_id,
+            shipment_id: i.shipment_id,
+            re_of,
+            kind: i.kind,
+            planned: Some(today + Days::new(1)),
+            done_on,
+            lot: i.lot,
+            level: i.level.clone(),
+            aql: i.aql.clone(),
+            sample: i.sample,
+            critical: 0,
+            major: 0,
+            minor: 0,
+            result: None,
+            override_reason: String::new(),
+            defects: String::new(),
             note: String::new(),
         }))
     };
@@ -446,12 +489,32 @@ fn fix(user: &mut User, a: &Attention) {
                     defect: Qty::ZERO,
                     rework: Qty::ZERO,
                     scrap: Qty::ZERO,
+                    shift: String::new(),
                     note: text("counted"),
                     corrects: None,
                 }],
             })
         }
-        Reason::ToShip | Reason::OrderLate | Reason::OrderDueSoon => ship(),
+        Reason::ToShip
+        | Reason::OrderLate
+        | Reason::OrderDueSoon
+        | Reason::AtRisk(_)
+        | Reason::ShipmentDue => ship(),
+        Reason::InspectionDue => inspect(Some(a.row), None, Some(today)),
+        Reason::InspectionFailed => inspect(None, Some(a.row), None),
+        Reason::PaperDue => {
+            let paper = world.export_papers.get(a.row).unwrap();
+            Command::SavePaper(Box::new(command::packing::SavePaper {
+                shipment_id: paper.shipment_id,
+                paper_id: Some(paper.id),
+                kind: paper.kind,
+                owner: paper.owner,
+                due: paper.due,
+                done_on: Some(today),
+                number: text("7-1"),
+                note: String::new(),
+            }))
+        }
         Reason::ToClose => Command::SetOrder(command::orders::SetOrder {
             order_id: a.subject_id,
             to: command::orders::OrderStep::Close,
