@@ -457,6 +457,7 @@ CREATE TABLE milestone (
   owner TEXT NOT NULL DEFAULT 'sales' CHECK (owner IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')),
   before TEXT NOT NULL DEFAULT '', -- the milestone it comes before; empty: the delivery
   days INTEGER NOT NULL DEFAULT 0, -- working days before it
+  buffer INTEGER NOT NULL DEFAULT 0, -- how many of them were added because it was late before
   calendar TEXT NOT NULL DEFAULT '', -- code of a calendar; empty: the factory's, all: every day
   source TEXT NOT NULL DEFAULT '', -- the fact of another stage that does it
   planned TEXT CHECK (planned LIKE '____-__-__'),
@@ -829,7 +830,9 @@ CREATE TABLE lesson (
   symptom TEXT NOT NULL DEFAULT '',
   solution TEXT NOT NULL DEFAULT '',
   prevention TEXT NOT NULL DEFAULT '',
-  tags TEXT NOT NULL DEFAULT ''
+  tags TEXT NOT NULL DEFAULT '',
+  retired_on TEXT CHECK (retired_on LIKE '____-__-__'), -- kept, but not proposed from then on
+  retired_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX lesson_exception_id ON lesson (exception_id);
 CREATE INDEX lesson_customer_id ON lesson (customer_id);
@@ -845,6 +848,7 @@ CREATE TABLE lesson_use (
   ticked INTEGER NOT NULL DEFAULT 0 CHECK (ticked IN (0, 1)),
   reason TEXT NOT NULL DEFAULT '',
   helped INTEGER CHECK (helped IN (0, 1)),
+  used_on TEXT CHECK (used_on LIKE '____-__-__'), -- when it was ticked or waived
   UNIQUE (lesson_id, order_id)
 ) STRICT;
 CREATE INDEX lesson_use_order_id ON lesson_use (order_id);

@@ -10,6 +10,7 @@
 //! status
 //! ```
 
+mod lessons;
 mod parts;
 mod pictures;
 mod sampling;
@@ -517,6 +518,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 busy.render(words, area, buf, styles, lang);
                 None
             }
+            Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
             Overlay::Filter(_) => None,
         };
     }

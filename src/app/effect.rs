@@ -1,5 +1,6 @@
 //! Does what panels and overlays ask for. From the screens, only this touches the file.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{App, Next};
@@ -12,7 +13,7 @@ use crate::overlay::picker::Target;
 use crate::overlay::{Overlay, forms};
 use crate::panel::Reply;
 use crate::store::StoreError;
-use crate::text::{diary, refusal, shell};
+use crate::text::{Did, diary, refusal, shell};
 use crate::theme::Role;
 use crate::transfer::headings::Desk;
 
@@ -214,6 +215,12 @@ impl App {
         if let Some(order) = done.order_id {
             self.show_order(order);
         }
+        if done.deed.did == Did::ExceptionRaised
+            && let Some(before) = self.happened_before()
+        {
+            self.say(format!("{before} · {said}"), Role::Warn);
+            return;
+        }
         self.say(said, Role::Ok);
     }
 
@@ -223,10 +230,18 @@ impl App {
             let text = refusal::store(&error, self.lang);
             self.say(text, Role::Bad);
         }
+        if change
+            .tables
+            .iter()
+            .any(|t| matches!(*t, "lesson" | "exception"))
+        {
+            self.base = OnceCell::new();
+        }
         self.reload_journal();
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
+        self.refresh_lessons();
     }
 
     /// Selects an order's row in the open panel where it has one.

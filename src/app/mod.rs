@@ -15,6 +15,8 @@ mod fill;
 pub mod gate;
 mod import;
 pub mod keymap;
+pub mod learned;
+mod lessons;
 mod materials;
 pub mod outlook;
 mod papers;
@@ -29,6 +31,7 @@ pub mod todo;
 mod weigh;
 pub mod whatif;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -36,6 +39,7 @@ use chrono::NaiveDate;
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
 use crate::domain::rule::attention::Attention;
+use crate::domain::rule::lesson::base::Base;
 use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::Overlay;
@@ -100,6 +104,8 @@ pub struct App {
     pub page_rows: (usize, usize),
     /// Moves when another session writes.
     seen_version: i64,
+    /// The lessons base, made when it is asked for first after a change of its texts.
+    base: OnceCell<Base>,
     /// Number of the last question about the plan.
     questions: u64,
     /// The rush order that was pushed in last, to be accepted or not.
@@ -147,6 +153,7 @@ impl App {
             next: vec![Next::Replan],
             page_rows: (10, 5),
             seen_version,
+            base: OnceCell::new(),
             questions: 0,
             rush: None,
             report_folder: reports::Folder::default(),
@@ -173,6 +180,7 @@ impl App {
             in_sight: None,
             view: self.view,
             symbols: self.styles.symbols,
+            lessons: &self.base,
         }
     }
 
@@ -253,10 +261,12 @@ impl App {
     /// Where the file cannot be read.
     pub fn reload(&mut self) -> Result<(), StoreError> {
         self.world = self.store.world()?;
+        self.base = OnceCell::new();
         self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
+        self.refresh_lessons();
         Ok(())
     }
 

@@ -50,6 +50,7 @@ impl App {
                 self.filter_typed();
             }
             Some(Overlay::Import(import)) => import.paste(text),
+            Some(Overlay::Lessons(_)) => self.paste_lessons(text),
             Some(_) => {}
             None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
         }
@@ -102,6 +103,7 @@ impl App {
                 }
             }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
+            Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
@@ -282,6 +284,7 @@ impl App {
             Action::WhatIf => self.whatif_menu(),
             Action::Summary => self.open_summary(),
             Action::Sampling => self.open_sampling(),
+            Action::Lessons => self.open_lessons(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }
@@ -320,6 +323,7 @@ impl App {
     fn switch_language(&mut self) {
         self.lang = self.lang.other();
         self.refresh();
+        self.refresh_lessons();
     }
 
     /// An exception about the selected order, where the panel has no better idea.

@@ -4,6 +4,7 @@ mod print_rows;
 
 mod chances;
 mod chasing;
+mod lessons;
 mod paces;
 mod pictures;
 mod plans;
@@ -201,6 +202,9 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
+    if matches!(what, ListWhat::Lessons) && order_id.is_none() {
+        return write(&lessons::lessons(&loaded.world, filter), format);
+    }
     let mut rows = rows(setting, &loaded, what, order_id, ask, format)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
@@ -268,6 +272,7 @@ fn named(names: &[&str], rows: Vec<Vec<Value>>) -> Rows {
 
 /// A part of a panel for every order, or for one: what the screen shows, word for word.
 fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Option<i64>) -> Rows {
+    let base = std::cell::OnceCell::new();
     let cx = Cx {
         world: &l.world,
         now: setting.clock.now(),
@@ -280,6 +285,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         in_sight: None,
         view: crate::panel::View::default(),
         symbols: crate::theme::SymbolSet::Unicode.symbols(),
+        lessons: &base,
     };
     let mut rows = Rows {
         names: Vec::new(),

@@ -124,7 +124,12 @@ pub struct Lesson {
     pub symptom: String,
     pub solution: String,
     pub prevention: String,
+    /// Words parted by blanks.
     pub tags: String,
+    /// From then on it is kept, but not proposed any more.
+    pub retired_on: Option<NaiveDate>,
+    /// Why, or the symptom of the lesson it was merged into.
+    pub retired_reason: String,
 }
 
 impl Record for Lesson {
@@ -147,7 +152,10 @@ pub struct LessonUse {
     pub order_id: i64,
     pub ticked: bool,
     pub reason: String,
+    /// What a person said of it; none: the rule says.
     pub helped: Option<bool>,
+    /// The day on which it was ticked or waived.
+    pub used_on: Option<NaiveDate>,
 }
 
 impl Record for LessonUse {

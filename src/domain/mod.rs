@@ -18,4 +18,5 @@ pub mod resource;
 pub mod review;
 pub mod rule;
 pub mod schema;
+pub mod simplified;
 pub mod world;

@@ -374,6 +374,7 @@ pub const TABLES: &[Table] = &[
         def("owner", Code(&["sales", "technical", "purchasing", "warehouse", "production", "qc", "shipping", "finance"]), "sales"),
         col("before", Text),
         col("days", Whole),
+        col("buffer", Whole),
         col("calendar", Text),
         col("source", Text),
         opt("planned", Date),
@@ -616,6 +617,8 @@ pub const TABLES: &[Table] = &[
         col("solution", Text),
         col("prevention", Text),
         col("tags", Text),
+        opt("retired_on", Date),
+        col("retired_reason", Text),
     ] },
     Table { name: "lesson_use", parent: "lesson_id", key: &["lesson_id", "order_id"], columns: &[
         col("lesson_id", Ref("lesson")),
@@ -623,6 +626,7 @@ pub const TABLES: &[Table] = &[
         col("ticked", Flag),
         col("reason", Text),
         opt("helped", Flag),
+        opt("used_on", Date),
     ] },
     Table { name: "chase", parent: "subject_id", key: &[], columns: &[
         def("subject", Code(&["order", "purchase", "query", "answer", "document", "sample", "exception", "production_order", "shipment", "milestone"]), "purchase"),

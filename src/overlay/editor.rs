@@ -225,7 +225,7 @@ impl Editor {
 
     /// Gives a key to the field that has the keys.
     fn on_input(&mut self, key: KeyEvent) -> EditorReply {
-        let completion = self.completion().map(str::to_owned);
+        let completion = self.completion();
         let asks = match self.inputs.get(self.focus) {
             Some(Input::Table(grid)) => forms::asks_reason(&self.form, grid),
             _ => false,
@@ -333,6 +333,13 @@ impl Editor {
             return Vec::new();
         };
         let typed = input.typed();
+        let typed = match field.word_by_word {
+            true => last_word(&typed).1.to_owned(),
+            false => typed,
+        };
+        if field.word_by_word && typed.is_empty() {
+            return Vec::new();
+        }
         let elsewhere = input
             .column()
             .is_some_and(|key| key != KNOWN_COLUMN || typed.is_empty());
@@ -349,8 +356,16 @@ impl Editor {
             .collect()
     }
 
-    fn completion(&self) -> Option<&str> {
-        self.suggestions().first().copied()
+    fn completion(&self) -> Option<String> {
+        let found = self.suggestions().first().copied()?;
+        let field = self.form.fields.get(self.focus)?;
+        let typed = self.inputs.get(self.focus)?.typed();
+        let before = if field.word_by_word {
+            last_word(&typed).0
+        } else {
+            ""
+        };
+        Some(format!("{before}{found}"))
     }
 }
 
@@ -364,6 +379,13 @@ fn stepped(value: &str, key: KeyEvent) -> Option<String> {
     let day: chrono::NaiveDate = value.trim().parse().ok()?;
     let day = day.checked_add_signed(chrono::TimeDelta::try_days(by)?)?;
     Some(day.to_string())
+}
+
+/// A text as what stands before its last word, and that word.
+fn last_word(text: &str) -> (&str, &str) {
+    let blank = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let at = blank.map_or(0, |(at, c)| at + c.len_utf8());
+    text.split_at_checked(at).unwrap_or(("", text))
 }
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.

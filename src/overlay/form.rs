@@ -39,6 +39,9 @@ pub enum FormKind {
     NewSample,
     Sample,
     WaiveLesson,
+    NewLesson,
+    Lesson,
+    RetireLesson,
     Commit,
     Authorise,
     Expected,
@@ -116,6 +119,9 @@ impl FormKind {
         (Self::NewSample, "sample-new"),
         (Self::Sample, "sample"),
         (Self::WaiveLesson, "lesson-waive"),
+        (Self::NewLesson, "lesson-new"),
+        (Self::Lesson, "lesson"),
+        (Self::RetireLesson, "lesson-retire"),
         (Self::Commit, "commit"),
         (Self::Authorise, "authorise"),
         (Self::Expected, "expected"),
@@ -236,6 +242,8 @@ pub struct Field {
     pub hint: Option<Word>,
     /// Known values that typing narrows down.
     pub known: Vec<String>,
+    /// The known values are for each word of the text, not for the whole.
+    pub word_by_word: bool,
 }
 
 /// A form with its values.
@@ -282,6 +290,7 @@ impl Form {
             value,
             hint: None,
             known: Vec::new(),
+            word_by_word: false,
         });
         self
     }
@@ -402,6 +411,16 @@ impl Form {
             field.known = known;
         }
         self
+    }
+
+    /// Gives the last field words to choose from for each word that is typed.
+    #[must_use]
+    pub fn known_words(self, known: Vec<String>) -> Self {
+        let mut form = self.known(known);
+        if let Some(field) = form.fields.last_mut() {
+            field.word_by_word = true;
+        }
+        form
     }
 
     /// Carries a value along unseen.

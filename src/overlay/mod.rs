@@ -7,6 +7,7 @@ pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
+pub mod lessons;
 pub mod pages;
 pub mod picker;
 pub mod sampling;
@@ -39,6 +40,8 @@ pub enum Overlay {
     Import(Box<import::Import>),
     /// A report is being made and written.
     Writing(busy::Busy, String),
+    /// The lessons base.
+    Lessons(Box<lessons::Lessons>),
     /// Asks before the program ends.
     Quit,
 }

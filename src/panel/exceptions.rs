@@ -1,5 +1,7 @@
 //! Exceptions: what went wrong, who decides what by when, and what was learned.
 
+mod learned;
+
 use super::build::{code, customer, day, dim, due, fact, qty_or_blank, text};
 use super::{
     Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
@@ -29,12 +31,6 @@ const COLUMNS: &[Column] = &[
     column(w::STATE, Width::Fixed(10), 0),
     column(w::DECIDE_BY, Width::Fixed(11), 1),
     column(w::REPORTED_ON, Width::Fixed(11), 4),
-];
-
-const LESSONS: &[Column] = &[
-    column(w::SYMPTOM, Width::Fill(1), 0),
-    column(w::SOLUTION, Width::Fill(1), 1),
-    column(w::LESSON, Width::Fill(1), 0),
 ];
 
 impl Panel for Exceptions {
@@ -81,7 +77,7 @@ impl Panel for Exceptions {
         }
         Detail {
             head,
-            parts: vec![story(cx, e), lessons(cx, e)],
+            parts: vec![story(cx, e), learned::lessons(cx, e)],
         }
     }
 
@@ -95,6 +91,7 @@ impl Panel for Exceptions {
             A::ReopenException,
             A::Chase,
             A::CopyMessage,
+            A::Lessons,
         ]
     }
 
@@ -204,52 +201,12 @@ fn story(cx: &Cx<'_>, e: &Exception) -> Part {
     if let Some(cause) = e.cause {
         facts.push(fact(w::CAUSE, code(cause, cx.lang), cx.lang));
     }
+    facts.splice(1..1, learned::before(cx, e));
     facts.retain(|(_, cell)| !cell.text.is_empty());
     Part {
         kind: PartKind::Story,
         title: w::PART_STORY,
         count: None,
         content: Content::Facts(facts),
-    }
-}
-
-/// What was learned from this exception and from others of the same customer or supplier.
-fn lessons(cx: &Cx<'_>, e: &Exception) -> Part {
-    let customer = cx.world.orders.find(e.order_id).and_then(|o| o.customer_id);
-    let supplier = cx
-        .world
-        .purchases
-        .find(e.purchase_id)
-        .and_then(|p| p.supplier_id);
-    let related = |l: &&crate::domain::exception::Lesson| {
-        l.exception_id == Some(e.id)
-            || (customer.is_some() && l.customer_id == customer)
-            || (supplier.is_some() && l.supplier_id == supplier)
-    };
-    let rows: Vec<Row> = cx
-        .world
-        .lessons
-        .iter()
-        .filter(related)
-        .map(|l| Row {
-            id: l.id,
-            cells: vec![
-                text(l.symptom.clone()),
-                text(l.solution.clone()),
-                text(l.prevention.clone()),
-            ],
-        })
-        .collect();
-    let count = Some(rows.len());
-    let list = Listing {
-        columns: LESSONS,
-        rows,
-        empty: Some(w::EMPTY_LESSONS),
-    };
-    Part {
-        kind: PartKind::Lessons,
-        title: w::PART_LESSONS,
-        count,
-        content: Content::List(list),
     }
 }

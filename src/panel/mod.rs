@@ -24,6 +24,8 @@ pub mod progress;
 pub mod schedule;
 pub mod today;
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 pub use picture::{At, Chart, Curves, Gantt, Heat, View};
@@ -34,6 +36,7 @@ use crate::command::Command;
 use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
 use crate::domain::rule::attention::Attention;
+use crate::domain::rule::lesson::base::Base;
 use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::form::Form;
@@ -62,9 +65,17 @@ pub struct Cx<'a> {
     pub view: View,
     /// The characters that small pictures in cells are drawn with.
     pub symbols: &'static Symbols,
+    /// The texts of lessons and exceptions, likened where somebody asks; see [`Cx::base`].
+    pub lessons: &'a OnceCell<Base>,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    /// The lessons base, made when it is asked for first after a change.
+    #[must_use]
+    pub fn base(&self) -> &'a Base {
+        self.lessons.get_or_init(|| Base::of(self.world))
+    }
+
     #[must_use]
     pub const fn today(&self) -> NaiveDate {
         self.now.date()

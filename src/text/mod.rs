@@ -15,6 +15,7 @@ pub mod intake;
 pub mod interchange;
 pub mod joined;
 pub mod label;
+pub mod lessons;
 pub mod materials;
 pub mod message;
 pub mod milestone;

@@ -12,6 +12,7 @@ pub use fields::{Entry, Field};
 pub use kind::{Desk, Kind, recognise};
 pub use materials::is_no_date;
 
+use crate::domain::simplified::simplified;
 use crate::text::datein::fold_width;
 
 use super::sheet::{Cell, Sheet};
@@ -56,18 +57,6 @@ pub fn fold(heading: &str) -> (String, String) {
             String::new()
         },
     )
-}
-
-/// The simplified form of the traditional characters that headings use.
-fn simplified(c: char) -> char {
-    const PAIRS: &str = "單单號号訂订數数貨货顏颜規规碼码條条備备註注價价額额幣币種种採采購购買买稱称發发時时間间運运輸输說说產产戶户裝装總总計计編编項项質质別别顧顾應应確确實实庫库凍冻結结檢检盤盘點点現现預预復复覆复聯联倉仓廠厂帳账賬账來来進进認认餘余員员報报產产線线車车縫缝裁裁廢废異异傷伤實实";
-    let mut chars = PAIRS.chars();
-    while let (Some(traditional), Some(simple)) = (chars.next(), chars.next()) {
-        if traditional == c {
-            return simple;
-        }
-    }
-    c
 }
 
 /// The field that a heading means in a sheet of that kind.

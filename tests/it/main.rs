@@ -22,6 +22,7 @@ mod guard;
 mod handover;
 mod interchange;
 mod join;
+mod lessons;
 mod materials;
 mod messages;
 mod milestones;

@@ -13,6 +13,7 @@ mod facts;
 pub(crate) mod followup;
 mod inspection;
 mod intake;
+mod lessons;
 mod lines;
 mod materials;
 mod milestones;
@@ -58,6 +59,9 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::NewSample => approvals::new_sample(cx, subject),
         K::Sample => approvals::edit_sample(cx, subject),
         K::WaiveLesson => approvals::waive_lesson(cx, subject),
+        K::NewLesson => Some(lessons::new(cx, subject)),
+        K::Lesson => lessons::edit(cx, subject),
+        K::RetireLesson => lessons::retire(cx, subject),
         K::Commit => approvals::commit(cx, subject),
         K::Authorise => approvals::authorise(cx, subject),
         K::Expected => intake::expected(cx, subject),
@@ -130,6 +134,8 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Milestone | K::NewMilestone => milestones::save(form, values, cx),
         K::NewSample | K::Sample => approvals::save_sample(form, values, cx),
         K::WaiveLesson => Ok(approvals::save_waiver(form, values)),
+        K::NewLesson | K::Lesson => lessons::save(form, values, cx),
+        K::RetireLesson => Ok(lessons::save_retired(form, values)),
         K::Commit => approvals::save_commit(form, values),
         K::Authorise => Ok(approvals::save_authority(form, values)),
         K::Expected => Ok(intake::save_expected(form, values)),

@@ -8,6 +8,7 @@ use crate::domain::codes::{InspectionResult, OrderState, Severity};
 use crate::domain::exception::Exception;
 use crate::domain::order::Order;
 use crate::domain::production::ProductionOrder;
+use crate::domain::rule::lesson::base::Base as LessonBase;
 use crate::domain::rule::on_time::{self, Part};
 use crate::domain::rule::{lesson, production, supplier};
 
@@ -15,6 +16,7 @@ use crate::domain::rule::{lesson, production, supplier};
 pub(super) struct Look<'a> {
     pub(super) world: &'a World,
     pub(super) parts: &'a [Part],
+    pub(super) base: &'a LessonBase,
     pub(super) today: NaiveDate,
     pub(super) period: Period,
 }
@@ -22,10 +24,11 @@ pub(super) struct Look<'a> {
 /// The seven headings of a period, beside the period before it.
 #[must_use]
 pub fn sections(world: &World, today: NaiveDate, period: Period) -> Vec<Section> {
-    let parts = on_time::parts(world);
+    let (parts, base) = (on_time::parts(world), LessonBase::of(world));
     let look = |period| Look {
         world,
         parts: &parts,
+        base: &base,
         today,
         period,
     };
@@ -476,7 +479,7 @@ impl Look<'_> {
                 };
                 let from = self.world.exceptions.find(lesson.exception_id);
                 let told = from.is_none_or(|e| heading.tells_of(e.stage));
-                let again = lesson::outcome(self.world, lesson, used) == Some(false);
+                let again = lesson::outcome(self.world, self.base, lesson, used) == Some(false);
                 if told && (again || !repeated) {
                     out.push(plain(CaseOf::Lesson {
                         lesson_id: lesson.id,
