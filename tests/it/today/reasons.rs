@@ -175,6 +175,23 @@ fn everything(file: &mut Value) {
             "result": "accepted", "answer": "14#", "new_date": "2026-11-22"
         }),
     );
+    let inspections = file["inspections"].as_array_mut().unwrap();
+    for i in inspections
+        .iter_mut()
+        .filter(|i| i["order"] == "SO-0103" && i["kind"] == "final")
+    {
+        i["planned"] = "2026-11-22".into();
+    }
+    for i in inspections
+        .iter_mut()
+        .filter(|i| i["order"] == "SO-0104" && i["kind"] == "initial")
+    {
+        i["major"] = 60.into();
+        i["result"] = "failed".into();
+    }
+    file["shipments"][2]["papers"][0]["due"] = "2026-11-23".into();
+    file["shipments"][2]["planned"] = "2026-11-21".into();
+    file["shipments"][2]["cut_off"] = "2026-11-21T12:00".into();
     assert!(list(file, "orders") == 13);
 }
 
@@ -454,15 +471,21 @@ fn fix(user: &mut User, a: &Attention) {
             short: Vec::new(),
         }),
         Reason::NotScheduled => {
-            user.press("esc esc 3 a");
-            for _ in 0..4 {
-                if user.has_form() {
-                    user.fill("reason", "agreed").press("ctrl-s");
-                } else if !user.app.overlays.is_empty() {
-                    user.press("enter");
-                }
-            }
-            return;
+            let placements =
+                user.app
+                    .outlook
+                    .places
+                    .iter()
+                    .map(|(id, p)| command::schedule::Placement {
+                        operation_id: *id,
+                        line_id: p.line_id,
+                        starts: p.starts,
+                        ends: p.ends,
+                    });
+            Command::AcceptPlan(command::schedule::AcceptPlan {
+                placements: placements.collect(),
+                note: text("agreed"),
+            })
         }
         Reason::PurchaseOverdue => {
             let line = world.purchases.get(a.subject_id).unwrap();
