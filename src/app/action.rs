@@ -130,6 +130,16 @@ pub enum Action {
     DecideException,
     CloseException,
     ReopenException,
+    EnterEffect,
+    AddOption,
+    AddAction,
+    Escalate,
+    TellCustomer,
+    PromiseDate,
+    FileEvidence,
+    MergeException,
+    DropPiece,
+    EscalationRules,
 }
 
 /// Where an action belongs in help.
@@ -288,6 +298,16 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::DecideException, name: "exceptions.decide", word: word("决定", "Decide"), help: word("录入决定和决定人", "enter the decision and who made it"), group: Group::Exceptions },
     Info { action: Action::CloseException, name: "exceptions.close", word: word("关闭", "Close"), help: word("写明原因和经验后关闭", "close it with cause and lesson"), group: Group::Exceptions },
     Info { action: Action::ReopenException, name: "exceptions.reopen", word: word("重开", "Reopen"), help: word("重新打开异常", "reopen the exception"), group: Group::Exceptions },
+    Info { action: Action::EnterEffect, name: "exceptions.effect", word: word("影响", "Effect"), help: word("登记停机、迟料、缺数、报废、暂停，排期会算进去", "enter an outage, a late purchase, lost pieces or a hold; the plan counts with it"), group: Group::Exceptions },
+    Info { action: Action::AddOption, name: "exceptions.option", word: word("方案", "Option"), help: word("加一个方案，能算的按计划算日期", "add a way out; the plan dates it where it can"), group: Group::Exceptions },
+    Info { action: Action::AddAction, name: "exceptions.action", word: word("措施", "Action"), help: word("加一条措施：谁、何时", "add an action with owner and due day"), group: Group::Exceptions },
+    Info { action: Action::Escalate, name: "exceptions.escalate", word: word("上报", "Escalate"), help: word("登记已上报到哪一级、给谁", "record to which level and whom it was brought"), group: Group::Exceptions },
+    Info { action: Action::TellCustomer, name: "exceptions.tell", word: word("告知客户", "Tell"), help: word("登记客户已被告知", "record that the customer was told"), group: Group::Exceptions },
+    Info { action: Action::PromiseDate, name: "exceptions.promise", word: word("新承诺", "Promise"), help: word("向客户承诺新交期", "promise the customer another date"), group: Group::Exceptions },
+    Info { action: Action::FileEvidence, name: "exceptions.evidence", word: word("证据", "Evidence"), help: word("归档照片、报告等证据", "file a photo, a report or another paper as evidence"), group: Group::Exceptions },
+    Info { action: Action::MergeException, name: "exceptions.merge", word: word("并案", "Merge"), help: word("并入同一件事的另一个异常", "merge it into another that tells of the same thing"), group: Group::Exceptions },
+    Info { action: Action::DropPiece, name: "exceptions.drop", word: word("删除", "Drop"), help: word("删除选中的方案、措施、事实或证据", "drop the selected option, action, fact or evidence"), group: Group::Exceptions },
+    Info { action: Action::EscalationRules, name: "exceptions.rules", word: word("升级规则", "Rules"), help: word("升级规则、各级是谁、自己能定多少", "after how long to whom, and what I may decide"), group: Group::Exceptions },
 ];
 
 impl Action {

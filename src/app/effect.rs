@@ -75,6 +75,7 @@ impl App {
             }
             Reply::Facts(document) => self.open_facts(document),
             Reply::Show(document) => self.show_paper(document),
+            Reply::ShowEvidence(id) => self.show_evidence(id),
             Reply::Replan => {
                 self.next.push(Next::Replan);
                 self.say_word(shell::REPLANNING, Role::Base);

@@ -13,6 +13,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+pub mod impact;
 mod import;
 pub mod keymap;
 pub mod learned;
@@ -280,6 +281,10 @@ impl App {
         if !outlook.improved && outlook.chances.is_empty() {
             // The first plan comes at once and without chances; the old ones stand until the next.
             outlook.chances.clone_from(&self.outlook.chances);
+        }
+        if !outlook.impacts_current {
+            // What exceptions cost by the plan before stays in sight until it is computed again.
+            outlook.impacts = std::mem::take(&mut self.outlook.impacts);
         }
         if self.outlook == outlook {
             return;

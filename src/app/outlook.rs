@@ -21,6 +21,7 @@ pub use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
 use crate::text::Lang;
 
+pub use super::impact::Impact;
 pub use crate::plan::gather::{Compared, compared, promise_of_planned};
 
 /// What binds an operation to its place.
@@ -560,6 +561,10 @@ pub struct Outlook {
     /// How suppliers kept their word, by id of the supplier.
     pub suppliers: Vec<supplier::Record>,
     pub findings: Vec<Finding>,
+    /// What open exceptions cost, by id; computed after the plan.
+    pub impacts: BTreeMap<i64, Impact>,
+    /// Whether `impacts` stand on this plan.
+    pub impacts_current: bool,
 }
 
 impl Outlook {

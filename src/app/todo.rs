@@ -11,7 +11,8 @@ use crate::domain::world::World;
 /// What the day holds.
 #[must_use]
 pub fn agenda(world: &World, outlook: &Outlook, now: Moment) -> Today {
-    let causes = attention::all(world, now.date());
+    let mut causes = attention::all(world, now.date());
+    attention::escalate(&mut causes, world, now);
     let risks = risks(outlook);
     let given = Given {
         risks: &risks,

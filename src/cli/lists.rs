@@ -4,6 +4,7 @@ mod print_rows;
 
 mod chances;
 mod chasing;
+mod failures;
 mod lessons;
 mod paces;
 mod pictures;
@@ -39,7 +40,7 @@ use crate::domain::rule::attention::Attention;
 use crate::domain::rule::summary::Period;
 use crate::domain::rule::today::Today as Agenda;
 
-use crate::domain::rule::{delivery, failure, production, purchase, review};
+use crate::domain::rule::{delivery, production, purchase, review};
 
 use crate::app::gate;
 use crate::domain::codes::ProductionState;
@@ -89,6 +90,7 @@ pub(super) enum ListWhat {
     Papers,
     Aql,
     Exceptions,
+    Impact,
     Summary,
     Comparison,
     Baselines,
@@ -238,7 +240,8 @@ fn rows(
         ListWhat::Chases => chasing::chases(setting, l, order),
         ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),
-        ListWhat::Exceptions => exceptions(l, order),
+        ListWhat::Exceptions => failures::exceptions(setting, l, order),
+        ListWhat::Impact => failures::impact(setting, l, order),
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),
@@ -656,41 +659,6 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
             "kit_ready_date",
             "blocking",
             "gains",
-        ],
-        rows,
-    )
-}
-
-fn exceptions(l: &Loaded, order: Option<i64>) -> Rows {
-    let row = |e: &crate::domain::exception::Exception| {
-        vec![
-            Value::from(e.no.clone()),
-            Value::from(e.severity.code()),
-            Value::from(format!("{:?}", failure::standing(e)).to_lowercase()),
-            Value::from(e.what.clone()),
-            order_no(&l.world, e.order_id),
-            Value::from(e.department.code()),
-            date(e.decide_by),
-            date(e.closed_on),
-        ]
-    };
-    let rows = l
-        .world
-        .exceptions
-        .iter()
-        .filter(|e| mine(order, e.order_id))
-        .map(row)
-        .collect();
-    named(
-        &[
-            "no",
-            "severity",
-            "state",
-            "what",
-            "order",
-            "department",
-            "decide_by",
-            "closed_on",
         ],
         rows,
     )

@@ -154,9 +154,11 @@ pub(super) fn snooze(store: &mut Store, world: &World, c: &PutOff) -> Result<Don
         .snoozes
         .of(c.subject_id)
         .find(|s| s.subject == c.subject);
-    let causes = attention::all(world, today);
-    let causes = causes.iter();
-    let mine = causes.filter(|a| (a.subject, a.subject_id) == (c.subject, c.subject_id));
+    let mut causes = attention::all(world, today);
+    attention::escalate(&mut causes, world, store.clock().now());
+    let mine = causes
+        .iter()
+        .filter(|a| (a.subject, a.subject_id) == (c.subject, c.subject_id));
     let seen = attention::marks(world, mine).join(" ");
     let name = subject_name(world, c.subject, c.subject_id);
     let deed = Deed::new(Did::Snoozed, &[&c.until.to_string(), &name]);

@@ -25,6 +25,7 @@ pub mod planning;
 pub mod production;
 pub mod progress;
 pub mod refusal;
+pub mod remedies;
 pub mod rush;
 pub mod samples;
 pub mod schedule;
@@ -147,6 +148,15 @@ pub enum Command {
     ReopenException {
         exception_id: i64,
     },
+    SaveRemedy(Box<remedies::Remedy>),
+    DropRemedy(remedies::Piece),
+    Escalate(exceptions::Escalate),
+    TellCustomer(exceptions::Tell),
+    MergeException {
+        exception_id: i64,
+        into: i64,
+    },
+    SetEscalation(Box<crate::domain::rule::escalation::Rules>),
     Chase(followup::LogChase),
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
@@ -276,6 +286,14 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::ReopenException { exception_id } => {
             exceptions::reopen(store, world, *exception_id)
         }
+        Command::SaveRemedy(c) => remedies::save(store, world, c),
+        Command::DropRemedy(c) => remedies::drop_piece(store, world, *c),
+        Command::Escalate(c) => exceptions::escalate(store, world, c),
+        Command::TellCustomer(c) => exceptions::tell(store, world, c),
+        Command::MergeException { exception_id, into } => {
+            exceptions::merge(store, world, *exception_id, *into)
+        }
+        Command::SetEscalation(c) => exceptions::set_escalation(store, world, c),
         Command::Chase(c) => followup::chase(store, world, c),
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),

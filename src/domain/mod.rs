@@ -3,6 +3,7 @@ pub mod calendar;
 pub mod codes;
 pub mod document;
 pub mod exception;
+pub mod exception_codes;
 pub mod followup;
 pub mod holidays;
 pub mod item;

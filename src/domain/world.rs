@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use super::calendar::{Calendar, parse_shifts};
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
-use super::exception::{Exception, ExceptionOption, ExceptionOrder, Lesson, LessonUse};
+use super::exception::{
+    Exception, ExceptionAction, ExceptionEffect, ExceptionEvidence, ExceptionOption,
+    ExceptionOrder, Lesson, LessonUse,
+};
 use super::followup::{Chase, Handover, HeadingMap, Setting, Snooze, SourceFile};
 use super::item::{BomLine, Item, RoutingStep, Substitute, UnitFactor};
 use super::order::{
@@ -155,6 +158,9 @@ pub struct World {
     pub credits: Rows<Credit>,
     pub exceptions: Rows<Exception>,
     pub exception_options: Rows<ExceptionOption>,
+    pub exception_effects: Rows<ExceptionEffect>,
+    pub exception_actions: Rows<ExceptionAction>,
+    pub exception_evidence: Rows<ExceptionEvidence>,
     pub exception_orders: Rows<ExceptionOrder>,
     pub lessons: Rows<Lesson>,
     pub lesson_uses: Rows<LessonUse>,

@@ -210,7 +210,7 @@ impl Editor {
             KeyCode::Esc => return EditorReply::Leave,
             KeyCode::Char('s') if ctrl => return EditorReply::Save,
             _ if table => {}
-            KeyCode::Enter if self.focus + 1 == self.form.fields.len() => return EditorReply::Save,
+            KeyCode::Enter if self.is_last() => return EditorReply::Save,
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down => return self.go(1),
             KeyCode::BackTab | KeyCode::Up => return self.go(-1),
             _ => {}
@@ -320,8 +320,30 @@ impl Editor {
 
     fn go(&mut self, by: isize) -> EditorReply {
         let count = self.form.fields.len();
-        self.focus = (self.focus + count).saturating_add_signed(by) % count.max(1);
+        for _ in 0..count {
+            self.focus = (self.focus + count).saturating_add_signed(by) % count.max(1);
+            if self.asked(self.focus) {
+                break;
+            }
+        }
         EditorReply::Left
+    }
+
+    /// Whether the field at a place is asked as things stand.
+    fn asked(&self, at: usize) -> bool {
+        let field = self.form.fields.get(at);
+        field.is_some_and(|f| self.form.asks(f))
+    }
+
+    /// Whether no field that is asked follows.
+    fn is_last(&self) -> bool {
+        !(self.focus + 1..self.form.fields.len()).any(|at| self.asked(at))
+    }
+
+    /// Place and number of fields, counting only those that are asked.
+    fn place_among(&self) -> (usize, usize) {
+        let count = |to: usize| (0..to).filter(|at| self.asked(*at)).count();
+        (count(self.focus), count(self.form.fields.len()))
     }
 
     /// The known values that match what is typed, best first.

@@ -92,6 +92,18 @@ pub enum FormKind {
     WorkException,
     DecideException,
     CloseException,
+    NewWayOut,
+    WayOut,
+    NewEffect,
+    Effect,
+    NewAction,
+    Action,
+    NewEvidence,
+    Evidence,
+    Escalate,
+    TellCustomer,
+    MergeException,
+    EscalationRules,
     Chase,
     Deposit,
     Snooze,
@@ -172,6 +184,18 @@ impl FormKind {
         (Self::WorkException, "exception-work"),
         (Self::DecideException, "exception-decide"),
         (Self::CloseException, "exception-close"),
+        (Self::NewWayOut, "exception-option-new"),
+        (Self::WayOut, "exception-option"),
+        (Self::NewEffect, "exception-effect-new"),
+        (Self::Effect, "exception-effect"),
+        (Self::NewAction, "exception-action-new"),
+        (Self::Action, "exception-action"),
+        (Self::NewEvidence, "evidence-new"),
+        (Self::Evidence, "evidence"),
+        (Self::Escalate, "escalate"),
+        (Self::TellCustomer, "tell-customer"),
+        (Self::MergeException, "exception-merge"),
+        (Self::EscalationRules, "escalation-rules"),
         (Self::Chase, "chase"),
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
@@ -244,6 +268,8 @@ pub struct Field {
     pub known: Vec<String>,
     /// The known values are for each word of the text, not for the whole.
     pub word_by_word: bool,
+    /// Asked only where another field has one of these values.
+    pub only: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// A form with its values.
@@ -291,6 +317,7 @@ impl Form {
             hint: None,
             known: Vec::new(),
             word_by_word: false,
+            only: None,
         });
         self
     }
@@ -395,6 +422,23 @@ impl Form {
         self
     }
 
+    /// Asks the last field only where another one has one of these values.
+    #[must_use]
+    pub fn only(mut self, field: &'static str, values: &'static [&'static str]) -> Self {
+        if let Some(last) = self.fields.last_mut() {
+            last.only = Some((field, values));
+        }
+        self
+    }
+
+    /// Whether a field is asked as things stand.
+    #[must_use]
+    pub fn asks(&self, field: &Field) -> bool {
+        field
+            .only
+            .is_none_or(|(key, values)| values.contains(&self.value(key)))
+    }
+
     /// Gives the last field a hint.
     #[must_use]
     pub fn hint(mut self, hint: Word) -> Self {
@@ -451,7 +495,7 @@ impl Form {
     /// The first field that is missing or cannot be read.
     pub fn command(&self, cx: &Cx<'_>) -> Result<Command, Refusal> {
         let values = self.values(cx.today());
-        for field in &self.fields {
+        for field in self.fields.iter().filter(|f| self.asks(f)) {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }

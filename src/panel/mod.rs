@@ -328,6 +328,11 @@ pub enum PartKind {
     Inspections,
     Chance,
     Story,
+    Impact,
+    Options,
+    Actions,
+    Effects,
+    Evidence,
     Lessons,
     Reasons,
     Snoozed,
@@ -410,6 +415,8 @@ pub enum Reply {
     Facts(i64),
     /// The file of a document as readable text.
     Show(i64),
+    /// The file of a piece of evidence as readable text.
+    ShowEvidence(i64),
     Replan,
     /// Selects a row of the list.
     Select(i64),
@@ -488,6 +495,44 @@ fn form(
 /// Opens a form as it is.
 fn open(cx: &Cx<'_>, kind: crate::overlay::form::FormKind, subject: i64) -> Reply {
     form(cx, kind, subject, |form| form)
+}
+
+/// An exception form about a production order, and about one of its operations where one is meant.
+fn about_made(
+    cx: &Cx<'_>,
+    made: &crate::domain::production::ProductionOrder,
+    operation: Option<i64>,
+    form: Form,
+) -> Form {
+    let form = form
+        .hide("production_order", made.id.to_string())
+        .with("held", made.no.as_str());
+    let operation = operation.and_then(|id| cx.world.operations.get(id));
+    let operation = operation.filter(|o| o.production_order_id == made.id);
+    let late = cx.outlook.finishes.get(&made.id).map_or(0, |f| f.late_days);
+    let form = if late > 0 {
+        let what = crate::text::failure::late_made(&made.no, late, cx.lang);
+        form.with("what", what)
+    } else {
+        form
+    };
+    let Some(o) = operation else {
+        return form;
+    };
+    let place = cx.outlook.places.get(&o.id);
+    let line = place.and_then(|p| p.line_id).or(o.line_id);
+    let centre = cx.world.work_centres.find(o.work_centre_id);
+    let code = cx.world.lines.find(line).map_or("", |l| l.code.as_str());
+    let name = centre.map_or("", |c| c.name.as_str());
+    form.with("operation", format!("{}/{}", made.no, o.seq))
+        .with(
+            "where",
+            crate::overlay::forms::remedies::place(o.work_centre_id, line),
+        )
+        .with(
+            "place",
+            format!("{name} {code} {}", o.name).trim().to_owned(),
+        )
 }
 
 /// The exception form about a row of a panel.

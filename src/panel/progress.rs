@@ -184,7 +184,15 @@ impl Panel for Progress {
                 Some(order.id),
             ))),
             Action::CopyMessage => Reply::Copy(message::order(cx.world, order, cx.lang)),
-            Action::RaiseException => super::raise(cx, Stage::Progress, Some(order.id), |f| f),
+            Action::RaiseException => super::raise(cx, Stage::Progress, Some(order.id), |f| {
+                let chosen = (spot.part == PartKind::Operations).then_some(spot.part_row);
+                let made = cx.world.operations.find(chosen);
+                let made = made.map(|o| o.production_order_id);
+                match cx.world.production_orders.find(made) {
+                    Some(made) => super::about_made(cx, made, chosen, f),
+                    None => f,
+                }
+            }),
             _ => Reply::Pass,
         }
     }

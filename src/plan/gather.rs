@@ -6,6 +6,7 @@
 mod blocks;
 mod chances;
 mod compared;
+mod impacts;
 mod jobs;
 mod loads;
 mod materials;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 
 pub use chances::{RUNS, chain, chances};
 pub use compared::{Compared, compared};
+pub use impacts::{IMPACTS_MAX, has_impacts, impacts};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;

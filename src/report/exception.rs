@@ -10,7 +10,9 @@ use crate::domain::codes::Severity;
 use crate::domain::exception::Exception;
 use crate::domain::order::Order;
 use crate::domain::rule::{delivery, failure};
-use crate::text::{Label, Word, report as r, standing, status as t, words as w};
+use crate::text::{
+    Label, Word, failure as failure_words, report as r, standing, status as t, words as w,
+};
 
 pub(super) fn make(s: &Scope<'_>, one: Option<&Exception>) -> Result<Paper, Lacks> {
     if let Some(one) = one {
@@ -34,12 +36,13 @@ pub(super) fn make(s: &Scope<'_>, one: Option<&Exception>) -> Result<Paper, Lack
     }
 }
 
-/// The orders that an exception hits, its own first.
+/// The orders that an exception hits: its own, those that were named, those that it moves.
 fn hits<'a>(s: &Scope<'a>, e: &Exception) -> Vec<&'a Order> {
-    let mut orders: Vec<&Order> = s.world.orders.find(e.order_id).into_iter().collect();
-    for also in s.world.exception_orders.of(e.id) {
-        let order = s.world.orders.get(also.order_id);
-        orders.extend(order.filter(|o| Some(o.id) != e.order_id));
+    let mut orders = failure::orders(s.world, e);
+    for hit in s.outlook.impacts.get(&e.id).iter().flat_map(|i| &i.orders) {
+        if !orders.iter().any(|o| o.id == hit.order_id) {
+            orders.extend(s.world.orders.get(hit.order_id));
+        }
     }
     orders
 }
@@ -63,7 +66,7 @@ fn reporter(s: &Scope<'_>, e: &Exception) -> String {
 }
 
 fn state(s: &Scope<'_>, e: &Exception) -> String {
-    standing::exception(failure::standing(e), s.lang).text
+    standing::exception(failure::standing(s.world, e), s.lang).text
 }
 
 fn form(s: &Scope<'_>, e: &Exception) -> Paper {
@@ -154,6 +157,11 @@ fn impact(s: &Scope<'_>, e: &Exception) -> String {
 }
 
 fn orders(s: &Scope<'_>, e: &Exception) -> Table {
+    let impact = s.outlook.impacts.get(&e.id);
+    let cost = |o: &Order| {
+        let hit = impact.and_then(|i| i.orders.iter().find(|hit| hit.order_id == o.id));
+        hit.map(|hit| hit.days)
+    };
     let row = |o: &&Order| {
         let customer = s.world.customers.find(o.customer_id);
         vec![
@@ -163,6 +171,7 @@ fn orders(s: &Scope<'_>, e: &Exception) -> Table {
             Cell::date(delivery::due(s.world, o)),
             Cell::date(forecast(s, o)),
             Cell::whole(late_days(s, o)),
+            Cell::whole(cost(o)),
         ]
     };
     Table {
@@ -174,6 +183,8 @@ fn orders(s: &Scope<'_>, e: &Exception) -> Table {
             s.column(w::DUE, 11),
             s.column(w::FORECAST, 11),
             s.column(w::LATE_DAYS, 6).alarm(Alarm::AboveZero),
+            s.column(failure_words::IMPACT_DAYS, 8)
+                .alarm(Alarm::AboveZero),
         ],
         rows: hits(s, e).iter().map(row).collect(),
     }
@@ -255,16 +266,19 @@ fn actions(s: &Scope<'_>, e: &Exception) -> Table {
         ),
         row(w::SOLUTION, &e.solution, "", None, e.closed_on),
     ];
+    let taken = s.world.exception_actions.of(e.id);
+    let taken = taken.map(|a| row(a.kind.word(), &a.text, &a.owner, a.due, a.done_on));
+    let rows = rows.into_iter().chain(taken);
     Table {
         title: s.say(t::ACTIONS),
         columns: vec![
             s.column(t::STEP, 14).key(),
-            s.column(w::VALUE, 50),
+            s.column(w::VALUE, 50).key(),
             s.column(t::BY_WHOM, 14),
             s.column(t::UNTIL, 11),
             s.column(t::DONE, 11),
         ],
-        rows: rows.into_iter().flatten().collect(),
+        rows: rows.flatten().collect(),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod datein;
 pub mod diary;
 pub mod did;
 pub mod explosion;
+pub mod failure;
 pub mod finding;
 pub mod format;
 pub mod handing;

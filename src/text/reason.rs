@@ -187,6 +187,21 @@ const fn words(reason: Reason) -> (Word, Word) {
             word("异常 {0} 未关闭", "exception {0} is open"),
             word("处理后关闭", "act on it, then close it"),
         ),
+        Reason::ExceptionEscalate(_) => (
+            word("异常上报 {0}", "escalate exception {0}"),
+            word(
+                "复制消息发给该级，再登记上报",
+                "copy the message for that level, then record it",
+            ),
+        ),
+        Reason::ExceptionUnowned => (
+            word("异常 {0} 没有责任人", "nobody answers for exception {0}"),
+            word("定责任人和期限", "name an owner and a day"),
+        ),
+        Reason::ActionOverdue => (
+            word("异常 {0} 的措施过期未完成", "an action on {0} is overdue"),
+            word("催责任人", "chase its owner"),
+        ),
     }
 }
 
@@ -194,6 +209,9 @@ const fn words(reason: Reason) -> (Word, Word) {
 fn about(a: &Attention, lang: Lang) -> String {
     if let Reason::PointsOpen(n) | Reason::LessonsOpen(n) = a.reason {
         return n.to_string();
+    }
+    if let Reason::ExceptionEscalate(level) = a.reason {
+        return format!("{} → L{level}", a.about);
     }
     if let Some(kind) =
         DocumentKind::of(&a.about).filter(|_| matches!(a.reason, Reason::DocumentMissing(_)))

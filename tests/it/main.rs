@@ -11,6 +11,7 @@
 mod amend;
 mod approvals;
 mod aql;
+mod breakdown;
 mod capacity_plan;
 mod chances;
 mod command_line;
@@ -20,6 +21,7 @@ mod figures;
 mod flow;
 mod guard;
 mod handover;
+mod impacts;
 mod interchange;
 mod join;
 mod lessons;

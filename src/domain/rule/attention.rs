@@ -11,9 +11,11 @@ mod shipping;
 
 use chrono::NaiveDate;
 
+use super::escalation::{self, Rules};
 use super::silence::Silence;
 use super::{delivery, failure};
 use crate::domain::codes::{DocumentKind, OrderState, Stage, Subject};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::quantity::Micro;
 use crate::domain::world::World;
@@ -86,6 +88,12 @@ pub enum Reason {
     ToClose,
     ExceptionDecision,
     ExceptionOpen,
+    /// An exception has to go to that level.
+    ExceptionEscalate(i64),
+    /// Nobody answers for an exception.
+    ExceptionUnowned,
+    /// An action is past its day.
+    ActionOverdue,
     CounterWaiting,
     InspectionDue,
     InspectionFailed,
@@ -132,6 +140,9 @@ impl Reason {
             Self::ToClose => "to_close",
             Self::ExceptionDecision => "exception_decision",
             Self::ExceptionOpen => "exception_open",
+            Self::ExceptionEscalate(_) => "exception_escalate",
+            Self::ExceptionUnowned => "exception_unowned",
+            Self::ActionOverdue => "action_overdue",
             Self::CounterWaiting => "counter_waiting",
             Self::FollowUp => "follow_up",
             Self::SaidBy => "said_by",
@@ -168,6 +179,8 @@ impl Reason {
             | Self::SampleRejected
             | Self::MilestoneLate
             | Self::ExceptionOpen
+            | Self::ExceptionEscalate(_)
+            | Self::ActionOverdue
             | Self::InspectionFailed
             | Self::ShipmentDue => Kind::Broken,
             _ if days > 0 => Kind::Broken,
@@ -196,6 +209,7 @@ impl Reason {
                 | Self::MilestoneLate
                 | Self::MilestoneDue
                 | Self::ExceptionDecision
+                | Self::ActionOverdue
         )
     }
 }
@@ -272,9 +286,36 @@ pub fn marks<'a>(world: &World, causes: impl Iterator<Item = &'a Attention>) -> 
 
 fn mark(world: &World, a: &Attention) -> String {
     let exception = world.exceptions.get(a.subject_id);
+    let level = match a.reason {
+        Reason::ExceptionEscalate(level) => level.to_string(),
+        _ => String::new(),
+    };
     match exception.filter(|_| a.subject == Subject::Exception) {
-        Some(e) => format!("{}:{}", a.reason.code(), e.severity.code()),
+        Some(e) => format!("{}{level}:{}", a.reason.code(), e.severity.code()),
         None => a.reason.code().to_owned(),
+    }
+}
+
+/// Marks the exceptions that have to go to a higher level by now.
+pub fn escalate(list: &mut [Attention], world: &World, now: Moment) {
+    if world.exceptions.iter().all(|e| e.closed_on.is_some()) {
+        return;
+    }
+    let rules = Rules::of(world);
+    let calendar = world.factory_calendar();
+    for a in list.iter_mut() {
+        let mine = matches!(a.reason, Reason::ExceptionDecision | Reason::ExceptionOpen);
+        let Some(e) = world.exceptions.get(a.subject_id).filter(|_| mine) else {
+            continue;
+        };
+        let due = escalation::due_by(&rules, &calendar, e, now).filter(|d| d.waits);
+        if let Some(due) = due {
+            a.reason = Reason::ExceptionEscalate(due.level);
+            a.kind = a.reason.kind(a.days);
+            // A level stands for a day more that nobody with the power to decide has had it.
+            a.weight = a.weight.times(Micro::whole(due.level + 1));
+            a.loss = a.weight.times(a.days_at_stake());
+        }
     }
 }
 

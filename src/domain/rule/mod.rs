@@ -11,6 +11,8 @@ pub mod chase;
 pub mod commitment;
 pub mod consistency;
 pub mod delivery;
+pub mod effect;
+pub mod escalation;
 pub mod failure;
 pub mod figures;
 pub mod gate;

@@ -60,7 +60,9 @@ impl Editor {
             .collect();
         // A table takes what a tall screen has to spare.
         let most = area.height.saturating_sub(12).max(TABLE_ROWS_MAX);
+        let (focused, asked) = self.place_among();
         let items: Vec<Item<'_>> = (0..labels.len())
+            .filter(|at| self.asked(*at))
             .filter_map(|at| {
                 let (label, error) = (labels.get(at)?, errors.get(at)?);
                 self.item(at, label, error, (notes.get(at)?, most), lang)
@@ -68,7 +70,7 @@ impl Editor {
             .collect();
         let drawing = Drawing {
             items: &items,
-            focused: self.focus,
+            focused,
         };
         let wide = WIDE.max(area.width * 7 / 10).min(area.width);
         let problem = self
@@ -82,7 +84,7 @@ impl Editor {
         let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
         let outer = popup::place(area, (wide, high), popup::Place::Centre);
         let footer = shell::FORM_KEYS.text(lang);
-        let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
+        let count = format!("{}/{asked}", focused + 1);
         let frame = popup::Frame {
             title: &self.form.title,
             right: &count,
@@ -112,7 +114,7 @@ impl Editor {
             height: inner.bottom().saturating_sub(y + 1),
             ..inner
         };
-        let cells = drawing.value_cells(body.width, self.focus);
+        let cells = drawing.value_cells(body.width, focused);
         let drawn = drawing.render(body, buf, styles);
         let help = self.help(lang);
         let last = inner.bottom().saturating_sub(1);

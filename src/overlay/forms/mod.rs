@@ -8,6 +8,7 @@ mod blocks;
 mod capacity;
 mod day_figures;
 mod entry;
+pub(crate) mod escalation;
 mod exceptions;
 mod facts;
 pub(crate) mod followup;
@@ -20,6 +21,7 @@ mod milestones;
 mod orders;
 mod planning;
 mod progress;
+pub(crate) mod remedies;
 mod reports;
 pub(crate) mod schedule;
 mod shipping;
@@ -110,6 +112,18 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::WorkException => exceptions::work(cx, subject),
         K::DecideException => exceptions::decide(cx, subject),
         K::CloseException => exceptions::close(cx, subject),
+        K::NewWayOut => remedies::new_option(cx, subject),
+        K::WayOut => remedies::edit_option(cx, subject),
+        K::NewEffect => remedies::new_effect(cx, subject),
+        K::Effect => remedies::edit_effect(cx, subject),
+        K::NewAction => remedies::new_action(cx, subject),
+        K::Action => remedies::edit_action(cx, subject),
+        K::NewEvidence => remedies::new_evidence(cx, subject),
+        K::Evidence => remedies::edit_evidence(cx, subject),
+        K::Escalate => escalation::escalate(cx, subject),
+        K::TellCustomer => escalation::tell(cx, subject),
+        K::MergeException => escalation::merge(cx, subject),
+        K::EscalationRules => Some(escalation::rules(cx)),
         K::Chase => Some(followup::chase(cx, subject)),
         K::Deposit => followup::deposit(cx, subject),
         K::Snooze => Some(followup::snooze(cx, subject)),
@@ -176,10 +190,18 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Paper | K::NewPaper => shipping::save_paper(form, values, cx),
         K::PaperDays => shipping::save_paper_days(values),
         K::Credit => shipping::save_credit(form, values),
-        K::Exception => exceptions::save_new(form, values),
+        K::Exception => exceptions::save_new(form, values, cx),
         K::WorkException => exceptions::save_work(form, values),
-        K::DecideException => exceptions::save_decision(form, values),
+        K::DecideException => exceptions::save_decision(form, values, cx),
         K::CloseException => exceptions::save_close(form, values),
+        K::NewWayOut | K::WayOut => remedies::save_option(form, values, cx),
+        K::NewEffect | K::Effect => remedies::save_effect(form, values, cx),
+        K::NewAction | K::Action => remedies::save_action(form, values, cx),
+        K::NewEvidence | K::Evidence => remedies::save_evidence(form, values, cx),
+        K::Escalate => escalation::save_escalate(form, values),
+        K::TellCustomer => escalation::save_tell(form, values),
+        K::MergeException => escalation::save_merge(form, values),
+        K::EscalationRules => escalation::save_rules(values),
         K::Chase => followup::save_chase(form, values),
         K::Deposit => followup::save_deposit(form, values),
         K::Snooze => followup::save_snooze(form, values),
@@ -214,6 +236,8 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         reports::complete(form, field, cx);
     } else if form.kind == FormKind::DayFigures {
         day_figures::complete(form, cx);
+    } else if form.kind == FormKind::Escalate {
+        escalation::complete(form, field, cx);
     } else if form.kind == FormKind::Ask {
         capacity::complete(form, field, cx);
     } else if matches!(

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::rule::lesson::base;
-use crate::panel::number;
+use crate::panel::{Content, Part, number};
 use crate::text::lessons as said;
 
 /// Likeness from which a lesson is to the point, in thousandths.

@@ -3,7 +3,7 @@
 use super::{line_at, thing_row};
 use crate::app::action::Action;
 use crate::command::Command;
-use crate::domain::codes::Subject;
+use crate::domain::codes::{Stage, Subject};
 use crate::domain::rule::attention::{Attention, Reason};
 use crate::domain::rule::news;
 use crate::domain::rule::today::Line;
@@ -47,6 +47,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
             subject_id: id,
         }),
         Action::Wake => Reply::Refuse(t::NOT_SNOOZED),
+        Action::RaiseException => raise(cx, a),
         _ => Reply::Pass,
     }
 }
@@ -154,6 +155,32 @@ const fn step(a: &Attention) -> Option<Action> {
         Reason::ToClose => A::CloseOrder,
         Reason::ExceptionDecision => A::DecideException,
         Reason::ExceptionOpen => A::CloseException,
+        Reason::ExceptionEscalate(_) => A::Escalate,
+        Reason::ExceptionUnowned => A::WorkException,
         _ => return None,
+    })
+}
+
+/// An exception about what needs attention, with its reason as the first words.
+fn raise(cx: &Cx<'_>, a: &Attention) -> Reply {
+    let stage = match a.stage {
+        Stage::Today | Stage::Exceptions => Stage::Progress,
+        stage => stage,
+    };
+    let purchase = cx.world.purchases.get(a.subject_id);
+    let purchase = purchase.filter(|_| a.subject == Subject::Purchase);
+    let made = cx.world.production_orders.get(a.subject_id);
+    let made = made.filter(|_| a.subject == Subject::ProductionOrder);
+    crate::panel::raise(cx, stage, a.order_id, |f| {
+        let f = match (purchase, made) {
+            (Some(line), _) => crate::panel::materials::about_purchase(cx, line, f),
+            (_, Some(made)) => crate::panel::about_made(cx, made, None, f),
+            _ => f,
+        };
+        if f.value("what").is_empty() && a.subject != Subject::Exception {
+            f.with("what", reason::sentence(a, cx.lang))
+        } else {
+            f
+        }
     })
 }

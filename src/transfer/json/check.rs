@@ -30,7 +30,8 @@ pub(super) fn bounds(table: &str, column: &str) -> Bounds {
         | ("line", "operators" | "efficiency")
         | (_, "factor")
         | ("sample", "round") => Bounds::Positive,
-        (_, "over_pct" | "under_pct" | "tolerance" | "wastage" | "assembly_wastage") => {
+        ("exception_effect", "share")
+        | (_, "over_pct" | "under_pct" | "tolerance" | "wastage" | "assembly_wastage") => {
             Bounds::Share
         }
         // What is taken from stock that was never counted in leaves less than nothing.

@@ -169,7 +169,16 @@ pub const LISTS: &[List] = &[
     event("milestones", "milestone"),
     List {
         nested: &[
-            event("options", "exception_option"),
+            List {
+                renamed: &[("starts", &["start"]), ("ends", &["end"])],
+                ..event("options", "exception_option")
+            },
+            List {
+                renamed: &[("starts", &["start"]), ("ends", &["end"])],
+                ..event("effects", "exception_effect")
+            },
+            event("actions", "exception_action"),
+            event("evidence", "exception_evidence"),
             event("orders", "exception_order"),
         ],
         ..event("exceptions", "exception")
@@ -218,7 +227,8 @@ pub const ORDER: &[&str] = &[
     "production_order", "production_order_line", "operation", "plan", "plan_row",
     "purchase", "promise", "receipt", "reservation", "progress",
     "shipment", "shipment_line", "carton", "export_paper", "inspection", "credit",
-    "exception", "exception_option", "exception_order", "lesson", "lesson_use",
+    "exception", "exception_option", "exception_effect",
+    "exception_action", "exception_evidence", "exception_order", "lesson", "lesson_use",
     "chase", "snooze", "handover",
 ];
 

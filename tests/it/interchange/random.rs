@@ -42,6 +42,7 @@ impl Dice {
             "wastage",
             "assembly_wastage",
             "tolerance",
+            "share",
         ];
         let most = match column.kind {
             Kind::Whole => 30,

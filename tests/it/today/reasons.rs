@@ -103,6 +103,19 @@ const PLACES: &[(&str, Stage, PartKind, bool)] = &[
     ),
     ("paper_due", Stage::Progress, PartKind::Papers, true),
     ("shipment_due", Stage::Progress, PartKind::Shipments, true),
+    (
+        "exception_escalate",
+        Stage::Exceptions,
+        PartKind::List,
+        false,
+    ),
+    (
+        "exception_unowned",
+        Stage::Exceptions,
+        PartKind::List,
+        false,
+    ),
+    ("action_overdue", Stage::Exceptions, PartKind::List, false),
 ];
 
 /// The sample factory, with what it has no example of.
@@ -192,6 +205,20 @@ fn everything(file: &mut Value) {
     file["shipments"][2]["papers"][0]["due"] = "2026-11-23".into();
     file["shipments"][2]["planned"] = "2026-11-21".into();
     file["shipments"][2]["cut_off"] = "2026-11-21T12:00".into();
+    file["exceptions"][2]["reported_at"] = "2026-11-23T07:50".into();
+    file["exceptions"][4]["reported_at"] = "2026-11-23T07:50".into();
+    file["exceptions"][4]["actions"] = json!([
+        { "kind": "preventive", "text": "one paper for both", "owner": "Li", "due": "2026-11-20" }
+    ]);
+    push(
+        file,
+        "exceptions",
+        json!({
+            "no": "EX-0199", "order": "SO-0107", "stage": "progress", "reported_at": "2026-11-23T07:45",
+            "reported_by": "Li", "what": "needle broke", "quantity": "1", "severity": "minor",
+            "department": "production"
+        }),
+    );
     assert!(list(file, "orders") == 13);
 }
 
@@ -258,7 +285,11 @@ fn every_reason_leads_to_its_place_with_one_key() {
             }
             match a.reason {
                 Reason::DocumentMissing(kind) => assert_eq!(spot.part_row, -(kind as i64) - 1),
-                Reason::ExceptionOpen | Reason::ExceptionDecision => {
+                Reason::ExceptionOpen
+                | Reason::ExceptionDecision
+                | Reason::ExceptionEscalate(_)
+                | Reason::ExceptionUnowned
+                | Reason::ActionOverdue => {
                     assert_eq!(spot.row, a.subject_id)
                 }
                 Reason::ProductionToRelease | Reason::NotScheduled => {
@@ -545,18 +576,41 @@ fn fix(user: &mut User, a: &Attention) {
         }),
         Reason::ExceptionDecision => Command::DecideException(command::exceptions::DecideOn {
             exception_id: a.subject_id,
+            option_id: None,
             decision: text("by air"),
             by: text("Wang"),
+            authority: text("by mail"),
             act_by: Some(today + Days::new(2)),
+            by_plan: None,
+            carry_out: false,
         }),
-        Reason::ExceptionOpen => Command::CloseException(Box::new(command::exceptions::Close {
+        Reason::ExceptionEscalate(level) => Command::Escalate(command::exceptions::Escalate {
             exception_id: a.subject_id,
-            cause: CauseClass::Supplier,
-            analysis: text("late"),
-            solution: text("by air"),
-            preventive: text("ask sooner"),
-            lesson: String::new(),
-        })),
+            level,
+            to: text("Wang"),
+        }),
+        Reason::ActionOverdue => {
+            let late = world.exception_actions.of(a.subject_id).next().unwrap();
+            let done = gendan::domain::exception::ExceptionAction {
+                done_on: Some(today),
+                ..late.clone()
+            };
+            Command::SaveRemedy(Box::new(command::remedies::Remedy::Action(done)))
+        }
+        Reason::ExceptionOpen | Reason::ExceptionUnowned => {
+            Command::CloseException(Box::new(command::exceptions::Close {
+                exception_id: a.subject_id,
+                cause: CauseClass::Supplier,
+                factor: None,
+                analysis: text("late"),
+                difficulty: String::new(),
+                solution: text("by air"),
+                preventive: text("ask sooner"),
+                verification: text("seen"),
+                lesson: String::new(),
+                tags: String::new(),
+            }))
+        }
         Reason::FollowUp | Reason::SaidBy => Command::Chase(command::followup::LogChase {
             subject: a.subject,
             subject_id: a.subject_id,

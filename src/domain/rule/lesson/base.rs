@@ -229,7 +229,14 @@ pub fn before<'a>(world: &'a World, base: &Base, e: &Exception) -> Vec<Before<'a
             alike.insert(old.id, 0);
         }
     }
-    alike.retain(|id, _| *id < e.id);
+    // One that became part of another is told of there.
+    let alone = |id: i64| {
+        world
+            .exceptions
+            .get(id)
+            .is_some_and(|x| x.merged_into.is_none())
+    };
+    alike.retain(|id, _| *id < e.id && alone(*id));
     let mut told = base.symptoms(&e.what, ALIKE);
     told.retain(|id, _| world.lessons.get(*id).is_some_and(|l| !is_own(l, e)));
     let use_at = |lesson: &Lesson| {
@@ -289,7 +296,8 @@ pub fn repetitions(world: &World, base: &Base) -> BTreeMap<i64, BTreeSet<i64>> {
     let mut found: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for (at, text) in base.texts.iter().enumerate() {
         let Text::Exception(id) = *text else { continue };
-        let Some(e) = world.exceptions.get(id) else {
+        let e = world.exceptions.get(id);
+        let Some(e) = e.filter(|e| e.merged_into.is_none()) else {
             continue;
         };
         for other in base.index.alike_to(at, ALIKE).into_keys() {
