@@ -962,7 +962,8 @@ CREATE TABLE snooze (
   subject TEXT NOT NULL DEFAULT 'order' CHECK (subject IN ('order', 'purchase', 'query', 'answer', 'document', 'sample', 'exception', 'production_order', 'shipment', 'milestone')),
   subject_id INTEGER NOT NULL DEFAULT 0,
   until TEXT NOT NULL CHECK (until LIKE '____-__-__'),
-  reason TEXT NOT NULL DEFAULT ''
+  reason TEXT NOT NULL DEFAULT '',
+  seen TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX snooze_subject_id ON snooze (subject_id);
 

@@ -30,8 +30,6 @@ use super::keymap::Key;
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention;
-
 use crate::overlay::Overlay;
 
 use crate::overlay::busy::BusyWords;
@@ -70,6 +68,9 @@ const WIDE: u16 = 140;
 
 /// From this height on the next part stands below the open one.
 const TALL: u16 = 13;
+
+/// Rows of Today's list with its heading: nine lines fit a morning.
+const TODAY: u16 = 10;
 
 /// From this height on the list stays in sight while a picture has the keys.
 const ROOMY: u16 = 34;
@@ -120,7 +121,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let tab = |(stage, key): (&Stage, char)| {
-        let (count, late) = attention::count(&app.attention, *stage);
+        let (count, late) = app.agenda.count(*stage);
         Tab {
             key: key.to_string(),
             name: stage.word().text(app.lang).to_owned(),
@@ -197,7 +198,8 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
             .unwrap_or(u16::MAX)
             .max(3);
         let share = if board.in_picture() { 4 } else { 9 };
-        wanted.min((area.height * share / 20).max(6))
+        let least = if app.stage == Stage::Today { TODAY } else { 6 };
+        wanted.min((area.height * share / 20).max(least))
     };
     let list_area = Rect {
         height: list_rows,

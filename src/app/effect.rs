@@ -41,6 +41,7 @@ impl App {
             Reply::Go(stage, order) => self.go(stage, order),
             Reply::Place(place) => self.go_to(&place),
             Reply::Ledger => self.open_ledger(),
+            Reply::Say(text) => self.say(text, Role::Warn),
             Reply::Copy(text) => {
                 let said = shell::COPIED.fill(self.lang, &[&text.replace('\n', " ")]);
                 self.next.push(Next::Copy(text));
@@ -56,7 +57,11 @@ impl App {
             Reply::Pick(picker) => self.overlays.push(Overlay::Picker(*picker)),
             Reply::Look(view) => {
                 self.view = view;
-                self.with_board(|board, panel, cx| board.look(panel, cx));
+                let whole_list = self.stage == Stage::Today;
+                self.with_board(|board, panel, cx| match whole_list {
+                    true => board.refresh(panel, cx),
+                    false => board.look(panel, cx),
+                });
             }
             Reply::Page(page) => self.overlays.push(Overlay::Page(*page)),
             Reply::OrderList { supplier_id, by } => self.review_list(supplier_id, by),

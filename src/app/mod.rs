@@ -8,6 +8,7 @@ pub mod adviser;
 pub mod agenda;
 mod amend;
 pub mod belief;
+pub mod doings;
 pub mod draw;
 pub mod effect;
 mod fill;
@@ -29,6 +30,7 @@ pub mod run;
 pub mod scribe;
 mod summary;
 mod timeline;
+pub mod todo;
 mod weigh;
 pub mod whatif;
 
@@ -39,8 +41,9 @@ use chrono::NaiveDate;
 
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
-use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::attention::Attention;
 use crate::domain::rule::lesson::base::Base;
+use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
@@ -56,7 +59,7 @@ use keymap::Keymap;
 use outlook::Outlook;
 
 /// Lines of the journal that are kept at hand.
-const JOURNAL_LINES: i64 = 60;
+const JOURNAL_LINES: i64 = 300;
 
 /// What the program does next, beside drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +86,7 @@ pub struct App {
     pub world: World,
     pub outlook: Outlook,
     pub attention: Vec<Attention>,
+    pub agenda: Agenda,
     pub journal: Vec<JournalLine>,
     pub keymap: Keymap,
     pub lang: Lang,
@@ -137,6 +141,7 @@ impl App {
             world,
             outlook: Outlook::default(),
             attention: Vec::new(),
+            agenda: Agenda::default(),
             journal,
             keymap,
             lang,
@@ -171,6 +176,7 @@ impl App {
             now: self.store.clock().now(),
             lang: self.lang,
             attention: &self.attention,
+            agenda: &self.agenda,
             outlook: &self.outlook,
             journal: &self.journal,
             rush: self.rush.as_ref(),
@@ -206,10 +212,8 @@ impl App {
 
     /// Derives again what follows from the data, and shows the open panel on it.
     pub fn refresh(&mut self) {
-        self.attention = attention::list(&self.world, self.store.clock().today());
-        attention::weigh(&mut self.attention, &self.outlook.chases);
-        let now = self.store.clock().now();
-        attention::escalate(&mut self.attention, &self.world, now);
+        self.agenda = todo::agenda(&self.world, &self.outlook, self.store.clock().now());
+        self.attention = self.agenda.causes();
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
         self.refresh_summary();

@@ -484,6 +484,7 @@ fn codes(cx: &crate::panel::Cx<'_>, order: &crate::domain::order::Order) -> Stri
 #[must_use]
 pub const fn group_stage(group: Group) -> Option<Stage> {
     match group {
+        Group::Today => Some(Stage::Today),
         Group::Intake => Some(Stage::Intake),
         Group::Capacity => Some(Stage::Capacity),
         Group::Schedule => Some(Stage::Schedule),

@@ -12,6 +12,7 @@ mod pictures;
 mod plans;
 mod shipping;
 mod timeline;
+mod today;
 
 use pictures::{LoadBy, loads, schedule};
 pub(super) use plans::{plan, promise};
@@ -36,8 +37,9 @@ use crate::command::{self, Command};
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::attention::Attention;
 use crate::domain::rule::summary::Period;
+use crate::domain::rule::today::Today as Agenda;
 
 use crate::domain::rule::ledger::pareto;
 use crate::domain::rule::{delivery, production, purchase, review};
@@ -55,12 +57,14 @@ use crate::store::{Access, Store};
 use crate::text::width::{Align, pad, width};
 
 use crate::text::summary as summary_words;
-use crate::text::{Word, production as made_words, reason, refusal, word};
+use crate::text::{Word, production as made_words, refusal, word};
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListWhat {
     Today,
+    Done,
+    Silence,
     Orders,
     Points,
     Documents,
@@ -135,25 +139,27 @@ struct Loaded {
     world: World,
     outlook: Outlook,
     attention: Vec<Attention>,
+    agenda: Agenda,
 }
 
-fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
+/// Reads the file; computes the plan where it is asked for.
+fn load(setting: &Setting, access: Access, planned: bool) -> Result<Loaded, Failure> {
     let store = if access == Access::Read {
         setting.read()?
     } else {
         setting.open(access)?
     };
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-    let outlook =
-        gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false).unwrap_or_default();
-    let mut attention = attention::list(&world, setting.clock.today());
-    attention::weigh(&mut attention, &outlook.chases);
-    attention::escalate(&mut attention, &world, setting.clock.now());
+    let plan = || gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false);
+    let outlook = planned.then(plan).flatten().unwrap_or_default();
+    let agenda = crate::app::todo::agenda(&world, &outlook, setting.clock.now());
+    let attention = agenda.causes();
     Ok(Loaded {
         store,
         world,
         outlook,
         attention,
+        agenda,
     })
 }
 
@@ -214,7 +220,9 @@ pub(super) fn list(
         // A table of the standard needs no file.
         return write(&shipping::aql(setting, lot)?, format);
     }
-    let loaded = load(setting, Access::Read)?;
+    // What is only read from the journal or learnt from news needs no plan.
+    let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
+    let loaded = load(setting, Access::Read, planned)?;
     let order_id = match order {
         None => None,
         Some(no) => match loaded.world.orders.iter().find(|o| o.no == no) {
@@ -225,7 +233,7 @@ pub(super) fn list(
     if matches!(what, ListWhat::Lessons) && order_id.is_none() {
         return write(&lessons::lessons(&loaded.world, filter), format);
     }
-    let mut rows = rows(setting, &loaded, what, order_id, ask)?;
+    let mut rows = rows(setting, &loaded, what, order_id, ask, format)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -240,9 +248,12 @@ fn rows(
     what: ListWhat,
     order: Option<i64>,
     ask: Ask,
+    format: Format,
 ) -> Result<Rows, Failure> {
     Ok(match what {
-        ListWhat::Today => today(setting, l, order),
+        ListWhat::Today => today::lines(setting, l, order, format),
+        ListWhat::Done => return today::done(setting, l, order),
+        ListWhat::Silence => today::silence(setting, l, order),
         ListWhat::Orders => orders(l, order),
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
@@ -299,6 +310,7 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         now: setting.clock.now(),
         lang: setting.lang,
         attention: &l.attention,
+        agenda: &l.agenda,
         outlook: &l.outlook,
         journal: &[],
         rush: None,
@@ -357,25 +369,6 @@ fn order_no(world: &World, id: Option<i64>) -> Value {
 
 fn mine(order: Option<i64>, of: Option<i64>) -> bool {
     order.is_none() || order == of
-}
-
-fn today(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
-    let row = |a: &Attention| {
-        vec![
-            Value::from(a.stage.code()),
-            Value::from(reason::sentence(a, setting.lang)),
-            order_no(&l.world, a.order_id),
-            Value::from(a.days),
-            Value::from(reason::advice(a.reason, setting.lang)),
-        ]
-    };
-    let rows = l
-        .attention
-        .iter()
-        .filter(|a| mine(order, a.order_id))
-        .map(row)
-        .collect();
-    named(&["stage", "what", "order", "days_late", "next_step"], rows)
 }
 
 fn orders(l: &Loaded, order: Option<i64>) -> Rows {

@@ -702,6 +702,7 @@ pub const TABLES: &[Table] = &[
         col("subject_id", Whole),
         col("until", Date),
         col("reason", Text),
+        col("seen", Text),
     ] },
     Table { name: "handover", parent: "order_id", key: &[], columns: &[
         col("report", Text),

@@ -47,7 +47,8 @@ impl Board {
     /// Reads the detail of the selected row again.
     pub fn look(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
         self.detail = Detail::default();
-        if self.row != 0 {
+        // What is kept out of Today's list is in sight even where the list is empty.
+        if self.row != 0 || panel.stage() == crate::domain::codes::Stage::Today {
             self.detail = panel.detail(&self.in_sight(cx), self.row);
             // Another kind of row may have fewer parts, or more.
             let (open, seen) = (self.open, self.parts);

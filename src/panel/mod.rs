@@ -38,6 +38,7 @@ use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
 use crate::domain::rule::attention::Attention;
 use crate::domain::rule::lesson::base::Base;
+use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::form::Form;
 use crate::store::journal::Line as JournalLine;
@@ -51,6 +52,8 @@ pub struct Cx<'a> {
     pub now: Moment,
     pub lang: Lang,
     pub attention: &'a [Attention],
+    /// The list of the morning, and what is kept out of it.
+    pub agenda: &'a Agenda,
     /// The computed plan and materials, with the data they stand on.
     pub outlook: &'a Outlook,
     /// The latest changes, newest first.
@@ -333,6 +336,10 @@ pub enum PartKind {
     Evidence,
     Lessons,
     Ledger,
+    Reasons,
+    Snoozed,
+    HeldBack,
+    Silence,
     Done,
     History,
 }
@@ -395,6 +402,8 @@ pub enum Reply {
     Place(place::Place),
     /// Opens the page of late days over all orders.
     Ledger,
+    /// Nothing can be done, and this is why, in the user's language.
+    Say(String),
     /// Puts a message on the clipboard.
     Copy(String),
     /// A page to read.

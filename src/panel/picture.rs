@@ -104,6 +104,8 @@ pub struct View {
     pub gantt: GanttBy,
     pub load_by: LoadBy,
     pub load: LoadShow,
+    /// Whether Today shows only what fits a morning.
+    pub morning: bool,
 }
 
 /// What the cursor of a picture stands on.

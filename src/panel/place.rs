@@ -2,7 +2,9 @@
 
 use super::{Cx, PartKind, of};
 use crate::domain::codes::{Stage, Subject};
+use crate::domain::rule::attention::{Attention, Reason};
 use crate::domain::rule::ledger::Evidence;
+use crate::domain::rule::{intake, lesson, production};
 
 /// A place to go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,4 +139,65 @@ pub fn of_evidence(cx: &Cx<'_>, order: i64, evidence: Evidence) -> Option<Place>
         Evidence::Milestone(id) => ("milestone", id),
     };
     of_row(cx, order, table, id)
+}
+
+/// Where a cause of attention stands: the row that settles it.
+#[must_use]
+pub fn of_cause(cx: &Cx<'_>, a: &Attention) -> Place {
+    let place = cause_on_order(cx, a);
+    let place = place.or_else(|| {
+        let order = a.order_id.unwrap_or_default();
+        straight(cx, order, table_of(a.subject), a.row)
+    });
+    let made = cx.world.production_orders.get(a.subject_id);
+    match (a.subject, place, a.order_id) {
+        (Subject::ProductionOrder, Some(place), Some(order)) if a.stage == Stage::Progress => {
+            // The first of its operations that is not done.
+            let left = |o: &&crate::domain::production::Operation| {
+                made.is_some_and(|m| production::left(cx.world, m, o).is_positive())
+            };
+            let mut own = cx.world.operations.of(a.subject_id);
+            let next = own.find(left);
+            next.map_or(place, |o| {
+                Place::order(Stage::Progress, order).part(PartKind::Operations, o.id)
+            })
+        }
+        (_, Some(place), _) => place,
+        (_, None, Some(order)) => Place::order(a.stage, order),
+        (_, None, None) => Place::row(a.stage, a.subject_id),
+    }
+}
+
+/// The part of an order in which a cause stands that is no row of the order's own.
+fn cause_on_order(cx: &Cx<'_>, a: &Attention) -> Option<Place> {
+    if a.reason == Reason::PaperDue {
+        let order = a.order_id?;
+        return Some(Place::order(Stage::Progress, order).part(PartKind::Papers, a.row));
+    }
+    if a.subject != Subject::Order {
+        return None;
+    }
+    let order = cx.world.orders.find(a.order_id)?;
+    let intake = |part, row| Some(Place::order(Stage::Intake, order.id).part(part, row));
+    match a.reason {
+        Reason::PointsOpen(_) => {
+            let points = intake::points(cx.world, order, cx.today());
+            let open = points.iter().find(|p| !p.is_settled());
+            intake(PartKind::Points, open.map_or(0, |p| p.kind as i64 + 1))
+        }
+        Reason::DocumentMissing(kind) => intake(PartKind::Documents, -(kind as i64) - 1),
+        Reason::NoWrittenConfirmation => intake(PartKind::Documents, 0),
+        Reason::NotAcknowledged => intake(PartKind::Amendments, a.row),
+        Reason::NotAuthorised => intake(PartKind::Commitments, a.row),
+        Reason::LessonsOpen(_) => {
+            let known = lesson::at_entry(cx.world, order);
+            let open = known.iter().find(|k| k.used.is_none());
+            intake(PartKind::Lessons, open.map_or(0, |k| k.lesson.id))
+        }
+        Reason::InspectionDue | Reason::InspectionFailed => {
+            let place = Place::order(Stage::Progress, order.id);
+            Some(place.part(PartKind::Inspections, a.row))
+        }
+        _ => Some(Place::order(a.stage, order.id)),
+    }
 }

@@ -67,6 +67,12 @@ pub fn local(at: &str) -> String {
     }
 }
 
+/// The day of the journal's UTC instant, by the same clock; none where it cannot be read.
+#[must_use]
+pub fn local_day(at: &str) -> Option<chrono::NaiveDate> {
+    moment(at).map(|at| at.date())
+}
+
 /// The journal's UTC instant in factory time.
 #[must_use]
 pub fn moment(at: &str) -> Option<Moment> {

@@ -45,6 +45,7 @@ pub mod standing;
 pub mod status;
 pub mod summary;
 pub mod timeline;
+pub mod today;
 pub mod transfer;
 pub mod weighed;
 pub mod whatif;

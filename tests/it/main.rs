@@ -47,4 +47,5 @@ mod suppliers;
 mod support;
 mod terminal;
 mod timeline;
+mod today;
 mod transfer;

@@ -77,7 +77,7 @@ fn inspect(user: &mut User) {
     assert_eq!(of(user)[0].result, InspectionResult::Failed);
     let today = user.today();
     let waits = |user: &User| {
-        let list = attention::list(&user.app.world, today);
+        let list = attention::all(&user.app.world, today);
         list.iter()
             .any(|a| a.reason == attention::Reason::InspectionFailed)
     };

@@ -225,7 +225,7 @@ fn line(
     let day = |percent| after(base, odds.quantile(percent));
     let allowed = (needed.unwrap_or(base) - base).num_days();
     let late_days = odds.expected_beyond(allowed);
-    let last = last_chase(world, purchase);
+    let last = last_chase(world, Subject::Purchase, purchase.id);
     Line {
         purchase_id: purchase.id,
         supplier_id: purchase.supplier_id,
@@ -284,11 +284,11 @@ fn implied(world: &World, line: &Purchase, today: NaiveDate) -> NaiveDate {
     line.required_date.map_or(ready, |day| day.max(ready))
 }
 
-/// The latest chase about a line.
-fn last_chase<'a>(world: &'a World, line: &Purchase) -> Option<&'a Chase> {
-    let about = world.chases.of(line.id);
+/// The latest chase about a thing.
+fn last_chase(world: &World, subject: Subject, id: i64) -> Option<&Chase> {
+    let about = world.chases.of(id);
     about
-        .filter(|c| c.subject == Subject::Purchase)
+        .filter(|c| c.subject == subject)
         .max_by_key(|c| (c.at, c.id))
 }
 
@@ -375,23 +375,37 @@ fn names(world: &World, query: &Query, item: i64) -> bool {
     })
 }
 
-/// What makes another chase too early.
+/// What makes another chase of a line too early.
 fn early(world: &World, line: &Purchase, patience: &Patience, today: NaiveDate) -> Option<Hold> {
     let put_off = world.snoozes.of(line.id);
     let put_off = put_off
         .filter(|s| s.subject == Subject::Purchase && s.until > today)
         .map(|s| Hold::PutOff(s.until))
         .next();
-    let Some(last) = last_chase(world, line) else {
-        return put_off;
-    };
+    let last = last_chase(world, Subject::Purchase, line.id);
+    match last.and_then(|c| c.next_on) {
+        Some(next) if next <= today => put_off,
+        _ => asked(world, Subject::Purchase, line.id, patience, today).or(put_off),
+    }
+}
+
+/// Why a thing had better not be asked for again yet: a day was agreed that has not come, or it was
+/// asked for a moment ago.
+#[must_use]
+pub fn asked(
+    world: &World,
+    subject: Subject,
+    id: i64,
+    patience: &Patience,
+    today: NaiveDate,
+) -> Option<Hold> {
+    let last = last_chase(world, subject, id)?;
     let asked = last.at.date();
     match last.next_on {
-        Some(next) if next > today => Some(Hold::Next(next)),
-        Some(_) => put_off,
+        Some(next) => (next > today).then_some(Hold::Next(next)),
         None => {
             let recent = patience.calendar.days_between(asked, today) < patience.days;
-            recent.then_some(Hold::Asked(asked)).or(put_off)
+            recent.then_some(Hold::Asked(asked))
         }
     }
 }

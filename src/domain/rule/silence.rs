@@ -16,7 +16,7 @@ pub const USUAL_DAYS: i32 = 1;
 const PERCENT: usize = 80;
 
 /// How long it has been silent, in working days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Silence {
     /// Whole working days that have passed since without news; today is not over and does not count.
     pub days: i32,

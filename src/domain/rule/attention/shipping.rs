@@ -44,6 +44,7 @@ impl Finder<'_> {
                 i.kind.code(),
                 days,
             );
+            self.about_row(i.id);
         }
     }
 
@@ -81,6 +82,7 @@ impl Finder<'_> {
                         about,
                         days,
                     );
+                    self.about_row(p.id);
                 }
             }
         }
