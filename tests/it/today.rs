@@ -226,7 +226,8 @@ fn every_thing_has_one_line_and_every_cause_stands_in_its_line() {
         today.open.len() > t_morning(),
         "a morning is more than full"
     );
-    let causes = attention::all(&user.app.world, user.today());
+    let mut causes = attention::all(&user.app.world, user.today());
+    attention::escalate(&mut causes, &user.app.world, user.app.store.clock().now());
     for a in &causes {
         let line = today
             .lines()

@@ -229,14 +229,14 @@ fn codes(user: &User) -> BTreeSet<&'static str> {
 
 fn find(user: &User, code: &str) -> Option<Attention> {
     // What stands open first; what is held back has its place all the same.
-    let causes = user.app.agenda.lines().flat_map(|l| l.causes());
+    let mut causes = user.app.agenda.lines().flat_map(|l| l.causes());
     let of_code = |a: &&Attention| {
         let query = a.subject == Subject::Query;
         a.reason.code() == code
             && (code != "no_news" || a.subject == Subject::ProductionOrder)
             && (!matches!(code, "follow_up" | "said_by") || query)
     };
-    causes.filter(of_code).next().cloned()
+    causes.find(of_code).cloned()
 }
 
 #[test]
@@ -622,7 +622,6 @@ fn fix(user: &mut User, a: &Attention) {
             qty: Qty::ZERO,
             next_on: None,
         }),
-        other => panic!("no fix for {other:?}"),
     };
     go(user, &command);
 }
