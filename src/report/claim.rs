@@ -14,7 +14,7 @@ use crate::domain::rule::ledger::pareto::{self, Period};
 use crate::domain::rule::ledger::{Evidence, Ledger, Whose, there_on};
 use crate::domain::rule::purchase;
 use crate::domain::world::World;
-use crate::text::{claim as c, ledger as said, report as r, words as w};
+use crate::text::{claim as c, failure as failure_words, ledger as said, report as r, words as w};
 
 /// Against whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,6 +217,20 @@ impl<'a> Claim<'a> {
                 Cell::text(d.file_hash.clone()),
             ]
         });
+        let evidence = self.told().flat_map(|e| {
+            let of = self.s.world.exception_evidence.of(e.id);
+            of.map(|x| {
+                vec![
+                    Cell::text(e.no.clone()),
+                    Cell::text(self.s.say(failure_words::PART_EVIDENCE)),
+                    Cell::text(x.title.clone()),
+                    Cell::date(x.date),
+                    Cell::text(x.file_name.clone()),
+                    Cell::text(x.file_hash.clone()),
+                ]
+            })
+        });
+        let rows = rows.chain(evidence);
         let columns = [
             (w::ORDER_NO, 12),
             (c::KIND, 14),

@@ -283,17 +283,22 @@ impl Claim<'_> {
         self.table(c::CHASES, &columns, sorted(rows.collect()))
     }
 
-    /// Exceptions about their goods, or about their orders where the cause is theirs.
-    pub(super) fn exceptions(&self) -> Table {
+    /// The exceptions that the claim rests on.
+    pub(super) fn told(&self) -> impl Iterator<Item = &Exception> {
         use crate::domain::codes::CauseClass as K;
         let theirs: Vec<i64> = self.theirs().map(|o| o.id).collect();
-        let mine = |e: &&Exception| {
+        let mine = move |e: &&Exception| {
             let bought = self.bought.iter().any(|p| e.purchase_id == Some(p.id));
             let order = e.order_id.is_some_and(|id| theirs.contains(&id));
             let customer = !matches!(self.side, Side::Supplier(_)) && e.cause == Some(K::Customer);
             bought || (order && customer)
         };
-        let rows = self.s.world.exceptions.iter().filter(mine).map(|e| {
+        self.s.world.exceptions.iter().filter(mine)
+    }
+
+    /// Exceptions about their goods, or about their orders where the cause is theirs.
+    pub(super) fn exceptions(&self) -> Table {
+        let rows = self.told().map(|e| {
             let order = self.s.world.orders.find(e.order_id);
             let cause = e.cause.map_or("", |k| k.word().text(self.s.lang));
             vec![

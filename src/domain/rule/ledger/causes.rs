@@ -113,7 +113,8 @@ fn whose(facts: &Facts<'_>, e: &Exception) -> Whose {
 fn exceptions(facts: &Facts<'_>, order: &Order, list: &mut List) {
     for e in facts.exceptions.get(&order.id).into_iter().flatten() {
         let end = e.acted_on.or(e.closed_on).unwrap_or(facts.given.today);
-        let days = (e.reported_at.date(), end);
+        let began = e.happened_at.unwrap_or(e.reported_at).date();
+        let days = (began, end);
         list.add(
             days,
             whose(facts, e),

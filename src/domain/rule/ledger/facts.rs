@@ -11,6 +11,7 @@ use crate::domain::order::{Order, OrderLine};
 use crate::domain::production::{PlanRow, ProductionOrder};
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Qty;
+use crate::domain::rule::failure;
 use crate::domain::world::World;
 
 /// The data with what belongs to each order at hand.
@@ -84,16 +85,14 @@ impl<'a> Facts<'a> {
     }
 
     fn take_exceptions(&mut self) {
-        for e in &self.world.exceptions {
+        // One that became part of another is told of there.
+        let alone = self.world.exceptions.iter();
+        for e in alone.filter(|e| e.merged_into.is_none()) {
             if let Some(bought) = e.purchase_id.filter(|_| e.cause.is_some()) {
                 self.about.insert(bought, e);
             }
-            let more = self.world.exception_orders.of(e.id).map(|o| o.order_id);
-            let mut orders: Vec<i64> = e.order_id.into_iter().chain(more).collect();
-            orders.sort_unstable();
-            orders.dedup();
-            for order in orders {
-                self.exceptions.entry(order).or_default().push(e);
+            for order in failure::orders(self.world, e) {
+                self.exceptions.entry(order.id).or_default().push(e);
             }
         }
     }

@@ -112,7 +112,7 @@ pub fn bars(world: &World, ledgers: &[Ledger], by: By, period: Period) -> Vec<Ba
             *days.entry(key).or_default().entry(order).or_default() += charge.days();
         }
     }
-    for e in &world.exceptions {
+    for e in world.exceptions.iter().filter(|e| e.merged_into.is_none()) {
         if period.holds(e.reported_at.date())
             && let Some(key) = key(whose_exception(world, e, by), by)
         {
