@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::App;
+use crate::app::reports::Folder;
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
@@ -101,9 +102,10 @@ enum What {
         order: Option<String>,
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
-        /// The periods of `load`
-        #[arg(long, value_enum, default_value_t)]
-        by: lists::LoadBy,
+        #[command(flatten)]
+        ask: lists::Ask,
+        #[command(flatten)]
+        lot: lists::Lot,
     },
     /// Schedule all released and proposed production orders
     Plan {
@@ -214,14 +216,16 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             format,
             order,
             filter,
-            by,
+            ask,
+            lot,
         } => lists::list(
             setting,
             what,
             format,
             order.as_deref(),
             filter.as_deref(),
-            by,
+            ask,
+            &lot,
         ),
         What::Plan { format, accept } => lists::plan(setting, format, accept),
         What::Promise {
@@ -296,7 +300,9 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         SymbolSet::default()
     };
     let styles = Styles::new(&Theme::named(name), symbols);
-    let app = App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    let mut app =
+        App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
     let code = crate::app::run::run(app, paths.state.clone());
     code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
 }

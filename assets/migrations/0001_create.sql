@@ -457,6 +457,7 @@ CREATE TABLE milestone (
   owner TEXT NOT NULL DEFAULT 'sales' CHECK (owner IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')),
   before TEXT NOT NULL DEFAULT '', -- the milestone it comes before; empty: the delivery
   days INTEGER NOT NULL DEFAULT 0, -- working days before it
+  buffer INTEGER NOT NULL DEFAULT 0, -- how many of them were added because it was late before
   calendar TEXT NOT NULL DEFAULT '', -- code of a calendar; empty: the factory's, all: every day
   source TEXT NOT NULL DEFAULT '', -- the fact of another stage that does it
   planned TEXT CHECK (planned LIKE '____-__-__'),
@@ -638,28 +639,6 @@ CREATE TABLE progress (
 CREATE INDEX progress_operation_id ON progress (operation_id);
 CREATE INDEX progress_corrects ON progress (corrects);
 
--- An inspection of a lot.
-CREATE TABLE inspection (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  revision INTEGER NOT NULL DEFAULT 0,
-  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
-  kind TEXT NOT NULL DEFAULT 'final' CHECK (kind IN ('initial', 'middle', 'final')),
-  planned TEXT CHECK (planned LIKE '____-__-__'),
-  done_on TEXT CHECK (done_on LIKE '____-__-__'),
-  lot INTEGER NOT NULL DEFAULT 0,
-  level TEXT NOT NULL DEFAULT '', -- ISO 2859-1 level
-  aql TEXT NOT NULL DEFAULT '',
-  sample INTEGER NOT NULL DEFAULT 0,
-  accept INTEGER NOT NULL DEFAULT 0, -- Ac
-  reject INTEGER NOT NULL DEFAULT 0, -- Re
-  critical INTEGER NOT NULL DEFAULT 0,
-  major INTEGER NOT NULL DEFAULT 0,
-  minor INTEGER NOT NULL DEFAULT 0,
-  result TEXT NOT NULL DEFAULT 'pending' CHECK (result IN ('pending', 'passed', 'failed')),
-  note TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX inspection_order_id ON inspection (order_id);
-
 -- Goods that leave.
 CREATE TABLE shipment (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -673,6 +652,7 @@ CREATE TABLE shipment (
   cut_off TEXT CHECK (cut_off LIKE '____-__-__T__:__'),
   vessel TEXT NOT NULL DEFAULT '',
   bl_no TEXT NOT NULL DEFAULT '',
+  cancelled_on TEXT CHECK (cancelled_on LIKE '____-__-__'), -- it will not take place
   note TEXT NOT NULL DEFAULT '',
   UNIQUE (no)
 ) STRICT;
@@ -714,13 +694,61 @@ CREATE TABLE export_paper (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   revision INTEGER NOT NULL DEFAULT 0,
   shipment_id INTEGER NOT NULL REFERENCES shipment (id) ON DELETE RESTRICT,
-  kind TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('customs_declaration', 'bill_of_lading', 'packing_list', 'commercial_invoice', 'certificate_of_origin', 'letter_of_credit', 'other')),
+  kind TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('customs_declaration', 'bill_of_lading', 'air_waybill', 'waybill', 'packing_list', 'commercial_invoice', 'certificate_of_origin', 'insurance_policy', 'letter_of_credit', 'collection', 'other')),
+  owner TEXT NOT NULL DEFAULT 'shipping' CHECK (owner IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')),
   due TEXT CHECK (due LIKE '____-__-__'),
   done_on TEXT CHECK (done_on LIKE '____-__-__'),
   number TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX export_paper_shipment_id ON export_paper (shipment_id);
+
+-- An inspection of a lot.
+CREATE TABLE inspection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
+  production_order_id INTEGER REFERENCES production_order (id) ON DELETE RESTRICT, -- whose pieces it is about
+  shipment_id INTEGER REFERENCES shipment (id) ON DELETE RESTRICT, -- whose pieces it is about
+  re_of INTEGER REFERENCES inspection (id) ON DELETE RESTRICT, -- the failed one that it repeats
+  kind TEXT NOT NULL DEFAULT 'final' CHECK (kind IN ('initial', 'middle', 'final')),
+  planned TEXT CHECK (planned LIKE '____-__-__'),
+  done_on TEXT CHECK (done_on LIKE '____-__-__'),
+  lot INTEGER NOT NULL DEFAULT 0,
+  level TEXT NOT NULL DEFAULT '', -- ISO 2859-1 level
+  aql TEXT NOT NULL DEFAULT '', -- by class: major/minor, or critical/major/minor
+  sample INTEGER NOT NULL DEFAULT 0,
+  accept INTEGER NOT NULL DEFAULT 0, -- Ac of major defects where agreed otherwise
+  reject INTEGER NOT NULL DEFAULT 0, -- Re of major defects where agreed otherwise; 0: it follows
+  critical INTEGER NOT NULL DEFAULT 0,
+  major INTEGER NOT NULL DEFAULT 0,
+  minor INTEGER NOT NULL DEFAULT 0,
+  result TEXT NOT NULL DEFAULT 'pending' CHECK (result IN ('pending', 'passed', 'failed')),
+  override_reason TEXT NOT NULL DEFAULT '', -- why the result is not what the counts give
+  defects TEXT NOT NULL DEFAULT '', -- what was found, in words
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX inspection_order_id ON inspection (order_id);
+CREATE INDEX inspection_production_order_id ON inspection (production_order_id);
+CREATE INDEX inspection_shipment_id ON inspection (shipment_id);
+CREATE INDEX inspection_re_of ON inspection (re_of);
+
+-- What a letter of credit says about quantity, amount and dates.
+CREATE TABLE credit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT,
+  no TEXT NOT NULL DEFAULT '',
+  amount INTEGER, -- in the order's currency
+  about INTEGER NOT NULL DEFAULT 0 CHECK (about IN (0, 1)), -- "about" before amount and quantity
+  tolerance INTEGER NOT NULL DEFAULT 0, -- more or less in so many words; 0: it says nothing
+  in_units INTEGER NOT NULL DEFAULT 0 CHECK (in_units IN (0, 1)), -- quantity in packing units or single items
+  no_partial INTEGER NOT NULL DEFAULT 0 CHECK (no_partial IN (0, 1)), -- partial shipments are not allowed
+  latest_shipment TEXT CHECK (latest_shipment LIKE '____-__-__'),
+  expiry TEXT CHECK (expiry LIKE '____-__-__'),
+  presentation_days INTEGER NOT NULL DEFAULT 0, -- calendar days after shipment; 0: 21
+  UNIQUE (order_id)
+) STRICT;
 
 -- What went wrong, what was decided, what was learned
 
@@ -735,21 +763,26 @@ CREATE TABLE exception (
   stage TEXT NOT NULL DEFAULT 'progress' CHECK (stage IN ('today', 'intake', 'capacity', 'schedule', 'materials', 'progress', 'exceptions')),
   reported_at TEXT NOT NULL CHECK (reported_at LIKE '____-__-__T__:__'),
   reported_by TEXT NOT NULL DEFAULT '',
+  happened_at TEXT CHECK (happened_at LIKE '____-__-__T__:__'), -- none: when it was reported
   what TEXT NOT NULL DEFAULT '',
   place TEXT NOT NULL DEFAULT '', -- where
   why TEXT NOT NULL DEFAULT '', -- first guess
+  how TEXT NOT NULL DEFAULT '', -- how it came about, or was found
   quantity INTEGER NOT NULL DEFAULT 0,
   severity TEXT NOT NULL DEFAULT 'minor' CHECK (severity IN ('critical', 'major', 'minor')),
   department TEXT NOT NULL DEFAULT 'production' CHECK (department IN ('sales', 'technical', 'purchasing', 'warehouse', 'production', 'qc', 'shipping', 'finance')), -- responsible department
   cause TEXT CHECK (cause IN ('customer', 'supplier', 'department', 'ourselves', 'external')),
+  factor TEXT CHECK (factor IN ('people', 'machine', 'material', 'method', 'environment', 'measurement')),
   containment TEXT NOT NULL DEFAULT '',
   contained_at TEXT CHECK (contained_at LIKE '____-__-__T__:__'),
   analysis TEXT NOT NULL DEFAULT '', -- root cause
   decision_needed TEXT NOT NULL DEFAULT '',
   decide_by_who TEXT NOT NULL DEFAULT '',
   decide_by TEXT CHECK (decide_by LIKE '____-__-__'),
+  default_action TEXT NOT NULL DEFAULT '', -- what happens where nobody decides by then
   decision TEXT NOT NULL DEFAULT '',
   decided_by TEXT NOT NULL DEFAULT '',
+  authority TEXT NOT NULL DEFAULT '', -- on whose authority, and how it was said
   decided_on TEXT CHECK (decided_on LIKE '____-__-__'),
   corrective TEXT NOT NULL DEFAULT '',
   preventive TEXT NOT NULL DEFAULT '',
@@ -757,15 +790,23 @@ CREATE TABLE exception (
   act_by TEXT CHECK (act_by LIKE '____-__-__'),
   acted_on TEXT CHECK (acted_on LIKE '____-__-__'),
   verified_on TEXT CHECK (verified_on LIKE '____-__-__'),
+  verification TEXT NOT NULL DEFAULT '', -- what the verification saw
   closed_on TEXT CHECK (closed_on LIKE '____-__-__'),
   difficulty TEXT NOT NULL DEFAULT '',
   solution TEXT NOT NULL DEFAULT '', -- what worked
   reopened INTEGER NOT NULL DEFAULT 0, -- times reopened
+  escalated_level INTEGER NOT NULL DEFAULT 0, -- zero: none
+  escalated_to TEXT NOT NULL DEFAULT '',
+  escalated_at TEXT CHECK (escalated_at LIKE '____-__-__T__:__'),
+  told_on TEXT CHECK (told_on LIKE '____-__-__'), -- when the customer was told
+  told TEXT NOT NULL DEFAULT '', -- what the customer was told
+  merged_into INTEGER REFERENCES exception (id) ON DELETE RESTRICT, -- tells of the same thing; this one is done with
   UNIQUE (no)
 ) STRICT;
 CREATE INDEX exception_order_id ON exception (order_id);
 CREATE INDEX exception_production_order_id ON exception (production_order_id);
 CREATE INDEX exception_purchase_id ON exception (purchase_id);
+CREATE INDEX exception_merged_into ON exception (merged_into);
 
 -- A way out of an exception.
 CREATE TABLE exception_option (
@@ -776,9 +817,79 @@ CREATE TABLE exception_option (
   date TEXT CHECK (date LIKE '____-__-__'),
   cost INTEGER,
   risk TEXT NOT NULL DEFAULT '',
-  chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))
+  chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)),
+  kind TEXT NOT NULL DEFAULT 'words' CHECK (kind IN ('words', 'overtime', 'other_line', 'parts', 'expedite')),
+  work_centre_id INTEGER REFERENCES work_centre (id) ON DELETE RESTRICT, -- where there is overtime
+  line_id INTEGER REFERENCES line (id) ON DELETE RESTRICT, -- the line with overtime, or to go to
+  starts TEXT CHECK (starts LIKE '____-__-__T__:__'), -- from when to when there is overtime
+  ends TEXT CHECK (ends LIKE '____-__-__T__:__'),
+  purchase_id INTEGER REFERENCES purchase (id) ON DELETE RESTRICT, -- what is expedited
+  arrives TEXT CHECK (arrives LIKE '____-__-__'), -- when it would arrive
+  production_order_id INTEGER REFERENCES production_order (id) ON DELETE RESTRICT, -- changes line, or is delivered in parts
+  seq INTEGER NOT NULL DEFAULT 0, -- the operation that changes line
+  qty INTEGER NOT NULL DEFAULT 0, -- the first part
+  concession INTEGER NOT NULL DEFAULT 0 CHECK (concession IN (0, 1)), -- the customer has to accept goods that differ
+  lower_price INTEGER NOT NULL DEFAULT 0 CHECK (lower_price IN (0, 1)) -- the customer pays less
 ) STRICT;
 CREATE INDEX exception_option_exception_id ON exception_option (exception_id);
+CREATE INDEX exception_option_work_centre_id ON exception_option (work_centre_id);
+CREATE INDEX exception_option_line_id ON exception_option (line_id);
+CREATE INDEX exception_option_purchase_id ON exception_option (purchase_id);
+CREATE INDEX exception_option_production_order_id ON exception_option (production_order_id);
+
+-- What an exception does to the plan: a fact the planner counts with.
+CREATE TABLE exception_effect (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  exception_id INTEGER NOT NULL REFERENCES exception (id) ON DELETE RESTRICT,
+  kind TEXT NOT NULL DEFAULT 'outage' CHECK (kind IN ('outage', 'absence', 'delay', 'shortage', 'loss', 'rework', 'hold')),
+  entered_on TEXT NOT NULL CHECK (entered_on LIKE '____-__-__'),
+  work_centre_id INTEGER REFERENCES work_centre (id) ON DELETE RESTRICT, -- where time is lost
+  line_id INTEGER REFERENCES line (id) ON DELETE RESTRICT, -- none: every line of the work centre
+  starts TEXT CHECK (starts LIKE '____-__-__T__:__'), -- from when to when time is lost
+  ends TEXT CHECK (ends LIKE '____-__-__T__:__'),
+  share INTEGER NOT NULL DEFAULT 0, -- share of the operators that is missing
+  purchase_id INTEGER REFERENCES purchase (id) ON DELETE RESTRICT, -- late or short
+  order_id INTEGER REFERENCES orders (id) ON DELETE RESTRICT, -- on hold
+  production_order_id INTEGER REFERENCES production_order (id) ON DELETE RESTRICT, -- on hold, or lost pieces
+  seq INTEGER NOT NULL DEFAULT 0, -- the operation at which pieces were lost
+  date TEXT CHECK (date LIKE '____-__-__'), -- when the purchase line comes, or the hold ends
+  qty INTEGER NOT NULL DEFAULT 0 -- pieces lost, or missing of the purchase line
+) STRICT;
+CREATE INDEX exception_effect_exception_id ON exception_effect (exception_id);
+CREATE INDEX exception_effect_work_centre_id ON exception_effect (work_centre_id);
+CREATE INDEX exception_effect_line_id ON exception_effect (line_id);
+CREATE INDEX exception_effect_purchase_id ON exception_effect (purchase_id);
+CREATE INDEX exception_effect_order_id ON exception_effect (order_id);
+CREATE INDEX exception_effect_production_order_id ON exception_effect (production_order_id);
+
+-- Something that has to be done about an exception.
+CREATE TABLE exception_action (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  exception_id INTEGER NOT NULL REFERENCES exception (id) ON DELETE RESTRICT,
+  kind TEXT NOT NULL DEFAULT 'corrective' CHECK (kind IN ('corrective', 'preventive')),
+  text TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
+  due TEXT CHECK (due LIKE '____-__-__'),
+  done_on TEXT CHECK (done_on LIKE '____-__-__'),
+  verified_on TEXT CHECK (verified_on LIKE '____-__-__'),
+  result TEXT NOT NULL DEFAULT '' -- what came of it
+) STRICT;
+CREATE INDEX exception_action_exception_id ON exception_action (exception_id);
+
+-- A file that shows what happened.
+CREATE TABLE exception_evidence (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision INTEGER NOT NULL DEFAULT 0,
+  exception_id INTEGER NOT NULL REFERENCES exception (id) ON DELETE RESTRICT,
+  title TEXT NOT NULL DEFAULT '',
+  date TEXT CHECK (date LIKE '____-__-__'),
+  file_hash TEXT NOT NULL DEFAULT '', -- content name of the kept file; empty: a note only
+  file_name TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX exception_evidence_exception_id ON exception_evidence (exception_id);
 
 -- A further order that an exception hits.
 CREATE TABLE exception_order (
@@ -802,7 +913,9 @@ CREATE TABLE lesson (
   symptom TEXT NOT NULL DEFAULT '',
   solution TEXT NOT NULL DEFAULT '',
   prevention TEXT NOT NULL DEFAULT '',
-  tags TEXT NOT NULL DEFAULT ''
+  tags TEXT NOT NULL DEFAULT '',
+  retired_on TEXT CHECK (retired_on LIKE '____-__-__'), -- kept, but not proposed from then on
+  retired_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX lesson_exception_id ON lesson (exception_id);
 CREATE INDEX lesson_customer_id ON lesson (customer_id);
@@ -818,6 +931,7 @@ CREATE TABLE lesson_use (
   ticked INTEGER NOT NULL DEFAULT 0 CHECK (ticked IN (0, 1)),
   reason TEXT NOT NULL DEFAULT '',
   helped INTEGER CHECK (helped IN (0, 1)),
+  used_on TEXT CHECK (used_on LIKE '____-__-__'), -- when it was ticked or waived
   UNIQUE (lesson_id, order_id)
 ) STRICT;
 CREATE INDEX lesson_use_order_id ON lesson_use (order_id);
@@ -848,7 +962,8 @@ CREATE TABLE snooze (
   subject TEXT NOT NULL DEFAULT 'order' CHECK (subject IN ('order', 'purchase', 'query', 'answer', 'document', 'sample', 'exception', 'production_order', 'shipment', 'milestone')),
   subject_id INTEGER NOT NULL DEFAULT 0,
   until TEXT NOT NULL CHECK (until LIKE '____-__-__'),
-  reason TEXT NOT NULL DEFAULT ''
+  reason TEXT NOT NULL DEFAULT '',
+  seen TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX snooze_subject_id ON snooze (subject_id);
 

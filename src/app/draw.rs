@@ -10,9 +10,12 @@
 //! status
 //! ```
 
+mod lessons;
 mod parts;
 mod pictures;
+mod sampling;
 mod sheet;
+mod timeline;
 
 use chrono::NaiveDate;
 use parts::{part, table};
@@ -27,9 +30,9 @@ use super::keymap::Key;
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention;
-
 use crate::overlay::Overlay;
+
+use crate::overlay::busy::BusyWords;
 
 use crate::panel::board::Board;
 
@@ -37,7 +40,7 @@ use crate::panel::{self, Content, Listing, Part};
 
 use crate::text::width::{self, Align};
 
-use crate::text::{Label, Lang, shell, words};
+use crate::text::{Label, Lang, handing, shell, words};
 
 use crate::theme::{Role, Styles};
 
@@ -65,6 +68,9 @@ const WIDE: u16 = 140;
 
 /// From this height on the next part stands below the open one.
 const TALL: u16 = 13;
+
+/// Rows of Today's list with its heading: nine lines fit a morning.
+const TODAY: u16 = 10;
 
 /// From this height on the list stays in sight while a picture has the keys.
 const ROOMY: u16 = 34;
@@ -115,7 +121,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let tab = |(stage, key): (&Stage, char)| {
-        let (count, late) = attention::count(&app.attention, *stage);
+        let (count, late) = app.agenda.count(*stage);
         Tab {
             key: key.to_string(),
             name: stage.word().text(app.lang).to_owned(),
@@ -192,7 +198,8 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
             .unwrap_or(u16::MAX)
             .max(3);
         let share = if board.in_picture() { 4 } else { 9 };
-        wanted.min((area.height * share / 20).max(6))
+        let least = if app.stage == Stage::Today { TODAY } else { 6 };
+        wanted.min((area.height * share / 20).max(least))
     };
     let list_area = Rect {
         height: list_rows,
@@ -341,7 +348,7 @@ fn detail(
 
 /// Whether a part is a picture of time, which wants all the room there is.
 const fn is_picture(part: &Part) -> bool {
-    matches!(part.content, Content::Gantt(_) | Content::Heat(_))
+    part.content.is_picture()
 }
 
 /// Lines that facts take in a width.
@@ -480,7 +487,7 @@ fn plan_stands(app: &App) -> Option<String> {
 }
 
 fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
-    let lang = app.lang;
+    let (lang, today) = (app.lang, app.cx().today());
     let mut cursor = None;
     for overlay in &mut app.overlays {
         cursor = match overlay {
@@ -490,7 +497,10 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 review.page.render(area, buf, styles, lang);
                 None
             }
+            Overlay::Sampling(helper) => sampling::render(helper, area, buf, styles, lang),
             Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
+            Overlay::Timeline(page) => timeline::render(page, today, area, buf, styles, lang),
+            Overlay::Ledger(page) => sheet::render(&page.sheet, area, buf, styles, lang),
             Overlay::Page(page) => {
                 page.render(area, buf, styles, lang);
                 None
@@ -501,6 +511,17 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
             Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
             Overlay::Import(import) => import.render(area, buf, styles, lang),
+            Overlay::Writing(busy, what) => {
+                let words = BusyWords {
+                    title: handing::FORM.text(lang),
+                    said: &handing::WRITING.fill(lang, &[what]),
+                    rows: handing::ROWS,
+                    keys: handing::KEYS_WRITING.text(lang),
+                };
+                busy.render(words, area, buf, styles, lang);
+                None
+            }
+            Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
             Overlay::Filter(_) => None,
         };
     }

@@ -1,5 +1,6 @@
 //! Does what panels and overlays ask for. From the screens, only this touches the file.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{App, Next};
@@ -12,7 +13,7 @@ use crate::overlay::picker::Target;
 use crate::overlay::{Overlay, forms};
 use crate::panel::Reply;
 use crate::store::StoreError;
-use crate::text::{diary, refusal, shell};
+use crate::text::{Did, diary, refusal, shell};
 use crate::theme::Role;
 use crate::transfer::headings::Desk;
 
@@ -38,6 +39,9 @@ impl App {
                 });
             }
             Reply::Go(stage, order) => self.go(stage, order),
+            Reply::Place(place) => self.go_to(&place),
+            Reply::Ledger => self.open_ledger(),
+            Reply::Say(text) => self.say(text, Role::Warn),
             Reply::Copy(text) => {
                 let said = shell::COPIED.fill(self.lang, &[&text.replace('\n', " ")]);
                 self.next.push(Next::Copy(text));
@@ -53,13 +57,18 @@ impl App {
             Reply::Pick(picker) => self.overlays.push(Overlay::Picker(*picker)),
             Reply::Look(view) => {
                 self.view = view;
-                self.with_board(|board, panel, cx| board.look(panel, cx));
+                let whole_list = self.stage == Stage::Today;
+                self.with_board(|board, panel, cx| match whole_list {
+                    true => board.refresh(panel, cx),
+                    false => board.look(panel, cx),
+                });
             }
             Reply::Page(page) => self.overlays.push(Overlay::Page(*page)),
             Reply::OrderList { supplier_id, by } => self.review_list(supplier_id, by),
             Reply::Import => {
                 let desk = match self.stage {
                     Stage::Materials => Desk::Materials,
+                    Stage::Progress => Desk::Progress,
                     _ => Desk::Intake,
                 };
                 self.overlays
@@ -67,6 +76,7 @@ impl App {
             }
             Reply::Facts(document) => self.open_facts(document),
             Reply::Show(document) => self.show_paper(document),
+            Reply::ShowEvidence(id) => self.show_evidence(id),
             Reply::Replan => {
                 self.next.push(Next::Replan);
                 self.say_word(shell::REPLANNING, Role::Base);
@@ -131,6 +141,10 @@ impl App {
         let form = editor.form.clone();
         if form.kind == FormKind::WriteReport {
             self.write_report();
+            return;
+        }
+        if form.kind == FormKind::SummaryPeriod {
+            self.period_asked(&form);
             return;
         }
         if form.kind == FormKind::OrderList {
@@ -203,19 +217,33 @@ impl App {
         if let Some(order) = done.order_id {
             self.show_order(order);
         }
+        if done.deed.did == Did::ExceptionRaised
+            && let Some(before) = self.happened_before()
+        {
+            self.say(format!("{before} · {said}"), Role::Warn);
+            return;
+        }
         self.say(said, Role::Ok);
     }
 
     /// Loads again what a change touched, and computes again what follows.
-    fn take_change(&mut self, change: &crate::store::Change) {
+    pub(super) fn take_change(&mut self, change: &crate::store::Change) {
         if let Err(error) = self.store.refresh(&mut self.world, change) {
             let text = refusal::store(&error, self.lang);
             self.say(text, Role::Bad);
+        }
+        if change
+            .tables
+            .iter()
+            .any(|t| matches!(*t, "lesson" | "exception"))
+        {
+            self.base = OnceCell::new();
         }
         self.reload_journal();
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
+        self.refresh_lessons();
     }
 
     /// Selects an order's row in the open panel where it has one.
@@ -289,6 +317,28 @@ impl App {
                 None => self.say_word(shell::NOT_HERE, Role::Warn),
             },
         }
+    }
+
+    /// Goes to where a row stands: its panel, the row of the list, the part and its row.
+    pub(crate) fn go_to(&mut self, place: &crate::panel::place::Place) {
+        self.go(place.stage, place.order);
+        self.with_board(|board, panel, cx| {
+            if let Some(row) = place.row {
+                if !board.filter.is_empty() {
+                    board.filter.clear();
+                    board.arrange();
+                }
+                board.row = row;
+            }
+            board.focus = 0;
+            board.look(panel, cx);
+            if let Some(kind) = place.part {
+                board.open_part(kind);
+                board.part_rows.insert(kind, place.part_row);
+                board.look(panel, cx);
+            }
+        });
+        self.follow_selection();
     }
 
     /// Goes to an order: in the open panel where it is listed, else in Intake.

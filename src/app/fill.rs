@@ -19,6 +19,9 @@ impl App {
         let cell = editor.cell().map(|(row, key)| (row, key.to_owned()));
         let cell = cell.as_ref().map(|(row, key)| (*row, key.as_str()));
         forms::complete(&mut editor.form, field, cell, &self.cx());
+        if let Some(refused) = forms::objection(&editor.form, field, &self.cx()) {
+            editor.object(refused);
+        }
         editor.sync();
         self.overlays.push(Overlay::Form(editor));
     }
@@ -29,6 +32,10 @@ impl App {
             return;
         };
         let (kind, subject) = (editor.form.kind, editor.form.subject);
+        if kind == FormKind::DayFigures {
+            self.step_day(by);
+            return;
+        }
         let Some(next) = self.neighbour(kind, subject, by) else {
             self.say_word(shell::NO_NEXT_RECORD, Role::Warn);
             return;
@@ -46,6 +53,15 @@ impl App {
         };
         self.select_record(subject, next);
         self.open_form(form);
+    }
+
+    /// Shows the day before or after on a sheet of daily figures; what was typed stays.
+    fn step_day(&mut self, by: isize) {
+        if let Some(editor) = self.editor() {
+            forms::step_day(&mut editor.form, by);
+            editor.sync();
+        }
+        self.complete_form();
     }
 
     /// The record beside `subject` in the list or part that the form was opened from.

@@ -8,30 +8,42 @@ pub mod adviser;
 pub mod agenda;
 mod amend;
 pub mod belief;
+pub mod doings;
 pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+pub mod impact;
 mod import;
 pub mod keymap;
+pub mod learned;
+pub mod ledger;
+mod lessons;
 mod materials;
 pub mod outlook;
 mod papers;
 pub mod planner;
 pub mod reader;
-mod reports;
+pub mod reports;
 pub mod route;
 pub mod run;
+pub mod scribe;
+mod summary;
+mod timeline;
+pub mod todo;
 mod weigh;
 pub mod whatif;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
-use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::attention::Attention;
+use crate::domain::rule::lesson::base::Base;
+use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
@@ -47,7 +59,7 @@ use keymap::Keymap;
 use outlook::Outlook;
 
 /// Lines of the journal that are kept at hand.
-const JOURNAL_LINES: i64 = 60;
+const JOURNAL_LINES: i64 = 300;
 
 /// What the program does next, beside drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +74,8 @@ pub enum Next {
     Ask(Box<adviser::Question>),
     /// Reads an order file.
     Read(Box<reader::Job>),
+    /// Makes a report and writes its file.
+    Write(Box<scribe::Job>),
     Quit,
 }
 
@@ -72,6 +86,7 @@ pub struct App {
     pub world: World,
     pub outlook: Outlook,
     pub attention: Vec<Attention>,
+    pub agenda: Agenda,
     pub journal: Vec<JournalLine>,
     pub keymap: Keymap,
     pub lang: Lang,
@@ -92,10 +107,14 @@ pub struct App {
     pub page_rows: (usize, usize),
     /// Moves when another session writes.
     seen_version: i64,
+    /// The lessons base, made when it is asked for first after a change of its texts.
+    base: OnceCell<Base>,
     /// Number of the last question about the plan.
     questions: u64,
     /// The rush order that was pushed in last, to be accepted or not.
     pub rush: Option<outlook::RushedOrder>,
+    /// Where reports were last written; kept in a file where there is one.
+    pub report_folder: reports::Folder,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
     /// Change and end of every production order by the last improved plan.
@@ -122,6 +141,7 @@ impl App {
             world,
             outlook: Outlook::default(),
             attention: Vec::new(),
+            agenda: Agenda::default(),
             journal,
             keymap,
             lang,
@@ -136,8 +156,10 @@ impl App {
             next: vec![Next::Replan],
             page_rows: (10, 5),
             seen_version,
+            base: OnceCell::new(),
             questions: 0,
             rush: None,
+            report_folder: reports::Folder::default(),
             whatif: whatif::Copies::default(),
             planned_ends: (None, BTreeMap::new()),
         };
@@ -154,11 +176,14 @@ impl App {
             now: self.store.clock().now(),
             lang: self.lang,
             attention: &self.attention,
+            agenda: &self.agenda,
             outlook: &self.outlook,
             journal: &self.journal,
             rush: self.rush.as_ref(),
             in_sight: None,
             view: self.view,
+            symbols: self.styles.symbols,
+            lessons: &self.base,
         }
     }
 
@@ -187,10 +212,11 @@ impl App {
 
     /// Derives again what follows from the data, and shows the open panel on it.
     pub fn refresh(&mut self) {
-        self.attention = attention::list(&self.world, self.store.clock().today());
-        attention::weigh(&mut self.attention, &self.outlook.chases);
+        self.agenda = todo::agenda(&self.world, &self.outlook, self.store.clock().now());
+        self.attention = self.agenda.causes();
         self.with_board(|board, panel, cx| board.refresh(panel, cx));
         self.follow_selection();
+        self.refresh_summary();
     }
 
     /// Remembers the order of the selected row, so that the other panels can go to it.
@@ -238,10 +264,12 @@ impl App {
     /// Where the file cannot be read.
     pub fn reload(&mut self) -> Result<(), StoreError> {
         self.world = self.store.world()?;
+        self.base = OnceCell::new();
         self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
+        self.refresh_lessons();
         Ok(())
     }
 
@@ -251,7 +279,15 @@ impl App {
     }
 
     /// Takes a computed plan.
-    pub fn take_outlook(&mut self, outlook: Outlook) {
+    pub fn take_outlook(&mut self, mut outlook: Outlook) {
+        if !outlook.improved && outlook.chances.is_empty() {
+            // The first plan comes at once and without chances; the old ones stand until the next.
+            outlook.chances.clone_from(&self.outlook.chances);
+        }
+        if !outlook.impacts_current {
+            // What exceptions cost by the plan before stays in sight until it is computed again.
+            outlook.impacts = std::mem::take(&mut self.outlook.impacts);
+        }
         if self.outlook == outlook {
             return;
         }

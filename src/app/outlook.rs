@@ -14,12 +14,14 @@ use crate::domain::rule::{chase, supplier};
 pub use crate::plan::explode::{
     Cover, Explosion, For, Lot, Message, Origin, ParentLot, ParentUse, Source, Supply,
 };
+pub use crate::plan::forecast::{Curve, Finishing, OperationPace, curve, imbalance, order_curve};
 pub use crate::plan::kit::{KitGain, KitOperation, KitStep};
 pub use crate::plan::outcome::Hold;
 pub use crate::plan::promise::LeverKind;
 use crate::plan::sequence::Ranking;
 use crate::text::Lang;
 
+pub use super::impact::Impact;
 pub use crate::plan::gather::{Compared, compared, promise_of_planned};
 
 /// What binds an operation to its place.
@@ -447,6 +449,67 @@ impl KitPart {
     }
 }
 
+/// How likely an order is on time, from what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chance {
+    /// The earliest date that counts of its lines.
+    pub due: NaiveDate,
+    /// In whole per cent.
+    pub percent: i64,
+    /// The days by which it has left with one half, and with four fifths.
+    pub p50: NaiveDate,
+    pub p80: NaiveDate,
+    /// Expected days after its due.
+    pub late_days: Micro,
+    /// Whether every outcome was gone through, rather than some drawn.
+    pub exact: bool,
+    /// What is uncertain of it, what would bring most if it went as planned first.
+    pub items: Vec<ChanceItem>,
+}
+
+impl Chance {
+    /// What raises the chance most, or brings the day nearer where nothing raises it.
+    #[must_use]
+    pub fn first(&self) -> Option<&ChanceItem> {
+        self.items.first().filter(|i| i.gain > 0 || i.days > 0)
+    }
+}
+
+/// Something uncertain, and what it would bring if it went as planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChanceItem {
+    pub of: ChanceOf,
+    /// Points of the chance.
+    pub gain: i64,
+    /// Days by which the day that four fifths keep comes nearer.
+    pub days: i64,
+    /// When it itself is through.
+    pub p50: NaiveDate,
+    pub p80: NaiveDate,
+}
+
+/// What may hold an order up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChanceOf {
+    /// An open purchase line.
+    Purchase(i64),
+    /// A material that nobody has ordered yet.
+    Unordered {
+        production_order_id: i64,
+        item_id: i64,
+    },
+    Operation(i64),
+    /// An order line whose production has not begun.
+    NotBegun(i64),
+    Sample(i64),
+    Query(i64),
+    /// The decision that an exception waits for.
+    Exception(i64),
+    Milestone(i64),
+    /// From the last piece to the ship, of an order.
+    Shipping(i64),
+}
+
 /// Something in the data that the planner could not use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -476,6 +539,10 @@ pub struct Outlook {
     pub improved: bool,
     pub places: BTreeMap<i64, Place>,
     pub finishes: BTreeMap<i64, Finish>,
+    /// How each operation is getting on, by what was reported.
+    pub paces: BTreeMap<i64, OperationPace>,
+    /// When each production order is finished at the reported rates.
+    pub finishings: BTreeMap<i64, Finishing>,
     /// By week, work centre by work centre.
     pub loads: Vec<Load>,
     /// By day, work centre by work centre; the weeks are their sums.
@@ -489,9 +556,15 @@ pub struct Outlook {
     pub kits: BTreeMap<i64, Kit>,
     /// Open purchase lines, worst expected loss first, those that had better wait at the end.
     pub chases: Vec<chase::Line>,
+    /// The on-time chance of live orders, by id of the order; the first plan has none yet.
+    pub chances: BTreeMap<i64, Chance>,
     /// How suppliers kept their word, by id of the supplier.
     pub suppliers: Vec<supplier::Record>,
     pub findings: Vec<Finding>,
+    /// What open exceptions cost, by id; computed after the plan.
+    pub impacts: BTreeMap<i64, Impact>,
+    /// Whether `impacts` stand on this plan.
+    pub impacts_current: bool,
 }
 
 impl Outlook {

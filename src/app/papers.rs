@@ -52,17 +52,36 @@ impl App {
         }
     }
 
-    /// Shows a document: its file as text, else its note.
-    pub(super) fn show_paper(&mut self, id: i64) {
-        let Some(document) = self.world.documents.get(id).cloned() else {
+    /// Shows a piece of evidence: its file as text, else its note.
+    pub(super) fn show_evidence(&mut self, id: i64) {
+        let Some(kept) = self.world.exception_evidence.get(id).cloned() else {
             return;
         };
+        // The same as a document that is in its first version.
+        self.show(&Document {
+            title: kept.title,
+            version: 1,
+            file_hash: kept.file_hash,
+            file_name: kept.file_name,
+            note: kept.note,
+            ..Document::default()
+        });
+    }
+
+    /// Shows a document: its file as text, else its note.
+    pub(super) fn show_paper(&mut self, id: i64) {
+        if let Some(document) = self.world.documents.get(id).cloned() {
+            self.show(&document);
+        }
+    }
+
+    fn show(&mut self, document: &Document) {
         let line = |text: String| Line {
             left: String::new(),
             text,
             role: Role::Base,
         };
-        let lines: Vec<Line> = match self.paper(&document) {
+        let lines: Vec<Line> = match self.paper(document) {
             None if !document.file_hash.is_empty() => return,
             None if document.note.is_empty() => {
                 self.say_word(shell::NO_FILE_KEPT, Role::Warn);

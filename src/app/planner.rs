@@ -59,12 +59,20 @@ impl Planner {
             .name("planner".to_owned())
             .spawn(move || {
                 while let Some(job) = latest(&inbox) {
-                    // The plan by rules alone is there at once; the improved one follows.
-                    for moves in [0, gather::MOVES] {
+                    // The plan by rules alone is there at once; the improved one follows, then what
+                    // exceptions cost by it.
+                    let mut plan: Option<Outlook> = None;
+                    for step in Step::ALL {
                         let number = job.number;
                         let cancelled = || current.load(Ordering::Relaxed) != number;
-                        let outcome =
-                            catch_unwind(AssertUnwindSafe(|| compute(&job, moves, &cancelled)));
+                        let outcome = catch_unwind(AssertUnwindSafe(|| {
+                            compute(&job, step, plan.as_ref(), &cancelled)
+                        }));
+                        if let Ok(Some(outlook)) = &outcome
+                            && step == Step::Improved
+                        {
+                            plan = Some(outlook.clone());
+                        }
                         let planned = match outcome {
                             Ok(Some(outlook)) => Planned::Ready {
                                 job: number,
@@ -114,12 +122,43 @@ pub(super) fn latest<T>(inbox: &Receiver<T>) -> Option<T> {
     Some(inbox.try_iter().last().unwrap_or(first))
 }
 
-fn compute(job: &Job, moves: u64, cancelled: &dyn Fn() -> bool) -> Option<Outlook> {
+/// What is computed for a job, one after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Rules,
+    Improved,
+    Impacts,
+}
+
+impl Step {
+    const ALL: [Self; 3] = [Self::Rules, Self::Improved, Self::Impacts];
+}
+
+fn compute(
+    job: &Job,
+    step: Step,
+    plan: Option<&Outlook>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Outlook> {
+    let moves = match step {
+        Step::Rules => 0,
+        Step::Improved => gather::MOVES,
+        Step::Impacts => {
+            let plan = plan.filter(|p| !p.impacts_current)?;
+            return Some(Outlook {
+                impacts: gather::impacts(&job.world, job.now, plan, cancelled)?,
+                impacts_current: true,
+                ..plan.clone()
+            });
+        }
+    };
     let outlook = gather::outlook(&job.world, job.now, moves, cancelled)?;
     Some(Outlook {
         stands_on: Some(job.stands_on),
         computed_for: Some(job.now),
         improved: moves > 0,
+        // Without an exception that costs anything there is nothing more to compute.
+        impacts_current: !gather::has_impacts(&job.world),
         ..outlook
     })
 }

@@ -10,7 +10,8 @@ use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
 use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
-use crate::text::{Label, diary, refusal, shell};
+use crate::overlay::sampling::Sampling;
+use crate::text::{Label, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -49,6 +50,8 @@ impl App {
                 self.filter_typed();
             }
             Some(Overlay::Import(import)) => import.paste(text),
+            Some(Overlay::Lessons(_)) => self.paste_lessons(text),
+            Some(Overlay::Timeline(page)) => page.paste(text),
             Some(_) => {}
             None => self.say_word(shell::PASTE_NOWHERE, Role::Warn),
         }
@@ -95,11 +98,26 @@ impl App {
                     self.overlays.pop();
                 }
             },
+            Some(Overlay::Sampling(helper)) => {
+                if !helper.on_key(key) {
+                    self.overlays.pop();
+                }
+            }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
+            Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
+            Some(Overlay::Ledger(_)) => self.on_ledger_key(key),
+            Some(Overlay::Timeline(_)) => self.on_timeline_key(key),
             Some(Overlay::Filter(_)) => self.on_filter_key(key),
             Some(Overlay::Import(import)) => {
                 let reply = import.on_key(key);
                 self.on_import(reply);
+            }
+            Some(Overlay::Writing(busy, _)) => {
+                if key.code == KeyCode::Esc {
+                    busy.stop();
+                    self.overlays.pop();
+                    self.say_word(handing::STOPPED, Role::Base);
+                }
             }
             Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
                 self.on_question_key(key)
@@ -267,6 +285,9 @@ impl App {
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
+            Action::Summary => self.open_summary(),
+            Action::Sampling => self.open_sampling(),
+            Action::Lessons => self.open_lessons(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }
@@ -305,6 +326,7 @@ impl App {
     fn switch_language(&mut self) {
         self.lang = self.lang.other();
         self.refresh();
+        self.refresh_lessons();
     }
 
     /// An exception about the selected order, where the panel has no better idea.
@@ -320,6 +342,16 @@ impl App {
             };
             self.open_form(form.with("stage", stage.code()));
         }
+    }
+
+    /// How a lot is sampled, beginning with what is open of the selected order.
+    fn open_sampling(&mut self) {
+        use crate::domain::rule::inspection as rule;
+        let order = self.world.orders.find(self.order);
+        let lot = order.map_or(0, |o| rule::pieces(rule::lot(&self.world, o)));
+        let (level, aqls) = order.map_or_else(Default::default, |o| rule::terms(&self.world, o));
+        let helper = Sampling::new(lot, level, aqls.major);
+        self.overlays.push(Overlay::Sampling(Box::new(helper)));
     }
 
     fn help(&mut self) {
@@ -433,39 +465,6 @@ impl App {
             entries,
         )));
     }
-
-    /// What happened to the selected order, newest first.
-    fn history(&mut self) {
-        let order = self
-            .order
-            .and_then(|id| self.world.orders.get(id))
-            .map(|o| o.no.clone());
-        let most = 500;
-        let lines = match self.store.journal(order.as_deref(), most) {
-            Ok(lines) => lines,
-            Err(error) => {
-                let text = refusal::store(&error, self.lang);
-                self.say(text, Role::Bad);
-                return;
-            }
-        };
-        let line = |l: &crate::store::journal::Line| Line {
-            left: format!("{} {}", diary::local(&l.at), l.who),
-            text: diary::sentence(l, self.lang),
-            role: if l.undone { Role::Dim } else { Role::Base },
-        };
-        let title = shell::HISTORY_OF.fill(self.lang, &[order.as_deref().unwrap_or("")]);
-        let mut lines: Vec<Line> = lines.iter().map(line).collect();
-        if lines.is_empty() {
-            let text = shell::HISTORY_EMPTY.text(self.lang).to_owned();
-            lines.push(Line {
-                left: String::new(),
-                text,
-                role: Role::Dim,
-            });
-        }
-        self.overlays.push(Overlay::Page(Page::new(title, lines)));
-    }
 }
 
 fn panel_text(cell: &crate::panel::Cell) -> String {
@@ -485,6 +484,7 @@ fn codes(cx: &crate::panel::Cx<'_>, order: &crate::domain::order::Order) -> Stri
 #[must_use]
 pub const fn group_stage(group: Group) -> Option<Stage> {
     match group {
+        Group::Today => Some(Stage::Today),
         Group::Intake => Some(Stage::Intake),
         Group::Capacity => Some(Stage::Capacity),
         Group::Schedule => Some(Stage::Schedule),

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::adviser::{Adviser, Answer};
 use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
+use super::scribe::WriteEvent;
 use super::{App, Next, draw};
 use crate::text::{refusal, shell};
 use crate::theme::Role;
@@ -31,6 +32,7 @@ enum Event {
     Planned(Planned),
     Answered(u64, Answer),
     Read(ReadEvent),
+    Written(WriteEvent),
 }
 
 /// What works beside the loop.
@@ -148,6 +150,7 @@ fn take(
         Event::Planned(_) => {}
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
+        Event::Written(event) => app.take_written(event),
     }
     Ok(None)
 }
@@ -163,6 +166,11 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
             Next::Ask(question) => workers.adviser.ask(*question),
             Next::Read(job) => {
                 if let Err(error) = job.spawn(workers.events.clone(), Event::Read) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
+            Next::Write(job) => {
+                if let Err(error) = job.spawn(workers.events.clone(), Event::Written) {
                     app.say(error.to_string(), Role::Bad);
                 }
             }

@@ -172,6 +172,11 @@ impl App {
             }
             SheetReply::Nudge { hours, lines } => self.nudge(hours, lines),
             SheetReply::Decide => self.decide_sheet(),
+            reply @ (SheetReply::Turn(_) | SheetReply::Choose) => {
+                if let Purpose::Summary(period) = sheet.purpose {
+                    self.on_summary(period, reply);
+                }
+            }
         }
     }
 
@@ -214,6 +219,8 @@ impl App {
             self.say_word(said::NOT_YET, Role::Warn);
             return;
         }
+        let selected = sheet.selected;
+        let row = sheet.listing.rows.get(selected).map_or(0, |r| r.id);
         match sheet.purpose.clone() {
             Purpose::Read => {
                 self.overlays.pop();
@@ -222,6 +229,12 @@ impl App {
             Purpose::Move(c) => self.run_weighed(&Command::MoveOperation(c)),
             Purpose::Rush(order) => self.decide_rush(order),
             Purpose::AcceptPlan => self.decide_plan(),
+            Purpose::Summary(period) => self.decide_summary(period, row),
+            Purpose::Behind(rows) => {
+                if let Some(of) = rows.get(selected) {
+                    self.go_behind(*of);
+                }
+            }
         }
     }
 

@@ -2,16 +2,25 @@
 
 mod print_rows;
 
+mod chances;
 mod chasing;
+mod failures;
+mod ledger;
+mod lessons;
+mod paces;
 mod pictures;
 mod plans;
+mod shipping;
+mod timeline;
+mod today;
 
-pub(super) use pictures::LoadBy;
-use pictures::{loads, schedule};
+use pictures::{LoadBy, loads, schedule};
 pub(super) use plans::{plan, promise};
 use print_rows::plain;
 pub(super) use print_rows::write;
+pub(super) use shipping::Lot;
 
+use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
 use serde_json::{Map, Value, json};
@@ -28,9 +37,12 @@ use crate::command::{self, Command};
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention::{self, Attention};
+use crate::domain::rule::attention::Attention;
+use crate::domain::rule::summary::Period;
+use crate::domain::rule::today::Today as Agenda;
 
-use crate::domain::rule::{delivery, failure, production, purchase, review};
+use crate::domain::rule::ledger::pareto;
+use crate::domain::rule::{delivery, production, purchase, review};
 
 use crate::app::gate;
 use crate::domain::codes::ProductionState;
@@ -44,12 +56,15 @@ use crate::store::{Access, Store};
 
 use crate::text::width::{Align, pad, width};
 
-use crate::text::{Word, production as made_words, reason, refusal, word};
+use crate::text::summary as summary_words;
+use crate::text::{Word, production as made_words, refusal, word};
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListWhat {
     Today,
+    Done,
+    Silence,
     Orders,
     Points,
     Documents,
@@ -66,19 +81,40 @@ pub(super) enum ListWhat {
     Load,
     Requirements,
     Purchases,
+    Chances,
     Chases,
     Suppliers,
     Kits,
     Progress,
     Shipments,
+    Inspections,
+    Cartons,
+    Papers,
+    Aql,
     Exceptions,
+    Impact,
+    Ledger,
+    Pareto,
+    Summary,
+    Timeline,
     Comparison,
     Baselines,
     Rules,
+    Handovers,
     Journal,
 }
 
 pub(super) const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
+
+const BAD_PERIOD: Word = word(
+    "结束日期早于开始日期。",
+    "The period ends before it begins.",
+);
+
+const NEEDS_ORDER: Word = word(
+    "履历是一张订单的：请用 --order 指明。",
+    "A timeline is about one order: name it with --order.",
+);
 
 const NO_DATE: Word = word(
     "订单 {0} 的产品没有工艺路线，算不出最早交期。",
@@ -103,25 +139,72 @@ struct Loaded {
     world: World,
     outlook: Outlook,
     attention: Vec<Attention>,
+    agenda: Agenda,
 }
 
-fn load(setting: &Setting, access: Access) -> Result<Loaded, Failure> {
+/// Reads the file; computes the plan where it is asked for.
+fn load(setting: &Setting, access: Access, planned: bool) -> Result<Loaded, Failure> {
     let store = if access == Access::Read {
         setting.read()?
     } else {
         setting.open(access)?
     };
     let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
-    let outlook =
-        gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false).unwrap_or_default();
-    let mut attention = attention::list(&world, setting.clock.today());
-    attention::weigh(&mut attention, &outlook.chases);
+    let plan = || gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false);
+    let outlook = planned.then(plan).flatten().unwrap_or_default();
+    let agenda = crate::app::todo::agenda(&world, &outlook, setting.clock.now());
+    let attention = agenda.causes();
     Ok(Loaded {
         store,
         world,
         outlook,
         attention,
+        agenda,
     })
+}
+
+/// What else a list is asked for.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Ask {
+    /// The periods of `load`, the bars of `pareto`
+    #[arg(long, value_enum, default_value_t)]
+    by: LoadBy,
+    /// The year of `summary`; this year where nothing is said
+    #[arg(long, value_name = "Y", conflicts_with_all = ["from", "to"])]
+    year: Option<i32>,
+    /// The first day of `summary`, `ledger` and `pareto`
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// Their last day
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+}
+
+impl Ask {
+    /// The period that was asked for.
+    fn period(&self, setting: &Setting) -> Result<Period, Failure> {
+        let today = setting.clock.today();
+        let found = match (self.year, self.from, self.to) {
+            (Some(year), ..) => Period::year(year),
+            (None, None, None) => Period::year(today.year()),
+            (None, from, to) => {
+                let whole = Period::year(from.or(to).unwrap_or(today).year());
+                whole.and_then(|y| Period::between(from.unwrap_or(y.from), to.unwrap_or(y.to)))
+            }
+        };
+        found.ok_or_else(|| Failure(summary_words::BAD_PERIOD.text(setting.lang).to_owned()))
+    }
+
+    /// The period of late days; all of them where nothing is said.
+    fn days(&self, setting: &Setting) -> Result<pareto::Period, Failure> {
+        if self.from.zip(self.to).is_some_and(|(from, to)| to < from) {
+            return Err(Failure(BAD_PERIOD.text(setting.lang).to_owned()));
+        }
+        Ok(pareto::Period {
+            from: self.from,
+            to: self.to,
+        })
+    }
 }
 
 pub(super) fn list(
@@ -130,9 +213,16 @@ pub(super) fn list(
     format: Format,
     order: Option<&str>,
     filter: Option<&str>,
-    by: LoadBy,
+    ask: Ask,
+    lot: &Lot,
 ) -> Result<(), Failure> {
-    let loaded = load(setting, Access::Read)?;
+    if what == ListWhat::Aql {
+        // A table of the standard needs no file.
+        return write(&shipping::aql(setting, lot)?, format);
+    }
+    // What is only read from the journal or learnt from news needs no plan.
+    let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
+    let loaded = load(setting, Access::Read, planned)?;
     let order_id = match order {
         None => None,
         Some(no) => match loaded.world.orders.iter().find(|o| o.no == no) {
@@ -140,7 +230,10 @@ pub(super) fn list(
             None => return Err(Failure(NO_ORDER.fill(setting.lang, &[no]))),
         },
     };
-    let mut rows = rows(setting, &loaded, what, order_id, by)?;
+    if matches!(what, ListWhat::Lessons) && order_id.is_none() {
+        return write(&lessons::lessons(&loaded.world, filter), format);
+    }
+    let mut rows = rows(setting, &loaded, what, order_id, ask, format)?;
     if let Some(filter) = filter {
         let matcher = crate::text::search::Matcher::new(filter);
         rows.rows
@@ -154,24 +247,34 @@ fn rows(
     l: &Loaded,
     what: ListWhat,
     order: Option<i64>,
-    by: LoadBy,
+    ask: Ask,
+    format: Format,
 ) -> Result<Rows, Failure> {
     Ok(match what {
-        ListWhat::Today => today(setting, l, order),
+        ListWhat::Today => today::lines(setting, l, order, format),
+        ListWhat::Done => return today::done(setting, l, order),
+        ListWhat::Silence => today::silence(setting, l, order),
         ListWhat::Orders => orders(l, order),
         ListWhat::Answers => answers(setting, l, order),
         ListWhat::Schedule => schedule(l, order),
         ListWhat::Production => production_orders(setting, l, order),
-        ListWhat::Load => loads(l, by, order),
+        ListWhat::Load => loads(l, ask.by, order),
         ListWhat::Requirements => requirements(l, order),
         ListWhat::Purchases => purchases(setting, l, order),
+        ListWhat::Chances => chances::chances(setting, l, order),
+        ListWhat::Summary => chances::summary(setting, l, ask.period(setting)?),
         ListWhat::Chases => chasing::chases(setting, l, order),
         ListWhat::Suppliers => chasing::suppliers(l),
         ListWhat::Kits => kits(l, order),
-        ListWhat::Exceptions => exceptions(l, order),
+        ListWhat::Exceptions => failures::exceptions(setting, l, order),
+        ListWhat::Impact => failures::impact(setting, l, order),
+        ListWhat::Ledger => ledger::ledger(setting, l, order, ask.days(setting)?),
+        ListWhat::Pareto => ledger::pareto(setting, l, order, ask.by, ask.days(setting)?),
+        ListWhat::Timeline => timeline::timeline(setting, l, order)?,
         ListWhat::Comparison => plans::comparison(l, order),
         ListWhat::Baselines => plans::baselines(l),
         ListWhat::Rules => plans::rules(setting, l),
+        ListWhat::Handovers => chasing::handovers(l, order),
         ListWhat::Journal => return journal(setting, l, order),
         ListWhat::Points => parts(setting, l, Stage::Intake, PartKind::Points, order),
         ListWhat::Documents => parts(setting, l, Stage::Intake, PartKind::Documents, order),
@@ -182,7 +285,12 @@ fn rows(
         ListWhat::Lessons => parts(setting, l, Stage::Intake, PartKind::Lessons, order),
         ListWhat::Commitments => parts(setting, l, Stage::Intake, PartKind::Commitments, order),
         ListWhat::Amendments => parts(setting, l, Stage::Intake, PartKind::Amendments, order),
-        ListWhat::Progress => parts(setting, l, Stage::Progress, PartKind::Operations, order),
+        ListWhat::Progress => paces::progress(setting, l, order),
+        ListWhat::Inspections => shipping::inspections(l, order),
+        ListWhat::Cartons => shipping::cartons(l, order),
+        ListWhat::Papers => shipping::papers(setting, l, order),
+        // Listed without a file, before anything is loaded.
+        ListWhat::Aql => named(&[], Vec::new()),
         ListWhat::Shipments => parts(setting, l, Stage::Progress, PartKind::Shipments, order),
     })
 }
@@ -196,16 +304,20 @@ fn named(names: &[&str], rows: Vec<Vec<Value>>) -> Rows {
 
 /// A part of a panel for every order, or for one: what the screen shows, word for word.
 fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Option<i64>) -> Rows {
+    let base = std::cell::OnceCell::new();
     let cx = Cx {
         world: &l.world,
         now: setting.clock.now(),
         lang: setting.lang,
         attention: &l.attention,
+        agenda: &l.agenda,
         outlook: &l.outlook,
         journal: &[],
         rush: None,
         in_sight: None,
         view: crate::panel::View::default(),
+        symbols: crate::theme::SymbolSet::Unicode.symbols(),
+        lessons: &base,
     };
     let mut rows = Rows {
         names: Vec::new(),
@@ -257,25 +369,6 @@ fn order_no(world: &World, id: Option<i64>) -> Value {
 
 fn mine(order: Option<i64>, of: Option<i64>) -> bool {
     order.is_none() || order == of
-}
-
-fn today(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
-    let row = |a: &Attention| {
-        vec![
-            Value::from(a.stage.code()),
-            Value::from(reason::sentence(a, setting.lang)),
-            order_no(&l.world, a.order_id),
-            Value::from(a.days),
-            Value::from(reason::advice(a.reason, setting.lang)),
-        ]
-    };
-    let rows = l
-        .attention
-        .iter()
-        .filter(|a| mine(order, a.order_id))
-        .map(row)
-        .collect();
-    named(&["stage", "what", "order", "days_late", "next_step"], rows)
 }
 
 fn orders(l: &Loaded, order: Option<i64>) -> Rows {
@@ -595,41 +688,6 @@ fn kits(l: &Loaded, order: Option<i64>) -> Rows {
             "kit_ready_date",
             "blocking",
             "gains",
-        ],
-        rows,
-    )
-}
-
-fn exceptions(l: &Loaded, order: Option<i64>) -> Rows {
-    let row = |e: &crate::domain::exception::Exception| {
-        vec![
-            Value::from(e.no.clone()),
-            Value::from(e.severity.code()),
-            Value::from(format!("{:?}", failure::standing(e)).to_lowercase()),
-            Value::from(e.what.clone()),
-            order_no(&l.world, e.order_id),
-            Value::from(e.department.code()),
-            date(e.decide_by),
-            date(e.closed_on),
-        ]
-    };
-    let rows = l
-        .world
-        .exceptions
-        .iter()
-        .filter(|e| mine(order, e.order_id))
-        .map(row)
-        .collect();
-    named(
-        &[
-            "no",
-            "severity",
-            "state",
-            "what",
-            "order",
-            "department",
-            "decide_by",
-            "closed_on",
         ],
         rows,
     )

@@ -24,7 +24,7 @@ pub(super) const ERRORS_SHOWN: usize = 20;
 /// How files are to be read.
 #[derive(Debug, clap::Args)]
 pub(super) struct How {
-    /// What the files hold, where they do not say: orders, purchases, promises, receipts, stock
+    /// What the files hold, where they do not say: orders, purchases, promises, receipts, stock, progress
     #[arg(long = "as", value_name = "KIND")]
     kind: Option<String>,
     /// A file of headings and the fields they stand for
@@ -36,7 +36,7 @@ pub(super) struct How {
     /// Look and report, write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Of purchases and stock: take the rows that can be taken, leave out those that are not known
+    /// Of purchases, stock and progress: take the rows that can be taken, leave out those that are not known
     /// or stand recorded otherwise
     #[arg(long)]
     pub(super) partly: bool,

@@ -75,7 +75,7 @@ pub struct TakePurchase {
 }
 
 /// Writes the rows of a file under one deed that counts them and names it.
-fn take<T>(
+pub(super) fn take<T>(
     store: &mut Store,
     world: &World,
     did: Did,

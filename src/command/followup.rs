@@ -7,7 +7,7 @@ use crate::domain::codes::{ChaseHow, ChaseResult, Firmness, Subject};
 use crate::domain::followup::{Chase, Snooze};
 use crate::domain::purchase::{Promise, Purchase};
 use crate::domain::quantity::Qty;
-use crate::domain::rule::purchase as rule;
+use crate::domain::rule::{attention, purchase as rule};
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
 use crate::text::{Did, chasing};
@@ -154,12 +154,20 @@ pub(super) fn snooze(store: &mut Store, world: &World, c: &PutOff) -> Result<Don
         .snoozes
         .of(c.subject_id)
         .find(|s| s.subject == c.subject);
-    let deed = Deed::new(Did::Snoozed, &[&c.until.to_string()]);
+    let mut causes = attention::all(world, today);
+    attention::escalate(&mut causes, world, store.clock().now());
+    let mine = causes
+        .iter()
+        .filter(|a| (a.subject, a.subject_id) == (c.subject, c.subject_id));
+    let seen = attention::marks(world, mine).join(" ");
+    let name = subject_name(world, c.subject, c.subject_id);
+    let deed = Deed::new(Did::Snoozed, &[&c.until.to_string(), &name]);
     write(store, deed, None, |tx| {
         match old {
             Some(old) => tx.update(&Snooze {
                 until: c.until,
                 reason: c.reason.clone(),
+                seen: seen.clone(),
                 ..old.clone()
             })?,
             None => {
@@ -169,11 +177,31 @@ pub(super) fn snooze(store: &mut Store, world: &World, c: &PutOff) -> Result<Don
                     subject_id,
                     until,
                     reason: c.reason.clone(),
+                    seen: seen.clone(),
                     ..Snooze::default()
                 })?;
             }
         }
         Ok(())
+    })
+}
+
+/// Brings a thing back that was put off.
+pub(super) fn wake(
+    store: &mut Store,
+    world: &World,
+    subject: Subject,
+    id: i64,
+) -> Result<Done, Refusal> {
+    let today = store.clock().today();
+    let mut own = world.snoozes.of(id);
+    let snooze = found(own.find(|s| s.subject == subject && s.until > today), id)?;
+    let deed = Deed::new(Did::Woken, &[&subject_name(world, subject, id)]);
+    write(store, deed, None, |tx| {
+        Ok(tx.update(&Snooze {
+            until: today,
+            ..snooze.clone()
+        })?)
     })
 }
 

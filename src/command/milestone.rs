@@ -1,10 +1,15 @@
 //! Milestones of an order: made from the family's template, changed, kept as the family's own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
 use super::{Done, Problem, Refusal, found, not_ahead, required, write};
 use crate::domain::codes::Department;
 use crate::domain::document::Milestone;
+use crate::domain::order::Order;
 use crate::domain::rule::delivery;
-use crate::domain::rule::milestone::{self, template};
+use crate::domain::rule::milestone::{self, buffer::BUFFER_MAX, source, template};
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
 use crate::text::{Did, Lang, say};
@@ -30,6 +35,15 @@ pub struct SaveTemplate {
     pub order_id: i64,
 }
 
+/// Gives a node days of its own, because it was late at earlier orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddMargin {
+    pub milestone_id: i64,
+    /// Working days, from one to [`BUFFER_MAX`].
+    pub days: i64,
+    pub reason: String,
+}
+
 pub(super) fn make(store: &mut Store, world: &World, c: &MakeMilestones) -> Result<Done, Refusal> {
     let order = found(world.orders.get(c.order_id), c.order_id)?;
     if world.milestones.of(order.id).next().is_some() {
@@ -50,6 +64,7 @@ pub(super) fn make(store: &mut Store, world: &World, c: &MakeMilestones) -> Resu
             owner: Department::of(&node.owner).unwrap_or_default(),
             before: node.before.clone(),
             days: node.days,
+            buffer: node.buffer,
             calendar: node.calendar.clone(),
             source: node.source.clone(),
             critical: node.critical,
@@ -120,4 +135,76 @@ pub(super) fn save_template(
     write(store, deed, Some(order.id), |tx| {
         super::put_setting(tx, world, key, value)
     })
+}
+
+/// The node and what is open before it move to their new latest days; a day before today is today.
+pub(super) fn add_buffer(store: &mut Store, world: &World, c: &AddMargin) -> Result<Done, Refusal> {
+    let old = found(world.milestones.get(c.milestone_id), c.milestone_id)?;
+    let order = found(world.orders.get(old.order_id), old.order_id)?;
+    if !(1..=BUFFER_MAX).contains(&c.days) {
+        return Err(Refusal::at("days", Problem::NotPositive));
+    }
+    required("reason", &c.reason)?;
+    let row = Milestone {
+        days: old.days + c.days,
+        buffer: old.buffer + c.days,
+        ..old.clone()
+    };
+    milestone::check(world, order.id, &row)
+        .map_err(|broken| Refusal::whole(Problem::Network(broken)))?;
+    let rows: Vec<Milestone> = world
+        .milestones
+        .of(order.id)
+        .map(|m| if m.id == row.id { &row } else { m })
+        .cloned()
+        .collect();
+    let moved = moved_by(world, order, &rows, &row, store.clock().today(), &c.reason)?;
+    let deed = Deed::new(Did::BufferAdded, &[&row.name, &c.days.to_string()]).about(&order.no);
+    write(store, deed, Some(order.id), |tx| {
+        for row in &moved {
+            tx.update(row)?;
+        }
+        Ok(())
+    })
+}
+
+/// The node with more days and every open one before it, each not later than its latest day.
+fn moved_by(
+    world: &World,
+    order: &Order,
+    rows: &[Milestone],
+    node: &Milestone,
+    today: NaiveDate,
+    reason: &str,
+) -> Result<Vec<Milestone>, Refusal> {
+    let network: Vec<milestone::Node<'_>> = rows.iter().map(milestone::node).collect();
+    let calendar = |code: &str| milestone::calendar_of(world, code);
+    let latest = match delivery::due(world, order) {
+        Some(due) => milestone::backward(due, &network, &calendar)
+            .map_err(|broken| Refusal::whole(Problem::Network(broken)))?,
+        None => BTreeMap::new(),
+    };
+    let mut before: BTreeSet<&str> = BTreeSet::from([node.code.as_str()]);
+    // The network has no loop, so each pass adds a node or is the last.
+    while let Some(more) = rows
+        .iter()
+        .find(|m| before.contains(m.before.as_str()) && !before.contains(m.code.as_str()))
+    {
+        before.insert(&more.code);
+    }
+    let moved = rows.iter().filter(|m| before.contains(m.code.as_str()));
+    let moved = moved.filter_map(|m| {
+        let done = m.actual.is_some() || source::done_on(world, order, &m.source).is_some();
+        let wish = m.revised.or(m.planned);
+        let day = latest.get(&m.code).map(|day| (*day).max(today));
+        match day.filter(|day| !done && wish.is_some_and(|wish| *day < wish)) {
+            Some(day) => Some(Milestone {
+                revised: Some(day),
+                revised_reason: reason.to_owned(),
+                ..m.clone()
+            }),
+            None => (m.id == node.id).then(|| m.clone()),
+        }
+    });
+    Ok(moved.collect())
 }

@@ -13,23 +13,33 @@ pub mod exceptions;
 pub mod facts;
 pub mod followup;
 pub mod goods;
+pub mod handing;
+pub mod inspection;
 pub mod intake;
 pub mod lessons;
 pub mod materials;
 pub mod milestone;
 pub mod orders;
+pub mod packing;
 pub mod planning;
 pub mod production;
 pub mod progress;
 pub mod refusal;
+pub mod remedies;
 pub mod rush;
 pub mod samples;
 pub mod schedule;
+pub mod shipment;
 pub mod stock;
+pub mod summary;
 
 pub use refusal::{Problem, Refusal};
 
+use std::collections::BTreeMap;
+
+use crate::domain::codes::PaperKind;
 use crate::domain::followup::Setting;
+use crate::domain::progress::{Carton, Credit};
 use crate::domain::rule::planning::PlanSettings;
 use crate::domain::world::World;
 use crate::store::{Change, Deed, Store, Tx};
@@ -53,24 +63,36 @@ pub enum Command {
     MakeMilestones(milestone::MakeMilestones),
     SaveMilestone(Box<milestone::SaveMilestone>),
     SaveTemplate(milestone::SaveTemplate),
+    AddMargin(milestone::AddMargin),
     SaveExpected(intake::SaveExpected),
     SaveSample(Box<samples::SaveSample>),
     UseLesson(lessons::UseLesson),
+    JudgeLesson(lessons::JudgeLesson),
+    SaveLesson(Box<lessons::SaveLesson>),
+    MergeLessons(lessons::MergeLessons),
+    RetireLesson(lessons::RetireLesson),
     Commit(Box<commitments::Commit>),
     Authorise(commitments::Authorise),
     AskDepartments(Box<capacity::Ask>),
     RecordAnswer(Box<capacity::RecordAnswer>),
     Decide(Box<capacity::Decide>),
     SaveBlock(Box<blocks::SaveBlock>),
-    RemoveBlock { block_id: i64 },
-    MakeProduction { order_id: i64 },
+    RemoveBlock {
+        block_id: i64,
+    },
+    MakeProduction {
+        order_id: i64,
+    },
     Release(production::Release),
     SetProduction(production::SetProduction),
     SplitProduction(production::Split),
     MergeProduction(production::Merge),
     ResizeProduction(production::Resize),
     AcceptPlan(schedule::AcceptPlan),
-    PinOperation { operation_id: i64, pinned: bool },
+    PinOperation {
+        operation_id: i64,
+        pinned: bool,
+    },
     MoveOperation(planning::MoveOperation),
     SetPlanRules(Box<PlanSettings>),
     AcceptRush(Box<rush::AcceptRush>),
@@ -78,30 +100,73 @@ pub enum Command {
     PlacePurchase(Box<materials::PlacePurchase>),
     RecordPromise(materials::RecordPromise),
     Receive(materials::Receive),
-    ClosePurchase { purchase_id: i64 },
+    ClosePurchase {
+        purchase_id: i64,
+    },
     CountStock(stock::CountStock),
     PlaceList(Box<materials::PlaceList>),
     ChangePurchase(Box<materials::ChangePurchase>),
     InspectHeld(goods::InspectHeld),
     SendBack(goods::SendBack),
     Reallocate(Box<stock::Reallocate>),
-    DropReservation { reservation_id: i64 },
+    DropReservation {
+        reservation_id: i64,
+    },
     SaveSubstitute(stock::SaveSubstitute),
     TakePromises(Box<arrivals::Take<arrivals::TakePromise>>),
     TakeReceipts(Box<arrivals::Take<arrivals::TakeReceipt>>),
     TakeCounts(Box<arrivals::Take<arrivals::TakeCount>>),
     TakePurchases(Box<arrivals::Take<arrivals::TakePurchase>>),
     ReportProgress(progress::ReportProgress),
-    Inspect(Box<progress::Inspect>),
-    Ship(Box<progress::Ship>),
+    TakeFigures(Box<arrivals::Take<progress::TakeFigures>>),
+    SaveInspection(Box<inspection::SaveInspection>),
+    DropInspection {
+        inspection_id: i64,
+    },
+    SaveShipment(Box<shipment::SaveShipment>),
+    Ship(Box<shipment::Ship>),
+    Book(Box<shipment::Book>),
+    CancelShipment(shipment::CancelShipment),
+    SaveCredit(Box<Credit>),
+    PackCartons(packing::PackCartons),
+    ChangeCartons(Box<Carton>),
+    DropCartons {
+        carton_id: i64,
+    },
+    MakePapers {
+        shipment_id: i64,
+    },
+    SavePaper(Box<packing::SavePaper>),
+    DropPaper {
+        paper_id: i64,
+    },
+    SavePaperDays(BTreeMap<PaperKind, i64>),
     RaiseException(Box<exceptions::Raise>),
     WorkException(Box<exceptions::Work>),
     DecideException(exceptions::DecideOn),
     CloseException(Box<exceptions::Close>),
-    ReopenException { exception_id: i64 },
+    ReopenException {
+        exception_id: i64,
+    },
+    SaveRemedy(Box<remedies::Remedy>),
+    DropRemedy(remedies::Piece),
+    Escalate(exceptions::Escalate),
+    TellCustomer(exceptions::Tell),
+    MergeException {
+        exception_id: i64,
+        into: i64,
+    },
+    SetEscalation(Box<crate::domain::rule::escalation::Rules>),
     Chase(followup::LogChase),
     RecordDeposit(followup::RecordDeposit),
     Snooze(followup::PutOff),
+    /// Brings back what was put off.
+    Wake {
+        subject: crate::domain::codes::Subject,
+        subject_id: i64,
+    },
+    WriteSummary(Box<summary::WriteSummary>),
+    HandOver(Box<handing::HandOver>),
 }
 
 impl Command {
@@ -150,9 +215,14 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::MakeMilestones(c) => milestone::make(store, world, c),
         Command::SaveMilestone(c) => milestone::save(store, world, c),
         Command::SaveTemplate(c) => milestone::save_template(store, world, c),
+        Command::AddMargin(c) => milestone::add_buffer(store, world, c),
         Command::SaveExpected(c) => intake::save_expected(store, world, c),
         Command::SaveSample(c) => samples::save(store, world, c),
         Command::UseLesson(c) => lessons::use_lesson(store, world, c),
+        Command::JudgeLesson(c) => lessons::judge(store, world, *c),
+        Command::SaveLesson(c) => lessons::save(store, world, c),
+        Command::MergeLessons(c) => lessons::merge(store, world, *c),
+        Command::RetireLesson(c) => lessons::retire(store, world, c),
         Command::Commit(c) => commitments::commit(store, world, c),
         Command::Authorise(c) => commitments::authorise(store, world, c),
         Command::AskDepartments(c) => capacity::ask(store, world, c),
@@ -194,8 +264,21 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::TakeCounts(c) => arrivals::counts(store, world, c),
         Command::TakePurchases(c) => arrivals::purchases(store, world, c),
         Command::ReportProgress(c) => progress::report(store, world, c),
-        Command::Inspect(c) => progress::inspect(store, world, c),
-        Command::Ship(c) => progress::ship(store, world, c),
+        Command::TakeFigures(c) => progress::take(store, world, c),
+        Command::SaveInspection(c) => inspection::save(store, world, c),
+        Command::DropInspection { inspection_id } => inspection::drop(store, world, *inspection_id),
+        Command::SaveShipment(c) => shipment::save(store, world, c),
+        Command::Ship(c) => shipment::ship(store, world, c),
+        Command::Book(c) => shipment::book(store, world, c),
+        Command::CancelShipment(c) => shipment::cancel(store, world, c),
+        Command::SaveCredit(c) => shipment::credit(store, world, c),
+        Command::PackCartons(c) => packing::pack(store, world, c),
+        Command::ChangeCartons(c) => packing::change(store, world, c),
+        Command::DropCartons { carton_id } => packing::drop_cartons(store, world, *carton_id),
+        Command::MakePapers { shipment_id } => packing::make_papers(store, world, *shipment_id),
+        Command::SavePaper(c) => packing::paper(store, world, c),
+        Command::DropPaper { paper_id } => packing::drop_paper(store, world, *paper_id),
+        Command::SavePaperDays(c) => packing::days(store, world, c),
         Command::RaiseException(c) => exceptions::raise(store, world, c),
         Command::WorkException(c) => exceptions::work(store, world, c),
         Command::DecideException(c) => exceptions::decide(store, world, c),
@@ -203,9 +286,23 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
         Command::ReopenException { exception_id } => {
             exceptions::reopen(store, world, *exception_id)
         }
+        Command::SaveRemedy(c) => remedies::save(store, world, c),
+        Command::DropRemedy(c) => remedies::drop_piece(store, world, *c),
+        Command::Escalate(c) => exceptions::escalate(store, world, c),
+        Command::TellCustomer(c) => exceptions::tell(store, world, c),
+        Command::MergeException { exception_id, into } => {
+            exceptions::merge(store, world, *exception_id, *into)
+        }
+        Command::SetEscalation(c) => exceptions::set_escalation(store, world, c),
         Command::Chase(c) => followup::chase(store, world, c),
         Command::RecordDeposit(c) => followup::deposit(store, world, c),
         Command::Snooze(c) => followup::snooze(store, world, c),
+        Command::Wake {
+            subject,
+            subject_id,
+        } => followup::wake(store, world, *subject, *subject_id),
+        Command::WriteSummary(c) => summary::save(store, world, c),
+        Command::HandOver(c) => handing::hand_over(store, world, c),
     }
 }
 

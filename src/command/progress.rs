@@ -1,27 +1,29 @@
-//! Progress: daily figures, inspections, shipments.
+//! Progress: daily figures.
 
 use chrono::NaiveDate;
 
-use super::{Done, Problem, Refusal, found, not_ahead, positive, required, write};
-use crate::domain::codes::{InspectionKind, InspectionResult, OrderState, ProductionState};
+use super::arrivals::{self, Take};
+use super::{Done, Problem, Refusal, found, not_ahead, positive, write};
+use crate::domain::codes::ProductionState;
 use crate::domain::item::Item;
 use crate::domain::production::{Operation, ProductionOrder};
-use crate::domain::progress::{self, Inspection, Shipment, ShipmentLine};
+use crate::domain::progress;
 use crate::domain::quantity::Qty;
-use crate::domain::rule::{delivery, number, production};
+use crate::domain::rule::{figures as rule, production};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
 use crate::text::{Did, say};
 
 /// One operation's figures of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     pub operation_id: i64,
     pub good: Qty,
     pub defect: Qty,
     pub rework: Qty,
     pub scrap: Qty,
-    /// Needed where the figures cannot be: more than is left, more than came from before.
+    pub shift: String,
+    /// Needed where the figures can hardly be right, see [`rule::doubts`].
     pub note: String,
     /// The earlier figure this one replaces.
     pub corrects: Option<i64>,
@@ -34,30 +36,13 @@ pub struct ReportProgress {
     pub figures: Vec<Figures>,
 }
 
-/// Records an inspection.
+/// A row of a department's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inspect {
-    pub order_id: i64,
-    pub kind: InspectionKind,
+pub struct TakeFigures {
     pub date: NaiveDate,
-    pub sample: i64,
-    pub critical: i64,
-    pub major: i64,
-    pub minor: i64,
-    pub result: InspectionResult,
-    pub note: String,
-}
-
-/// Ships quantities of an order's lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ship {
-    pub order_id: i64,
-    pub date: NaiveDate,
-    /// Order line and quantity.
-    pub lines: Vec<(i64, Qty)>,
-    pub method: String,
-    pub bl_no: String,
-    pub note: String,
+    pub figures: Figures,
+    /// The file and its row.
+    pub from: String,
 }
 
 pub(super) fn report(
@@ -76,6 +61,7 @@ pub(super) fn report(
         }
         order_id = order_id.or_else(|| production::owner(world, made).map(|(o, _)| o.id));
     }
+    doubtful(world, &c.figures)?;
     let Some(first) = names.first() else {
         return Err(Refusal::at("good", Problem::Required));
     };
@@ -94,21 +80,55 @@ pub(super) fn report(
     let deed = Deed::new(did, &[&name]).about(order_no);
     write(store, deed, order_id, |tx| {
         for f in &c.figures {
-            tx.insert(&progress::Progress {
-                operation_id: f.operation_id,
-                date: c.date,
-                good: f.good,
-                defect: f.defect,
-                rework: f.rework,
-                scrap: f.scrap,
-                note: f.note.clone(),
-                corrects: f.corrects,
-                ..progress::Progress::default()
-            })?;
-            move_stock(tx, world, f)?;
+            put(tx, world, c.date, f, f.note.clone())?;
         }
         Ok(())
     })
+}
+
+/// Takes what a department's report says, each row with its own day.
+pub(super) fn take(
+    store: &mut Store,
+    world: &World,
+    c: &Take<TakeFigures>,
+) -> Result<Done, Refusal> {
+    let today = store.clock().today();
+    for row in &c.rows {
+        not_ahead("date", row.date, today)?;
+        check(world, &row.figures)?;
+    }
+    let all: Vec<Figures> = c.rows.iter().map(|row| row.figures.clone()).collect();
+    doubtful(world, &all)?;
+    arrivals::take(store, world, Did::FiguresTaken, c, |tx| {
+        for row in &c.rows {
+            let note = format!("{} {}", row.from, row.figures.note);
+            put(tx, world, row.date, &row.figures, note.trim().to_owned())?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes one figure, and moves what it consumed and made.
+fn put(
+    tx: &mut Tx<'_>,
+    world: &World,
+    date: NaiveDate,
+    f: &Figures,
+    note: String,
+) -> Result<(), Refusal> {
+    tx.insert(&progress::Progress {
+        operation_id: f.operation_id,
+        date,
+        good: f.good,
+        defect: f.defect,
+        rework: f.rework,
+        scrap: f.scrap,
+        shift: f.shift.clone(),
+        note,
+        corrects: f.corrects,
+        ..progress::Progress::default()
+    })?;
+    move_stock(tx, world, f)
 }
 
 fn check<'a>(
@@ -120,7 +140,7 @@ fn check<'a>(
         world.production_orders.get(operation.production_order_id),
         operation.production_order_id,
     )?;
-    if made.state != ProductionState::Released || made.on_hold {
+    if made.state == ProductionState::Proposed {
         return Err(Refusal::at("good", Problem::Not(say::RELEASE_FIRST)));
     }
     for (field, qty) in [
@@ -133,41 +153,45 @@ fn check<'a>(
             return Err(Refusal::at(field, Problem::NotPositive));
         }
     }
-    positive("good", f.good + f.defect + f.rework + f.scrap)?;
-    if !f.note.trim().is_empty() {
-        return Ok((operation, made));
-    }
-    let unit = world
-        .items
-        .find(made.item_id)
-        .map_or_else(String::new, |i| i.unit.clone());
-    let replaced = f
-        .corrects
-        .and_then(|id| world.progress.get(id))
-        .map_or(Qty::ZERO, |p| p.good);
-    let left = production::left(world, made, operation) + replaced;
-    if f.good > left {
-        return Err(Refusal::at("good", Problem::MoreThanLeft { left, unit }));
-    }
-    let before = world
-        .operations
-        .of(made.id)
-        .filter(|o| o.seq < operation.seq)
-        .max_by_key(|o| o.seq);
-    if let Some(before) = before {
-        let passed =
-            production::done(world, before) - production::done(world, operation) + replaced;
-        if f.good > passed {
-            return Err(Refusal::at(
-                "good",
-                Problem::MoreThanBefore {
-                    before: passed.floor_zero(),
-                    unit,
-                },
-            ));
-        }
+    // A figure that was entered by mistake is corrected to nothing.
+    if f.corrects.is_none() {
+        positive("good", f.good + f.defect + f.rework + f.scrap)?;
     }
     Ok((operation, made))
+}
+
+/// Refuses the first figure that can hardly be right and has no note.
+fn doubtful(world: &World, figures: &[Figures]) -> Result<(), Refusal> {
+    let replaced = |f: &Figures| {
+        world
+            .progress
+            .find(f.corrects)
+            .map_or(Qty::ZERO, |p| p.good)
+    };
+    let entries: Vec<rule::Entry> = figures
+        .iter()
+        .map(|f| rule::Entry {
+            operation_id: f.operation_id,
+            good: f.good,
+            replaced: replaced(f),
+        })
+        .collect();
+    for (f, doubt) in figures.iter().zip(rule::doubts(world, &entries)) {
+        if let (Some(doubt), true) = (doubt, f.note.trim().is_empty()) {
+            let unit = unit(world, f.operation_id);
+            return Err(Refusal::at("good", Problem::Doubtful { doubt, unit }));
+        }
+    }
+    Ok(())
+}
+
+/// The unit in which an operation counts; empty where its item is not known.
+#[must_use]
+pub fn unit(world: &World, operation_id: i64) -> String {
+    let operation = world.operations.get(operation_id);
+    let made = operation.and_then(|o| world.production_orders.get(o.production_order_id));
+    let item = made.and_then(|m| world.items.find(m.item_id));
+    item.map_or_else(String::new, |i| i.unit.clone())
 }
 
 /// Takes what was consumed from stock, and puts finished pieces there.
@@ -203,97 +227,4 @@ fn move_stock(tx: &mut Tx<'_>, world: &World, f: &Figures) -> Result<(), Refusal
         tx.update(&Item { on_hand, ..item })?;
     }
     Ok(())
-}
-
-pub(super) fn inspect(store: &mut Store, world: &World, c: &Inspect) -> Result<Done, Refusal> {
-    let order = found(world.orders.get(c.order_id), c.order_id)?;
-    not_ahead("date", c.date, store.clock().today())?;
-    for (field, n) in [
-        ("sample", c.sample),
-        ("critical", c.critical),
-        ("major", c.major),
-        ("minor", c.minor),
-    ] {
-        if n < 0 {
-            return Err(Refusal::at(field, Problem::NotPositive));
-        }
-    }
-    let lot = delivery::order_qty(world, order).open;
-    let deed = Deed::new(Did::Inspected, &[c.kind.code()]).about(&order.no);
-    write(store, deed, Some(order.id), |tx| {
-        tx.insert(&Inspection {
-            order_id: order.id,
-            kind: c.kind,
-            done_on: Some(c.date),
-            lot,
-            sample: c.sample,
-            critical: c.critical,
-            major: c.major,
-            minor: c.minor,
-            result: c.result,
-            note: c.note.clone(),
-            ..Inspection::default()
-        })?;
-        Ok(())
-    })
-}
-
-pub(super) fn ship(store: &mut Store, world: &World, c: &Ship) -> Result<Done, Refusal> {
-    let order = found(world.orders.get(c.order_id), c.order_id)?;
-    if order.state != OrderState::Accepted {
-        return Err(Refusal::not(say::ACCEPT_FIRST));
-    }
-    not_ahead("date", c.date, store.clock().today())?;
-    let lines: Vec<_> = c.lines.iter().filter(|(_, qty)| !qty.is_zero()).collect();
-    if lines.is_empty() {
-        return Err(Refusal::at("qty", Problem::NotPositive));
-    }
-    for (line_id, qty) in &lines {
-        positive("qty", *qty)?;
-        let line = found(world.order_lines.get(*line_id), *line_id)?;
-        let so_far = delivery::line_qty(world, line);
-        let most = so_far.ordered + so_far.ordered.times(line.over_pct) - so_far.shipped;
-        if *qty > most {
-            let problem = Problem::MoreThanOrdered {
-                most: most.floor_zero(),
-                unit: line.unit.clone(),
-            };
-            return Err(Refusal::at("qty", problem));
-        }
-    }
-    if order.on_hold {
-        required("note", &c.note)?;
-    }
-    let no = number::next(
-        number::SHIPMENT,
-        world.shipments.iter().map(|s| s.no.as_str()),
-    );
-    let deed = Deed::new(Did::Shipped, &[&no]).about(&order.no);
-    write(store, deed, Some(order.id), |tx| {
-        let shipment_id = tx.insert(&Shipment {
-            no,
-            order_id: order.id,
-            shipped_on: Some(c.date),
-            method: c.method.clone(),
-            bl_no: c.bl_no.clone(),
-            note: c.note.clone(),
-            ..Shipment::default()
-        })?;
-        for (order_line_id, qty) in &lines {
-            let (order_line_id, qty) = (*order_line_id, *qty);
-            tx.insert(&ShipmentLine {
-                shipment_id,
-                order_line_id,
-                qty,
-                ..ShipmentLine::default()
-            })?;
-            let line = world.order_lines.get(order_line_id);
-            if let Some(id) = line.and_then(|l| l.item_id) {
-                let item: Item = tx.get(id)?;
-                let on_hand = item.on_hand - qty;
-                tx.update(&Item { on_hand, ..item })?;
-            }
-        }
-        Ok(())
-    })
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::quantity::Qty;
+use crate::domain::rule::figures::Doubt;
 use crate::domain::rule::intake::Obstacle;
+use crate::domain::rule::shipment::Check;
 use crate::store::StoreError;
 use crate::text::Word;
 use crate::text::datein::{AmountInputError, DateError};
@@ -61,10 +63,10 @@ pub enum Problem {
     Obstacles(Vec<Obstacle>),
     /// Not possible in this state, said in a sentence.
     Not(Word),
-    /// More than is left, unless a note says why.
-    MoreThanLeft { left: Qty, unit: String },
-    /// More than the operation before has passed on, unless a note says why.
-    MoreThanBefore { before: Qty, unit: String },
+    /// A figure that can hardly be right, unless a note says why.
+    Doubtful { doubt: Doubt, unit: String },
+    /// Rules about shipping are broken, and no note says why.
+    Rules(Vec<Check>),
     /// More than is ordered with its tolerance.
     MoreThanOrdered { most: Qty, unit: String },
     /// The lots of a split are more than the production order.

@@ -806,10 +806,17 @@ impl InspectionResult {
 pub enum PaperKind {
     CustomsDeclaration,
     BillOfLading,
+    AirWaybill,
+    /// Of rail, road or courier.
+    Waybill,
     PackingList,
     CommercialInvoice,
     CertificateOfOrigin,
+    InsurancePolicy,
+    /// The documents that are presented under a letter of credit.
     LetterOfCredit,
+    /// The documents that a bank collects on (D/P, D/A).
+    Collection,
     #[default]
     Other,
 }
@@ -818,10 +825,14 @@ impl PaperKind {
     pub const ALL: &'static [Self] = &[
         Self::CustomsDeclaration,
         Self::BillOfLading,
+        Self::AirWaybill,
+        Self::Waybill,
         Self::PackingList,
         Self::CommercialInvoice,
         Self::CertificateOfOrigin,
+        Self::InsurancePolicy,
         Self::LetterOfCredit,
+        Self::Collection,
         Self::Other,
     ];
 
@@ -831,10 +842,14 @@ impl PaperKind {
         match self {
             Self::CustomsDeclaration => "customs_declaration",
             Self::BillOfLading => "bill_of_lading",
+            Self::AirWaybill => "air_waybill",
+            Self::Waybill => "waybill",
             Self::PackingList => "packing_list",
             Self::CommercialInvoice => "commercial_invoice",
             Self::CertificateOfOrigin => "certificate_of_origin",
+            Self::InsurancePolicy => "insurance_policy",
             Self::LetterOfCredit => "letter_of_credit",
+            Self::Collection => "collection",
             Self::Other => "other",
         }
     }

@@ -190,6 +190,8 @@ pub struct Milestone {
     pub before: String,
     /// Working days before it.
     pub days: i64,
+    /// How many of them were added because the same node was late at earlier orders.
+    pub buffer: i64,
     /// Code of the calendar the days are counted on; empty for the factory's, `all` for every day.
     pub calendar: String,
     /// The fact of another stage that does it, see `rule::milestone::Source`.

@@ -44,6 +44,8 @@ pub struct Snooze {
     pub subject_id: i64,
     pub until: NaiveDate,
     pub reason: String,
+    /// What it needed attention for then, see `rule::attention::marks`, parted by blanks.
+    pub seen: String,
 }
 
 impl Record for Snooze {

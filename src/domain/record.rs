@@ -15,4 +15,8 @@ pub trait Record: Serialize + DeserializeOwned + Clone {
     fn parent(&self) -> i64 {
         0
     }
+    /// The id of another row by which it is looked up often; none where there is no such need.
+    fn other_parent(&self) -> Option<i64> {
+        None
+    }
 }

@@ -6,15 +6,19 @@ use std::collections::BTreeMap;
 
 use super::calendar::{Calendar, parse_shifts};
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
-use super::exception::{Exception, ExceptionOption, ExceptionOrder, Lesson, LessonUse};
+use super::exception::{
+    Exception, ExceptionAction, ExceptionEffect, ExceptionEvidence, ExceptionOption,
+    ExceptionOrder, Lesson, LessonUse,
+};
 use super::followup::{Chase, Handover, HeadingMap, Setting, Snooze, SourceFile};
 use super::item::{BomLine, Item, RoutingStep, Substitute, UnitFactor};
 use super::order::{
     Acknowledgement, Amendment, Commitment, LineSize, Order, OrderLine, ScheduleLine,
 };
 use super::partner::{Customer, Supplier};
+use super::past::{Deed, Hold};
 use super::production::{Operation, Plan, PlanRow, ProductionOrder, ProductionOrderLine};
-use super::progress::{Carton, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
+use super::progress::{Carton, Credit, ExportPaper, Inspection, Progress, Shipment, ShipmentLine};
 use super::purchase::{Promise, Purchase, Receipt, Reservation};
 use super::record::Record;
 use super::resource::{CalendarDay, CalendarRow, CapacityBlock, Line, WorkCentre};
@@ -25,6 +29,7 @@ use super::review::{Answer, Decision, ReviewPoint, ReviewRound};
 pub struct Rows<T> {
     all: Vec<T>,
     by_parent: BTreeMap<i64, Vec<usize>>,
+    by_other: BTreeMap<i64, Vec<usize>>,
 }
 
 impl<T: Record> Rows<T> {
@@ -33,10 +38,18 @@ impl<T: Record> Rows<T> {
     pub fn new(mut all: Vec<T>) -> Self {
         all.sort_by_key(Record::id);
         let mut by_parent: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        let mut by_other: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for (at, row) in all.iter().enumerate() {
             by_parent.entry(row.parent()).or_default().push(at);
+            if let Some(other) = row.other_parent() {
+                by_other.entry(other).or_default().push(at);
+            }
         }
-        Self { all, by_parent }
+        Self {
+            all,
+            by_parent,
+            by_other,
+        }
     }
 
     /// All rows, oldest first.
@@ -63,6 +76,15 @@ impl<T: Record> Rows<T> {
     pub fn of(&self, parent: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
         self.by_parent
             .get(&parent)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.all.get(*at))
+    }
+
+    /// The rows whose [`Record::other_parent`] it is, oldest first.
+    pub fn with(&self, other: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
+        self.by_other
+            .get(&other)
             .into_iter()
             .flatten()
             .filter_map(|at| self.all.get(*at))
@@ -134,8 +156,12 @@ pub struct World {
     pub shipment_lines: Rows<ShipmentLine>,
     pub cartons: Rows<Carton>,
     pub export_papers: Rows<ExportPaper>,
+    pub credits: Rows<Credit>,
     pub exceptions: Rows<Exception>,
     pub exception_options: Rows<ExceptionOption>,
+    pub exception_effects: Rows<ExceptionEffect>,
+    pub exception_actions: Rows<ExceptionAction>,
+    pub exception_evidence: Rows<ExceptionEvidence>,
     pub exception_orders: Rows<ExceptionOrder>,
     pub lessons: Rows<Lesson>,
     pub lesson_uses: Rows<LessonUse>,
@@ -145,6 +171,10 @@ pub struct World {
     pub source_files: Rows<SourceFile>,
     pub heading_maps: Rows<HeadingMap>,
     pub settings: Rows<Setting>,
+    /// When orders and production orders were on hold, from the journal; oldest first.
+    pub holds: Vec<Hold>,
+    /// The journal of one order, oldest first, where its story is to be told; else empty.
+    pub deeds: Vec<Deed>,
 }
 
 impl World {

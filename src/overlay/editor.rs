@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::form::{FieldKind, Form};
+use super::forms;
 use crate::command::{Problem, Refusal};
 use crate::text::say;
 use crate::text::search::Matcher;
@@ -76,10 +77,11 @@ impl Editor {
             .map(|f| Input::new(&f.kind, &f.value))
             .collect();
         let started = form.fields.iter().map(|f| f.value.clone()).collect();
+        let start = form.fields.iter().position(|f| f.key == form.start);
         Self {
             form,
             inputs,
-            focus: 0,
+            focus: start.unwrap_or(0),
             cells: 40,
             errors: BTreeMap::new(),
             problem: None,
@@ -208,7 +210,7 @@ impl Editor {
             KeyCode::Esc => return EditorReply::Leave,
             KeyCode::Char('s') if ctrl => return EditorReply::Save,
             _ if table => {}
-            KeyCode::Enter if self.focus + 1 == self.form.fields.len() => return EditorReply::Save,
+            KeyCode::Enter if self.is_last() => return EditorReply::Save,
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down => return self.go(1),
             KeyCode::BackTab | KeyCode::Up => return self.go(-1),
             _ => {}
@@ -223,7 +225,11 @@ impl Editor {
 
     /// Gives a key to the field that has the keys.
     fn on_input(&mut self, key: KeyEvent) -> EditorReply {
-        let completion = self.completion().map(str::to_owned);
+        let completion = self.completion();
+        let asks = match self.inputs.get(self.focus) {
+            Some(Input::Table(grid)) => forms::asks_reason(&self.form, grid),
+            _ => false,
+        };
         let (Some(field), Some(input)) = (
             self.form.fields.get_mut(self.focus),
             self.inputs.get_mut(self.focus),
@@ -236,6 +242,20 @@ impl Editor {
                 field.value = value;
             }
             return EditorReply::Taken;
+        }
+        if field.kind == FieldKind::Day
+            && let Some(day) = stepped(&field.value, key)
+        {
+            input.complete(&day);
+            field.value = day;
+            self.errors.remove(field.key);
+            return EditorReply::Taken;
+        }
+        // A cell that can hardly be right asks for the reason before the next row.
+        if let (KeyCode::Enter, true, Input::Table(grid)) = (key.code, asks, &mut *input) {
+            let (row, _) = grid.at();
+            grid.go(row, forms::REASON_COLUMN);
+            return EditorReply::Left;
         }
         if key.code == KeyCode::Right
             && input.at_end()
@@ -293,10 +313,37 @@ impl Editor {
         field.value = input.text();
     }
 
+    /// Says what is wrong with a field that was left.
+    pub fn object(&mut self, refusal: Refusal) {
+        self.errors.insert(refusal.field, refusal.problem);
+    }
+
     fn go(&mut self, by: isize) -> EditorReply {
         let count = self.form.fields.len();
-        self.focus = (self.focus + count).saturating_add_signed(by) % count.max(1);
+        for _ in 0..count {
+            self.focus = (self.focus + count).saturating_add_signed(by) % count.max(1);
+            if self.asked(self.focus) {
+                break;
+            }
+        }
         EditorReply::Left
+    }
+
+    /// Whether the field at a place is asked as things stand.
+    fn asked(&self, at: usize) -> bool {
+        let field = self.form.fields.get(at);
+        field.is_some_and(|f| self.form.asks(f))
+    }
+
+    /// Whether no field that is asked follows.
+    fn is_last(&self) -> bool {
+        !(self.focus + 1..self.form.fields.len()).any(|at| self.asked(at))
+    }
+
+    /// Place and number of fields, counting only those that are asked.
+    fn place_among(&self) -> (usize, usize) {
+        let count = |to: usize| (0..to).filter(|at| self.asked(*at)).count();
+        (count(self.focus), count(self.form.fields.len()))
     }
 
     /// The known values that match what is typed, best first.
@@ -308,6 +355,13 @@ impl Editor {
             return Vec::new();
         };
         let typed = input.typed();
+        let typed = match field.word_by_word {
+            true => last_word(&typed).1.to_owned(),
+            false => typed,
+        };
+        if field.word_by_word && typed.is_empty() {
+            return Vec::new();
+        }
         let elsewhere = input
             .column()
             .is_some_and(|key| key != KNOWN_COLUMN || typed.is_empty());
@@ -324,9 +378,36 @@ impl Editor {
             .collect()
     }
 
-    fn completion(&self) -> Option<&str> {
-        self.suggestions().first().copied()
+    fn completion(&self) -> Option<String> {
+        let found = self.suggestions().first().copied()?;
+        let field = self.form.fields.get(self.focus)?;
+        let typed = self.inputs.get(self.focus)?.typed();
+        let before = if field.word_by_word {
+            last_word(&typed).0
+        } else {
+            ""
+        };
+        Some(format!("{before}{found}"))
     }
+}
+
+/// The day before or after the one in a field, by the arrows.
+fn stepped(value: &str, key: KeyEvent) -> Option<String> {
+    let by = match key.code {
+        KeyCode::Left => -1,
+        KeyCode::Right => 1,
+        _ => return None,
+    };
+    let day: chrono::NaiveDate = value.trim().parse().ok()?;
+    let day = day.checked_add_signed(chrono::TimeDelta::try_days(by)?)?;
+    Some(day.to_string())
+}
+
+/// A text as what stands before its last word, and that word.
+fn last_word(text: &str) -> (&str, &str) {
+    let blank = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let at = blank.map_or(0, |(at, c)| at + c.len_utf8());
+    text.split_at_checked(at).unwrap_or(("", text))
 }
 
 /// The choice after a key: arrows and blank step, a letter goes to the next word it starts.

@@ -39,6 +39,9 @@ pub enum FormKind {
     NewSample,
     Sample,
     WaiveLesson,
+    NewLesson,
+    Lesson,
+    RetireLesson,
     Commit,
     Authorise,
     Expected,
@@ -67,18 +70,46 @@ pub enum FormKind {
     Give,
     Substitute,
     Report,
+    DayFigures,
     Correct,
     Inspect,
     Ship,
+    PlanInspection,
+    Inspection,
+    ReInspect,
+    ShipPlanned,
+    Shipment,
+    Book,
+    CancelShipment,
+    Pack,
+    Carton,
+    Paper,
+    NewPaper,
+    PaperDays,
+    Credit,
     CloseOrder,
     Exception,
     WorkException,
     DecideException,
     CloseException,
+    NewWayOut,
+    WayOut,
+    NewEffect,
+    Effect,
+    NewAction,
+    Action,
+    NewEvidence,
+    Evidence,
+    Escalate,
+    TellCustomer,
+    MergeException,
+    EscalationRules,
     Chase,
     Deposit,
     Snooze,
     Ask,
+    SummaryText,
+    SummaryPeriod,
 }
 
 impl FormKind {
@@ -100,6 +131,9 @@ impl FormKind {
         (Self::NewSample, "sample-new"),
         (Self::Sample, "sample"),
         (Self::WaiveLesson, "lesson-waive"),
+        (Self::NewLesson, "lesson-new"),
+        (Self::Lesson, "lesson"),
+        (Self::RetireLesson, "lesson-retire"),
         (Self::Commit, "commit"),
         (Self::Authorise, "authorise"),
         (Self::Expected, "expected"),
@@ -128,18 +162,46 @@ impl FormKind {
         (Self::Give, "give"),
         (Self::Substitute, "substitute"),
         (Self::Report, "report"),
+        (Self::DayFigures, "day-figures"),
         (Self::Correct, "correct"),
         (Self::Inspect, "inspect"),
         (Self::Ship, "ship"),
+        (Self::PlanInspection, "inspection-plan"),
+        (Self::Inspection, "inspection"),
+        (Self::ReInspect, "inspection-again"),
+        (Self::ShipPlanned, "ship-planned"),
+        (Self::Shipment, "shipment"),
+        (Self::Book, "book"),
+        (Self::CancelShipment, "shipment-cancel"),
+        (Self::Pack, "pack"),
+        (Self::Carton, "carton"),
+        (Self::Paper, "paper"),
+        (Self::NewPaper, "paper-new"),
+        (Self::PaperDays, "paper-days"),
+        (Self::Credit, "credit"),
         (Self::CloseOrder, "close"),
         (Self::Exception, "exception"),
         (Self::WorkException, "exception-work"),
         (Self::DecideException, "exception-decide"),
         (Self::CloseException, "exception-close"),
+        (Self::NewWayOut, "exception-option-new"),
+        (Self::WayOut, "exception-option"),
+        (Self::NewEffect, "exception-effect-new"),
+        (Self::Effect, "exception-effect"),
+        (Self::NewAction, "exception-action-new"),
+        (Self::Action, "exception-action"),
+        (Self::NewEvidence, "evidence-new"),
+        (Self::Evidence, "evidence"),
+        (Self::Escalate, "escalate"),
+        (Self::TellCustomer, "tell-customer"),
+        (Self::MergeException, "exception-merge"),
+        (Self::EscalationRules, "escalation-rules"),
         (Self::Chase, "chase"),
         (Self::Deposit, "deposit"),
         (Self::Snooze, "snooze"),
         (Self::Ask, "ask"),
+        (Self::SummaryText, "summary-text"),
+        (Self::SummaryPeriod, "summary-period"),
     ];
 
     /// The name under which drafts are kept.
@@ -169,6 +231,8 @@ pub enum FieldKind {
     Amount,
     Whole,
     Date,
+    /// A date that the arrows move by a day.
+    Day,
     /// One of some codes, each with its word.
     Choice(Vec<(String, String)>),
     /// A table; the value is its text as `widget::grid` writes it.
@@ -202,6 +266,10 @@ pub struct Field {
     pub hint: Option<Word>,
     /// Known values that typing narrows down.
     pub known: Vec<String>,
+    /// The known values are for each word of the text, not for the whole.
+    pub word_by_word: bool,
+    /// Asked only where another field has one of these values.
+    pub only: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// A form with its values.
@@ -214,6 +282,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Values that are carried along unseen.
     pub hidden: BTreeMap<String, String>,
+    /// The field that has the keys first; empty: the first one.
+    pub start: &'static str,
 }
 
 impl Form {
@@ -225,6 +295,7 @@ impl Form {
             title: title.into(),
             fields: Vec::new(),
             hidden: BTreeMap::new(),
+            start: "",
         }
     }
 
@@ -245,6 +316,8 @@ impl Form {
             value,
             hint: None,
             known: Vec::new(),
+            word_by_word: false,
+            only: None,
         });
         self
     }
@@ -288,6 +361,19 @@ impl Form {
             FieldKind::Date,
             value.map(|d| d.to_string()).unwrap_or_default(),
         )
+    }
+
+    /// A date that is also stepped through by the arrows.
+    #[must_use]
+    pub fn day(self, key: &'static str, label: Word, value: NaiveDate) -> Self {
+        self.add(key, label, FieldKind::Day, value.to_string())
+    }
+
+    /// Begins in a field.
+    #[must_use]
+    pub const fn begin(mut self, key: &'static str) -> Self {
+        self.start = key;
+        self
     }
 
     /// One of some codes with their words; the first is taken where `value` is none of them.
@@ -336,6 +422,23 @@ impl Form {
         self
     }
 
+    /// Asks the last field only where another one has one of these values.
+    #[must_use]
+    pub fn only(mut self, field: &'static str, values: &'static [&'static str]) -> Self {
+        if let Some(last) = self.fields.last_mut() {
+            last.only = Some((field, values));
+        }
+        self
+    }
+
+    /// Whether a field is asked as things stand.
+    #[must_use]
+    pub fn asks(&self, field: &Field) -> bool {
+        field
+            .only
+            .is_none_or(|(key, values)| values.contains(&self.value(key)))
+    }
+
     /// Gives the last field a hint.
     #[must_use]
     pub fn hint(mut self, hint: Word) -> Self {
@@ -352,6 +455,16 @@ impl Form {
             field.known = known;
         }
         self
+    }
+
+    /// Gives the last field words to choose from for each word that is typed.
+    #[must_use]
+    pub fn known_words(self, known: Vec<String>) -> Self {
+        let mut form = self.known(known);
+        if let Some(field) = form.fields.last_mut() {
+            field.word_by_word = true;
+        }
+        form
     }
 
     /// Carries a value along unseen.
@@ -382,7 +495,7 @@ impl Form {
     /// The first field that is missing or cannot be read.
     pub fn command(&self, cx: &Cx<'_>) -> Result<Command, Refusal> {
         let values = self.values(cx.today());
-        for field in &self.fields {
+        for field in self.fields.iter().filter(|f| self.asks(f)) {
             if field.required && field.value.trim().is_empty() {
                 return Err(Refusal::at(field.key, Problem::Required));
             }

@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::busy::{Busy, BusyWords};
 use crate::app::reader::Stop;
 use crate::text::{Lang, Word, width};
 use crate::text::{joined as j, transfer as t};
@@ -40,22 +41,13 @@ pub enum ImportReply {
     Take,
 }
 
-/// A file that is being read.
-#[derive(Debug)]
-struct Reading {
-    job: u64,
-    stop: Stop,
-    done: usize,
-    total: usize,
-}
-
 /// The state of an import.
 #[derive(Debug)]
 pub struct Import {
     pub path: Field,
     /// What was read, with the file itself.
     pub ready: Option<Box<Ready>>,
-    reading: Option<Reading>,
+    reading: Option<Busy>,
     /// How the file is read: what the user said its headings mean.
     pub options: Options,
     /// The headings being explained.
@@ -93,6 +85,7 @@ impl Import {
         let at_desk = match self.options.desk {
             Desk::Intake => Kind::Orders,
             Desk::Materials => Kind::Receipts,
+            Desk::Progress => Kind::Progress,
         };
         self.options.kind.unwrap_or(at_desk)
     }
@@ -133,7 +126,7 @@ impl Import {
         }
         if let Some(reading) = &self.reading {
             if key.code == KeyCode::Esc {
-                reading.stop.set();
+                reading.stop();
                 self.reading = None;
             }
             return ImportReply::Taken;
@@ -193,24 +186,19 @@ impl Import {
         self.problem.clear();
         self.ready = None;
         self.first = 0;
-        self.reading = Some(Reading {
-            job,
-            stop,
-            done: 0,
-            total: 0,
-        });
+        self.reading = Some(Busy::new(job, stop));
     }
 
     /// How far the reading is.
     pub fn progress(&mut self, job: u64, done: usize, total: usize) {
-        if let Some(reading) = self.reading.as_mut().filter(|r| r.job == job) {
-            (reading.done, reading.total) = (done, total);
+        if let Some(reading) = &mut self.reading {
+            reading.progress(job, done, total);
         }
     }
 
     /// Ends the reading, where it is the one that is waited for.
     pub fn ends(&mut self, job: u64) -> bool {
-        let awaited = self.reading.as_ref().is_some_and(|r| r.job == job);
+        let awaited = self.reading.as_ref().is_some_and(|r| r.is(job));
         if awaited {
             self.reading = None;
         }
@@ -233,7 +221,15 @@ impl Import {
         lang: Lang,
     ) -> Option<Position> {
         if let Some(reading) = &self.reading {
-            render_reading(reading, &self.path(), area, buf, styles, lang);
+            let path = self.path();
+            let name = std::path::Path::new(&path).file_name().unwrap_or_default();
+            let words = BusyWords {
+                title: t::IMPORT.text(lang),
+                said: &t::READING.fill(lang, &[&name.to_string_lossy()]),
+                rows: t::READING_ROWS,
+                keys: t::KEYS_READING.text(lang),
+            };
+            reading.render(words, area, buf, styles, lang);
             return None;
         }
         let Some(ready) = &mut self.ready else {
@@ -290,6 +286,7 @@ impl Import {
         let hint = match self.options.desk {
             Desk::Intake => t::HINT_PATH,
             Desk::Materials => j::HINT,
+            Desk::Progress => j::HINT_FIGURES,
         };
         let hint = width::wrap(hint.text(lang), usize::from(wide.saturating_sub(4)));
         let high = u16::try_from(problem.len() + hint.len() + 4).unwrap_or(8);
@@ -334,42 +331,6 @@ const fn title(options: &Options) -> Word {
     match options.desk {
         Desk::Intake => t::IMPORT,
         Desk::Materials => j::IMPORT,
-    }
-}
-
-/// How far the reading is: the name, a bar, rows of all rows.
-fn render_reading(
-    reading: &Reading,
-    path: &str,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-    lang: Lang,
-) {
-    let outer = popup::place(area, (area.width.min(60), 5), popup::Place::Centre);
-    let frame = popup::Frame {
-        title: t::IMPORT.text(lang),
-        right: "",
-        footer: t::KEYS_READING.text(lang),
-        focus: Focus::Here,
-    };
-    let inner = frame.render(outer, buf, styles);
-    let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
-    let name = std::path::Path::new(path).file_name().unwrap_or_default();
-    let said = t::READING.fill(lang, &[&name.to_string_lossy()]);
-    let ellipsis = styles.symbols.ellipsis;
-    put_clipped(buf, (x, inner.y), cells, &said, styles.base, ellipsis);
-    let full = usize::from(cells) * reading.done;
-    if let Some(full) = full.checked_div(reading.total) {
-        let bar = Rect {
-            x,
-            y: inner.y + 1,
-            width: u16::try_from(full).unwrap_or(cells).min(cells),
-            height: 1,
-        };
-        buf.set_style(bar, styles.selected);
-        let (done, total) = (reading.done.to_string(), reading.total.to_string());
-        let rows = t::READING_ROWS.fill(lang, &[&done, &total]);
-        put_clipped(buf, (x, inner.y + 2), cells, &rows, styles.dim, ellipsis);
+        Desk::Progress => j::IMPORT_FIGURES,
     }
 }

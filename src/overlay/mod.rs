@@ -2,13 +2,18 @@
 //!
 //! The topmost overlay has every key. None of them touches the file.
 
+pub mod busy;
 pub mod editor;
 pub mod form;
 pub mod forms;
 pub mod import;
+pub mod ledger;
+pub mod lessons;
 pub mod pages;
 pub mod picker;
+pub mod sampling;
 pub mod sheet;
+pub mod timeline;
 
 use crate::command::Command;
 use crate::widget::field::Field;
@@ -32,7 +37,17 @@ pub enum Overlay {
     Review(Box<Review>),
     /// Figures in a table, perhaps still being computed, perhaps to be decided on.
     Sheet(Box<sheet::Sheet>),
+    /// How a lot is sampled.
+    Sampling(Box<sampling::Sampling>),
     Import(Box<import::Import>),
+    /// A report is being made and written.
+    Writing(busy::Busy, String),
+    /// The lessons base.
+    Lessons(Box<lessons::Lessons>),
+    /// Late days over all orders.
+    Ledger(Box<ledger::LedgerPage>),
+    /// The story of an order.
+    Timeline(Box<timeline::Timeline>),
     /// Asks before the program ends.
     Quit,
 }

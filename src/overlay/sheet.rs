@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::command::Command;
 use crate::command::planning::MoveOperation;
+use crate::domain::rule::summary::{CaseOf, Period};
 use crate::panel::Listing;
 use crate::text::Word;
 use crate::theme::Role;
@@ -24,6 +25,10 @@ pub enum Purpose {
     AcceptPlan,
     /// Nothing: it is to be read.
     Read,
+    /// Opens the text of a heading, or the rows behind a number, of a period.
+    Summary(Period),
+    /// Goes to the selected one of these rows.
+    Behind(Vec<CaseOf>),
 }
 
 /// Whether the figures are there.
@@ -61,6 +66,10 @@ pub enum SheetReply {
         hours: i64,
         lines: i64,
     },
+    /// Turns to the period before or after.
+    Turn(i32),
+    /// Asks for a period.
+    Choose,
 }
 
 impl Sheet {
@@ -98,8 +107,12 @@ impl Sheet {
     pub fn on_key(&mut self, key: KeyEvent) -> SheetReply {
         let last = self.listing.rows.len().saturating_sub(1);
         let moves = matches!(self.purpose, Purpose::Move(_));
+        let summary = matches!(self.purpose, Purpose::Summary(_));
         let nudge = |hours, lines| SheetReply::Nudge { hours, lines };
         match key.code {
+            KeyCode::Left if summary => return SheetReply::Turn(-1),
+            KeyCode::Right if summary => return SheetReply::Turn(1),
+            KeyCode::Char('p' | 'P' | 'ｐ') if summary => return SheetReply::Choose,
             KeyCode::Left if moves => return nudge(-24, 0),
             KeyCode::Right if moves => return nudge(24, 0),
             KeyCode::Char(',' | '，' | '<') if moves => return nudge(-1, 0),

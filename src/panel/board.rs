@@ -47,7 +47,8 @@ impl Board {
     /// Reads the detail of the selected row again.
     pub fn look(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
         self.detail = Detail::default();
-        if self.row != 0 {
+        // What is kept out of Today's list is in sight even where the list is empty.
+        if self.row != 0 || panel.stage() == crate::domain::codes::Stage::Today {
             self.detail = panel.detail(&self.in_sight(cx), self.row);
             // Another kind of row may have fewer parts, or more.
             let (open, seen) = (self.open, self.parts);
@@ -70,6 +71,10 @@ impl Board {
                 Content::Heat(heat) => {
                     let cursor = self.cursors.entry(part.kind).or_default();
                     cursor.settle_heat(heat, cx.today());
+                }
+                Content::Curves(curves) => {
+                    let cursor = self.cursors.entry(part.kind).or_default();
+                    cursor.settle_curves(curves);
                 }
                 _ => {}
             }
@@ -183,8 +188,7 @@ impl Board {
     #[must_use]
     pub fn in_picture(&self) -> bool {
         let open = self.detail.parts.get(self.open);
-        self.focus > 0
-            && open.is_some_and(|p| matches!(p.content, Content::Gantt(_) | Content::Heat(_)))
+        self.focus > 0 && open.is_some_and(|p| p.content.is_picture())
     }
 
     /// Moves the cursor of the picture that has the keys; false where the key is not for it.
@@ -199,6 +203,7 @@ impl Board {
         match &part.content {
             Content::Gantt(gantt) => cursor.on_gantt(gantt, action, cx.now),
             Content::Heat(heat) => cursor.on_heat(heat, action, cx.today()),
+            Content::Curves(curves) => cursor.on_curves(curves, action),
             Content::List(_) | Content::Long(_) | Content::Facts(_) => false,
         }
     }

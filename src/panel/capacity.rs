@@ -191,7 +191,9 @@ impl Panel for Capacity {
                 ))),
             },
             Action::CopyMessage => Reply::Copy(answers::question(cx, order, spot)),
-            Action::RaiseException => super::raise(cx, Stage::Capacity, Some(order.id), |f| f),
+            Action::RaiseException => super::raise(cx, Stage::Capacity, Some(order.id), |f| {
+                load_acts::about_cell(cx, spot, f)
+            }),
             _ => Reply::Pass,
         }
     }

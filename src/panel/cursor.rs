@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::picture::{At, Bar, Gantt, Heat, Zoom};
+use super::picture::{At, Bar, Curves, Gantt, Heat, Zoom};
 use crate::app::action::Action;
 use crate::domain::moment::Moment;
 
@@ -189,6 +189,34 @@ impl Cursor {
         };
         self.row = heat.rows.get(to_row).map_or(0, |r| r.work_centre_id);
         self.from = heat.from.get(to).copied();
+        true
+    }
+
+    /// Where the cursor stands among curves.
+    #[must_use]
+    pub fn in_curves(&self, curves: &Curves) -> usize {
+        let at = curves.charts.iter().position(|c| c.id == self.row);
+        at.unwrap_or(0)
+    }
+
+    /// Puts the cursor on a curve that is there; each operation's is remembered by its id.
+    pub fn settle_curves(&mut self, curves: &Curves) {
+        let at = self.in_curves(curves);
+        self.row = curves.charts.get(at).map_or(0, |c| c.id);
+    }
+
+    /// Does what a key means among curves; false where it means nothing there.
+    pub fn on_curves(&mut self, curves: &Curves, action: Action) -> bool {
+        let at = self.in_curves(curves);
+        let last = curves.charts.len().saturating_sub(1);
+        let to = match action {
+            Action::Left | Action::Up | Action::PageUp => at.saturating_sub(1),
+            Action::Right | Action::Down | Action::PageDown => (at + 1).min(last),
+            Action::First => 0,
+            Action::Last => last,
+            _ => return false,
+        };
+        self.row = curves.charts.get(to).map_or(0, |c| c.id);
         true
     }
 }

@@ -1,18 +1,25 @@
-//! Exceptions: what went wrong, who decides what by when, and what was learned.
+//! Exceptions: what went wrong, what it costs, who decides what by when, and what was learned.
 
-use super::build::{code, customer, day, dim, due, fact, qty_or_blank, text};
+mod learned;
+mod parts;
+mod story;
+
+use super::build::{code, customer, day, dim, due, fact, text};
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column,
+    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
+    exceptions_ledger, form,
 };
 use crate::app::action::Action;
 use crate::command::Command;
+use crate::command::remedies::Piece;
 use crate::domain::codes::{Severity, Stage, Subject};
 use crate::domain::exception::Exception;
-use crate::domain::rule::failure;
+use crate::domain::rule::escalation::{self, Due, Rules};
+use crate::domain::rule::{failure, production};
 use crate::overlay::form::FormKind;
+use crate::overlay::forms::escalation::expected;
 use crate::overlay::forms::followup::chase_about;
-use crate::text::{Label, message, standing, words as w};
+use crate::text::{Label, failure as said, message, say, standing, words as w};
 use crate::theme::Role;
 
 /// The Exceptions panel.
@@ -21,20 +28,16 @@ pub struct Exceptions;
 
 const COLUMNS: &[Column] = &[
     column(w::NO, Width::Fixed(8), 0),
-    column(w::SEVERITY, Width::Fixed(9), 1),
-    column(w::WHAT, Width::Fill(3), 0),
-    column(w::ORDER_NO, Width::Fixed(10), 2),
-    column(w::CUSTOMER, Width::Fill(1), 5),
-    column(w::RESPONSIBLE, Width::Fixed(11), 3),
+    column(w::SEVERITY, Width::Fixed(9), 2),
+    column(w::WHAT, Width::Fill(16), 0),
+    column(w::ORDER_NO, Width::Fixed(10), 4),
+    column(w::CUSTOMER, Width::Fill(1), 7),
+    column(said::IMPACT, Width::Fixed(8), 3),
+    column(w::RESPONSIBLE, Width::Fixed(11), 5),
     column(w::STATE, Width::Fixed(10), 0),
+    column(said::LEVEL, Width::Fixed(6), 0),
     column(w::DECIDE_BY, Width::Fixed(11), 1),
-    column(w::REPORTED_ON, Width::Fixed(11), 4),
-];
-
-const LESSONS: &[Column] = &[
-    column(w::SYMPTOM, Width::Fill(1), 0),
-    column(w::SOLUTION, Width::Fill(1), 1),
-    column(w::LESSON, Width::Fill(1), 0),
+    column(w::REPORTED_ON, Width::Fixed(11), 6),
 ];
 
 impl Panel for Exceptions {
@@ -43,8 +46,15 @@ impl Panel for Exceptions {
     }
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
-        let mut list: Vec<&Exception> = cx.world.exceptions.iter().collect();
-        list.sort_by_key(|e| {
+        let rules = Rules::of(cx.world);
+        let calendar = cx.world.factory_calendar();
+        let mut list: Vec<(&Exception, Option<Due>)> = cx
+            .world
+            .exceptions
+            .iter()
+            .map(|e| (e, escalation::due_by(&rules, &calendar, e, cx.now)))
+            .collect();
+        list.sort_by_key(|(e, _)| {
             (
                 e.closed_on.is_some(),
                 e.severity,
@@ -52,10 +62,9 @@ impl Panel for Exceptions {
                 std::cmp::Reverse(e.id),
             )
         });
-        let rows = list.into_iter().map(|e| row(cx, e)).collect();
         Listing {
             columns: COLUMNS,
-            rows,
+            rows: list.into_iter().map(|(e, due)| row(cx, e, due)).collect(),
             empty: Some(w::EMPTY_EXCEPTIONS),
         }
     }
@@ -64,41 +73,73 @@ impl Panel for Exceptions {
         let Some(e) = cx.world.exceptions.get(id) else {
             return Detail::default();
         };
-        let order = cx.world.orders.find(e.order_id);
-        let mut head = vec![
-            fact(w::NO, Cell::new(e.no.clone(), Role::Title), cx.lang),
-            fact(
-                w::STATE,
-                standing::exception(failure::standing(e), cx.lang),
-                cx.lang,
-            ),
-            fact(w::SEVERITY, severity(cx, e.severity), cx.lang),
-            fact(w::WHAT, text(e.what.clone()), cx.lang),
-        ];
-        if let Some(order) = order {
-            head.push(fact(w::ORDER_NO, text(order.no.clone()), cx.lang));
-            head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
-        }
         Detail {
-            head,
-            parts: vec![story(cx, e), lessons(cx, e)],
+            head: head(cx, e),
+            parts: Parts::new(cx)
+                .add(story::story(cx, e))
+                .add(parts::impact(cx, e))
+                .add(parts::options(cx, e))
+                .add(parts::actions(cx, e))
+                .add(parts::effects(cx, e))
+                .add(parts::evidence(cx, e))
+                .add(learned::lessons(cx, e))
+                .dear(PartKind::Ledger, exceptions_ledger::TITLE, || {
+                    exceptions_ledger::part(cx, e.order_id)
+                })
+                .done(),
         }
     }
 
-    fn actions(&self, _: &Spot) -> &'static [Action] {
+    fn actions(&self, spot: &Spot) -> &'static [Action] {
         use Action as A;
-        &[
-            A::WorkException,
-            A::DecideException,
-            A::CloseException,
-            A::RaiseException,
-            A::ReopenException,
-            A::Chase,
-            A::CopyMessage,
-        ]
+        match spot.part {
+            PartKind::Impact => &[
+                A::Open,
+                A::EnterEffect,
+                A::TellCustomer,
+                A::PromiseDate,
+                A::CopyMessage,
+            ],
+            PartKind::Options => &[A::Open, A::AddOption, A::DropPiece, A::DecideException],
+            PartKind::Actions => &[A::Open, A::AddAction, A::DropPiece, A::CloseException],
+            PartKind::Effects => &[A::Open, A::EnterEffect, A::DropPiece],
+            PartKind::Evidence => &[A::Open, A::FileEvidence, A::DropPiece],
+            PartKind::Story => &[
+                A::Open,
+                A::WorkException,
+                A::DecideException,
+                A::CloseException,
+            ],
+            _ => &[
+                A::WorkException,
+                A::DecideException,
+                A::CloseException,
+                A::RaiseException,
+                A::EnterEffect,
+                A::AddOption,
+                A::AddAction,
+                A::Escalate,
+                A::TellCustomer,
+                A::PromiseDate,
+                A::FileEvidence,
+                A::MergeException,
+                A::ReopenException,
+                A::EscalationRules,
+                A::Chase,
+                A::CopyMessage,
+                A::Lessons,
+                A::Ledger,
+            ],
+        }
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
+        if action == Action::Ledger {
+            return Reply::Ledger;
+        }
+        if action == Action::EscalationRules {
+            return super::open(cx, FormKind::EscalationRules, 0);
+        }
         let Some(e) = cx.world.exceptions.get(spot.row) else {
             return if action == Action::RaiseException {
                 super::raise(cx, Stage::Progress, None, |f| f)
@@ -107,15 +148,10 @@ impl Panel for Exceptions {
             };
         };
         match action {
-            Action::Open => match failure::standing(e) {
-                failure::Standing::Waiting => super::open(cx, FormKind::DecideException, e.id),
-                failure::Standing::Closed => Reply::Refuse(crate::text::say::EXCEPTION_IS_CLOSED),
-                _ => super::open(cx, FormKind::WorkException, e.id),
-            },
-            Action::WorkException => super::open(cx, FormKind::WorkException, e.id),
-            Action::DecideException => super::open(cx, FormKind::DecideException, e.id),
-            Action::CloseException => super::open(cx, FormKind::CloseException, e.id),
-            Action::ReopenException => Reply::Run(Command::ReopenException { exception_id: e.id }),
+            Action::Open if spot.part == PartKind::Ledger => {
+                exceptions_ledger::open(cx, e.order_id, spot.part_row)
+            }
+            Action::Open => enter(cx, e, spot),
             Action::RaiseException => super::raise(cx, e.stage, e.order_id, |f| f),
             Action::Chase => Reply::Form(Box::new(chase_about(
                 cx,
@@ -123,14 +159,218 @@ impl Panel for Exceptions {
                 e.id,
                 e.order_id,
             ))),
-            Action::CopyMessage => Reply::Copy(message::exception(cx.world, e, cx.lang)),
-            _ => Reply::Pass,
+            Action::CopyMessage => Reply::Copy(message_of(cx, e, spot)),
+            Action::PromiseDate => promise(cx, e, spot),
+            Action::ReopenException => Reply::Run(Command::ReopenException { exception_id: e.id }),
+            Action::DropPiece => drop_piece(cx, spot),
+            Action::TellCustomer if failure::orders(cx.world, e).is_empty() => {
+                Reply::Refuse(said::NO_ORDER)
+            }
+            Action::TellCustomer => super::open(cx, FormKind::TellCustomer, e.id),
+            Action::FileEvidence => super::open(cx, FormKind::NewEvidence, e.id),
+            Action::AddAction => super::open(cx, FormKind::NewAction, e.id),
+            _ => on_open(cx, action, e),
         }
     }
 
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64> {
         cx.world.exceptions.get(row).and_then(|e| e.order_id)
     }
+}
+
+/// What can be done with an exception only while it is open.
+fn on_open(cx: &Cx<'_>, action: Action, e: &Exception) -> Reply {
+    let kind = match action {
+        Action::WorkException => FormKind::WorkException,
+        Action::DecideException => FormKind::DecideException,
+        Action::CloseException => FormKind::CloseException,
+        Action::EnterEffect => FormKind::NewEffect,
+        Action::AddOption => FormKind::NewWayOut,
+        Action::Escalate => FormKind::Escalate,
+        Action::MergeException => FormKind::MergeException,
+        _ => return Reply::Pass,
+    };
+    if e.closed_on.is_some() {
+        return Reply::Refuse(say::EXCEPTION_IS_CLOSED);
+    }
+    if action == Action::CloseException && failure::waits(cx.world, e) {
+        return Reply::Refuse(said::STILL_WAITS);
+    }
+    if action == Action::CloseException && failure::to_do(cx.world, e).next().is_some() {
+        return Reply::Refuse(said::ACTIONS_OPEN);
+    }
+    match super::open(cx, kind, e.id) {
+        Reply::Refuse(_) if action == Action::MergeException => {
+            Reply::Refuse(said::NOTHING_TO_MERGE)
+        }
+        reply => reply,
+    }
+}
+
+/// `Enter`: what the row is mostly for.
+fn enter(cx: &Cx<'_>, e: &Exception, spot: &Spot) -> Reply {
+    let some = spot.part_row > 0;
+    match spot.part {
+        PartKind::Story => return Reply::Page(Box::new(story::page(cx, e))),
+        PartKind::Impact => return go(cx, spot),
+        PartKind::Options if some => return super::open(cx, FormKind::WayOut, spot.part_row),
+        PartKind::Options => return on_open(cx, Action::AddOption, e),
+        PartKind::Actions if some => return super::open(cx, FormKind::Action, spot.part_row),
+        PartKind::Actions => return super::open(cx, FormKind::NewAction, e.id),
+        PartKind::Effects if some => return super::open(cx, FormKind::Effect, spot.part_row),
+        PartKind::Effects => return on_open(cx, Action::EnterEffect, e),
+        PartKind::Evidence if some => {
+            let kept = cx.world.exception_evidence.get(spot.part_row);
+            let shown = kept.is_some_and(|k| !k.file_hash.is_empty());
+            return if shown {
+                Reply::ShowEvidence(spot.part_row)
+            } else {
+                super::open(cx, FormKind::Evidence, spot.part_row)
+            };
+        }
+        PartKind::Evidence => return super::open(cx, FormKind::NewEvidence, e.id),
+        _ => {}
+    }
+    match failure::standing(cx.world, e) {
+        failure::Standing::Waiting => super::open(cx, FormKind::DecideException, e.id),
+        failure::Standing::Closed => Reply::Refuse(say::EXCEPTION_IS_CLOSED),
+        failure::Standing::Merged => match e.merged_into {
+            Some(into) => Reply::Select(into),
+            None => Reply::Pass,
+        },
+        _ => super::open(cx, FormKind::WorkException, e.id),
+    }
+}
+
+/// To the order or the kit of a row of the impact.
+fn go(cx: &Cx<'_>, spot: &Spot) -> Reply {
+    if let Some(made) = parts::kit_of(spot.part_row) {
+        let made = cx.world.production_orders.get(made);
+        let owner = made.and_then(|p| production::owner(cx.world, p));
+        return Reply::Go(Stage::Materials, owner.map(|(o, _)| o.id));
+    }
+    match cx.world.orders.get(spot.part_row) {
+        Some(order) => Reply::Go(Stage::Progress, Some(order.id)),
+        None => Reply::Pass,
+    }
+}
+
+fn drop_piece(cx: &Cx<'_>, spot: &Spot) -> Reply {
+    let id = spot.part_row;
+    let world = cx.world;
+    let found = match spot.part {
+        PartKind::Options => {
+            let row = world.exception_options.get(id);
+            row.map(|r| (Piece::Option(id), r.text.clone()))
+        }
+        PartKind::Effects => {
+            let row = world.exception_effects.get(id);
+            row.map(|r| (Piece::Effect(id), said::effect(world, r)))
+        }
+        PartKind::Actions => {
+            let row = world.exception_actions.get(id);
+            row.map(|r| (Piece::Action(id), r.text.clone()))
+        }
+        PartKind::Evidence => {
+            let row = world.exception_evidence.get(id);
+            row.map(|r| (Piece::Evidence(id), r.title.clone()))
+        }
+        _ => None,
+    };
+    match found {
+        Some((piece, name)) => Reply::Confirm {
+            question: said::ASK_DROP.fill(cx.lang, &[&name]),
+            command: Command::DropRemedy(piece),
+        },
+        None => Reply::Refuse(said::SELECT_PIECE),
+    }
+}
+
+/// The promise to the customer whose order the row is about, on the date by the plan.
+fn promise(cx: &Cx<'_>, e: &Exception, spot: &Spot) -> Reply {
+    let order = order_at(cx, e, spot).and_then(|id| cx.world.orders.get(id));
+    let Some(order) = order else {
+        return Reply::Refuse(said::NO_ORDER);
+    };
+    let date = expected(cx, order).filter(|d| *d > cx.today());
+    form(cx, FormKind::Commit, order.id, |form| {
+        let form = form.with("reason", format!("{} {}", e.no, e.what));
+        match date {
+            Some(date) => form.with("date", date.to_string()),
+            None => form,
+        }
+        .with("authority", e.decided_by.as_str())
+    })
+}
+
+/// The order of the selected row of the impact, else the exception's own.
+fn order_at(cx: &Cx<'_>, e: &Exception, spot: &Spot) -> Option<i64> {
+    let row = (spot.part == PartKind::Impact && spot.part_row > 0).then_some(spot.part_row);
+    let row = row.filter(|id| parts::kit_of(*id).is_none());
+    row.or_else(|| failure::orders(cx.world, e).first().map(|o| o.id))
+}
+
+/// To the customer from the impact, to whoever it has to be escalated to, else to whoever decides.
+fn message_of(cx: &Cx<'_>, e: &Exception, spot: &Spot) -> String {
+    if spot.part == PartKind::Impact
+        && let Some(order) = order_at(cx, e, spot).and_then(|id| cx.world.orders.get(id))
+    {
+        return said::customer_message(cx.world, e, order, expected(cx, order), cx.lang);
+    }
+    let impact = cx.outlook.impacts.get(&e.id);
+    match escalation::due(cx.world, e, cx.now).filter(|d| d.waits) {
+        Some(due) => said::escalation_message(cx.world, e, due, impact, cx.lang),
+        None => message::exception(cx.world, e, cx.lang),
+    }
+}
+
+/// What an exception costs, with a mark while that is being computed again.
+fn impact_cell(cx: &Cx<'_>, e: &Exception) -> Cell {
+    let current = cx.outlook.impacts_current;
+    match cx.outlook.impacts.get(&e.id) {
+        Some(found) => {
+            let mut text = said::impact(found, cx.lang);
+            if !current {
+                text = format!("{text} ({})", cx.say(said::COMPUTING));
+            }
+            let bad = found.made_late() > 0;
+            Cell::new(text, if bad { Role::Bad } else { Role::Base })
+        }
+        None if current => dim(""),
+        None => dim(cx.say(said::COMPUTING)),
+    }
+}
+
+fn head(cx: &Cx<'_>, e: &Exception) -> Vec<(String, Cell)> {
+    let state = standing::exception(failure::standing(cx.world, e), cx.lang);
+    let mut head = vec![
+        fact(w::NO, Cell::new(e.no.clone(), Role::Title), cx.lang),
+        fact(w::STATE, state, cx.lang),
+        fact(w::SEVERITY, severity(cx, e.severity), cx.lang),
+    ];
+    if let Some(due) = escalation::due(cx.world, e, cx.now) {
+        let rules = Rules::of(cx.world);
+        let role = if due.waits { Role::Bad } else { Role::Base };
+        let text = said::escalation(due, e, &rules, cx.lang);
+        head.push(fact(said::ESCALATION, Cell::new(text, role), cx.lang));
+    }
+    if e.closed_on.is_none() {
+        let cell = impact_cell(cx, e);
+        if !cell.text.is_empty() {
+            head.push(fact(said::IMPACT, cell, cx.lang));
+        }
+        let needs = failure::superior(cx.world, e);
+        if !needs.is_empty() && e.decided_on.is_none() {
+            let text = said::needs(&needs, cx.lang);
+            head.push(fact(said::SUPERIOR, Cell::new(text, Role::Bad), cx.lang));
+        }
+    }
+    head.push(fact(w::WHAT, text(e.what.clone()), cx.lang));
+    if let Some(order) = cx.world.orders.find(e.order_id) {
+        head.push(fact(w::ORDER_NO, text(order.no.clone()), cx.lang));
+        head.push(fact(w::CUSTOMER, customer(cx, order), cx.lang));
+    }
+    head
 }
 
 fn severity(cx: &Cx<'_>, severity: Severity) -> Cell {
@@ -142,7 +382,42 @@ fn severity(cx: &Cx<'_>, severity: Severity) -> Cell {
     Cell::new(severity.word().text(cx.lang), role).by((severity as i64).to_string())
 }
 
-fn row(cx: &Cx<'_>, e: &Exception) -> Row {
+/// Orders hit and the days of the worst, short.
+fn cost(cx: &Cx<'_>, e: &Exception) -> Cell {
+    let Some(found) = cx
+        .outlook
+        .impacts
+        .get(&e.id)
+        .filter(|_| e.closed_on.is_none())
+    else {
+        return dim("");
+    };
+    let count = found.orders.len();
+    let days = found.worst_days();
+    let role = if found.made_late() > 0 {
+        Role::Bad
+    } else {
+        Role::Base
+    };
+    let text = if count == 0 {
+        String::new()
+    } else {
+        format!("{count} / {days:+}")
+    };
+    Cell::new(text, role).by(super::build::sort_key(-found.late_days()))
+}
+
+fn level(e: &Exception, due: Option<Due>) -> Cell {
+    match due {
+        Some(due) if due.waits => {
+            Cell::new(format!("L{}!", due.level), Role::Bad).by(super::build::sort_key(-due.level))
+        }
+        Some(_) if e.escalated_level > 0 => dim(format!("L{}", e.escalated_level)),
+        _ => dim(""),
+    }
+}
+
+fn row(cx: &Cx<'_>, e: &Exception, escalates: Option<Due>) -> Row {
     let order = cx.world.orders.find(e.order_id);
     let by = e.decide_by.or(e.act_by);
     let closed = e.closed_on.is_some();
@@ -152,8 +427,10 @@ fn row(cx: &Cx<'_>, e: &Exception) -> Row {
         text(e.what.clone()),
         text(order.map(|o| o.no.clone()).unwrap_or_default()),
         order.map_or_else(|| dim(""), |o| customer(cx, o)),
+        cost(cx, e),
         code(e.department, cx.lang),
-        standing::exception(failure::standing(e), cx.lang),
+        standing::exception(failure::standing(cx.world, e), cx.lang),
+        level(e, escalates),
         if closed {
             day(e.closed_on, cx)
         } else {
@@ -165,91 +442,4 @@ fn row(cx: &Cx<'_>, e: &Exception) -> Row {
         cells.iter_mut().for_each(|cell| cell.role = Role::Dim);
     }
     Row { id: e.id, cells }
-}
-
-fn story(cx: &Cx<'_>, e: &Exception) -> Part {
-    let t = |label, value: &str| fact(label, text(value.to_owned()), cx.lang);
-    let d = |label, date: Option<chrono::NaiveDate>| {
-        let cell = date.map_or_else(|| text(""), |date| day(Some(date), cx));
-        fact(label, cell, cx.lang)
-    };
-    let mut facts = vec![
-        t(
-            w::REPORTED_BY,
-            &format!(
-                "{} {}",
-                e.reported_by,
-                e.reported_at.text().replace('T', " ")
-            ),
-        ),
-        fact(w::STAGE, code(e.stage, cx.lang), cx.lang),
-        fact(w::RESPONSIBLE, code(e.department, cx.lang), cx.lang),
-        fact(w::QTY, qty_or_blank(e.quantity), cx.lang),
-        t(w::CONTAINMENT, &e.containment),
-        t(w::ANALYSIS, &e.analysis),
-        t(w::DECISION_NEEDED, &e.decision_needed),
-        t(w::DECIDE_BY_WHO, &e.decide_by_who),
-        d(w::DECIDE_BY, e.decide_by),
-        t(w::DECISION, &e.decision),
-        t(w::DECIDED_BY, &e.decided_by),
-        d(w::DECIDED_ON, e.decided_on),
-        t(w::CORRECTIVE, &e.corrective),
-        t(w::OWNER, &e.owner),
-        d(w::ACT_BY, e.act_by),
-        d(w::ACTED_ON, e.acted_on),
-        t(w::PREVENTIVE, &e.preventive),
-        t(w::SOLUTION, &e.solution),
-        d(w::CLOSED_ON, e.closed_on),
-    ];
-    if let Some(cause) = e.cause {
-        facts.push(fact(w::CAUSE, code(cause, cx.lang), cx.lang));
-    }
-    facts.retain(|(_, cell)| !cell.text.is_empty());
-    Part {
-        kind: PartKind::Story,
-        title: w::PART_STORY,
-        count: None,
-        content: Content::Facts(facts),
-    }
-}
-
-/// What was learned from this exception and from others of the same customer or supplier.
-fn lessons(cx: &Cx<'_>, e: &Exception) -> Part {
-    let customer = cx.world.orders.find(e.order_id).and_then(|o| o.customer_id);
-    let supplier = cx
-        .world
-        .purchases
-        .find(e.purchase_id)
-        .and_then(|p| p.supplier_id);
-    let related = |l: &&crate::domain::exception::Lesson| {
-        l.exception_id == Some(e.id)
-            || (customer.is_some() && l.customer_id == customer)
-            || (supplier.is_some() && l.supplier_id == supplier)
-    };
-    let rows: Vec<Row> = cx
-        .world
-        .lessons
-        .iter()
-        .filter(related)
-        .map(|l| Row {
-            id: l.id,
-            cells: vec![
-                text(l.symptom.clone()),
-                text(l.solution.clone()),
-                text(l.prevention.clone()),
-            ],
-        })
-        .collect();
-    let count = Some(rows.len());
-    let list = Listing {
-        columns: LESSONS,
-        rows,
-        empty: Some(w::EMPTY_LESSONS),
-    };
-    Part {
-        kind: PartKind::Lessons,
-        title: w::PART_LESSONS,
-        count,
-        content: Content::List(list),
-    }
 }

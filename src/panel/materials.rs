@@ -28,6 +28,7 @@ use crate::domain::rule::{production, purchase};
 use crate::overlay::form::FormKind;
 use crate::text::{format, materials as m, show, words as w};
 use crate::theme::Role;
+pub(super) use acts::about_purchase;
 pub use subject::ALL;
 use subject::Subject;
 

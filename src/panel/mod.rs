@@ -16,16 +16,20 @@ pub mod build;
 pub mod capacity;
 pub mod cursor;
 pub mod exceptions;
+pub mod exceptions_ledger;
 pub mod intake;
 pub mod materials;
 pub mod picture;
+pub mod place;
 pub mod progress;
 pub mod schedule;
 pub mod today;
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
-pub use picture::{At, Gantt, Heat, View};
+pub use picture::{At, Chart, Curves, Gantt, Heat, View};
 
 use crate::app::action::Action;
 use crate::app::outlook::{Outlook, RushedOrder};
@@ -33,11 +37,13 @@ use crate::command::Command;
 use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
 use crate::domain::rule::attention::Attention;
+use crate::domain::rule::lesson::base::Base;
+use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::form::Form;
 use crate::store::journal::Line as JournalLine;
 use crate::text::{Lang, Word};
-use crate::theme::Role;
+use crate::theme::{Role, Symbols};
 
 /// Everything a panel may look at.
 #[derive(Clone, Copy)]
@@ -46,6 +52,8 @@ pub struct Cx<'a> {
     pub now: Moment,
     pub lang: Lang,
     pub attention: &'a [Attention],
+    /// The list of the morning, and what is kept out of it.
+    pub agenda: &'a Agenda,
     /// The computed plan and materials, with the data they stand on.
     pub outlook: &'a Outlook,
     /// The latest changes, newest first.
@@ -56,9 +64,19 @@ pub struct Cx<'a> {
     pub in_sight: Option<(usize, usize)>,
     /// How the user looks at the pictures.
     pub view: View,
+    /// The characters that small pictures in cells are drawn with.
+    pub symbols: &'static Symbols,
+    /// The texts of lessons and exceptions, likened where somebody asks; see [`Cx::base`].
+    pub lessons: &'a OnceCell<Base>,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    /// The lessons base, made when it is asked for first after a change.
+    #[must_use]
+    pub fn base(&self) -> &'a Base {
+        self.lessons.get_or_init(|| Base::of(self.world))
+    }
+
     #[must_use]
     pub const fn today(&self) -> NaiveDate {
         self.now.date()
@@ -174,9 +192,16 @@ pub enum Content {
     Facts(Vec<(String, Cell)>),
     Gantt(Gantt),
     Heat(Heat),
+    Curves(Curves),
 }
 
 impl Content {
+    /// Whether it is a picture, which wants all the room there is.
+    #[must_use]
+    pub const fn is_picture(&self) -> bool {
+        matches!(self, Self::Gantt(_) | Self::Heat(_) | Self::Curves(_))
+    }
+
     /// How many rows a list has; `None` for what is no list.
     #[must_use]
     pub fn rows(&self) -> Option<usize> {
@@ -297,10 +322,24 @@ pub enum PartKind {
     Promises,
     Receipts,
     Figures,
+    Curve,
     Shipments,
+    Cartons,
+    Papers,
     Inspections,
+    Chance,
     Story,
+    Impact,
+    Options,
+    Actions,
+    Effects,
+    Evidence,
     Lessons,
+    Ledger,
+    Reasons,
+    Snoozed,
+    HeldBack,
+    Silence,
     Done,
     History,
 }
@@ -359,6 +398,12 @@ pub enum Reply {
     },
     /// Goes to a panel with an order selected.
     Go(Stage, Option<i64>),
+    /// Goes to where a row stands.
+    Place(place::Place),
+    /// Opens the page of late days over all orders.
+    Ledger,
+    /// Nothing can be done, and this is why, in the user's language.
+    Say(String),
     /// Puts a message on the clipboard.
     Copy(String),
     /// A page to read.
@@ -374,6 +419,8 @@ pub enum Reply {
     Facts(i64),
     /// The file of a document as readable text.
     Show(i64),
+    /// The file of a piece of evidence as readable text.
+    ShowEvidence(i64),
     Replan,
     /// Selects a row of the list.
     Select(i64),
@@ -452,6 +499,44 @@ fn form(
 /// Opens a form as it is.
 fn open(cx: &Cx<'_>, kind: crate::overlay::form::FormKind, subject: i64) -> Reply {
     form(cx, kind, subject, |form| form)
+}
+
+/// An exception form about a production order, and about one of its operations where one is meant.
+fn about_made(
+    cx: &Cx<'_>,
+    made: &crate::domain::production::ProductionOrder,
+    operation: Option<i64>,
+    form: Form,
+) -> Form {
+    let form = form
+        .hide("production_order", made.id.to_string())
+        .with("held", made.no.as_str());
+    let operation = operation.and_then(|id| cx.world.operations.get(id));
+    let operation = operation.filter(|o| o.production_order_id == made.id);
+    let late = cx.outlook.finishes.get(&made.id).map_or(0, |f| f.late_days);
+    let form = if late > 0 {
+        let what = crate::text::failure::late_made(&made.no, late, cx.lang);
+        form.with("what", what)
+    } else {
+        form
+    };
+    let Some(o) = operation else {
+        return form;
+    };
+    let place = cx.outlook.places.get(&o.id);
+    let line = place.and_then(|p| p.line_id).or(o.line_id);
+    let centre = cx.world.work_centres.find(o.work_centre_id);
+    let code = cx.world.lines.find(line).map_or("", |l| l.code.as_str());
+    let name = centre.map_or("", |c| c.name.as_str());
+    form.with("operation", format!("{}/{}", made.no, o.seq))
+        .with(
+            "where",
+            crate::overlay::forms::remedies::place(o.work_centre_id, line),
+        )
+        .with(
+            "place",
+            format!("{name} {code} {}", o.name).trim().to_owned(),
+        )
 }
 
 /// The exception form about a row of a panel.

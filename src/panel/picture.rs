@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::Cell;
 use crate::domain::moment::Moment;
 use crate::theme::Role;
 
@@ -103,6 +104,8 @@ pub struct View {
     pub gantt: GanttBy,
     pub load_by: LoadBy,
     pub load: LoadShow,
+    /// Whether Today shows only what fits a morning.
+    pub morning: bool,
 }
 
 /// What the cursor of a picture stands on.
@@ -213,4 +216,32 @@ pub struct Heat {
     pub adds: bool,
     /// Columns on which the factory is closed, in days.
     pub closed: Vec<bool>,
+}
+
+/// Cumulative quantities by day: what was planned, what was made, how it goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chart {
+    /// The operation; zero for the whole order.
+    pub id: i64,
+    pub title: String,
+    /// What the curves come to, in a few facts.
+    pub facts: Vec<(String, Cell)>,
+    /// A value for each day, in any unit that all three share.
+    pub plan: Vec<Option<i64>>,
+    pub actual: Vec<Option<i64>>,
+    pub forecast: Vec<Option<i64>>,
+    pub top: i64,
+    /// What stands at the top of the scale, and under its first and last day.
+    pub top_label: String,
+    pub start_label: String,
+    pub end_label: String,
+    /// The places of today and of the forecast finish.
+    pub now: Option<usize>,
+    pub mark: Option<usize>,
+}
+
+/// Charts of which one is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Curves {
+    pub charts: Vec<Chart>,
 }

@@ -201,7 +201,7 @@ impl Panel for Schedule {
             ))),
             Action::CopyMessage => Reply::Copy(acts::told(cx, made, spot)),
             Action::RaiseException => super::raise(cx, Stage::Schedule, owner, |f| {
-                f.hide("production_order", made.id.to_string())
+                super::about_made(cx, made, operation_of(cx, spot), f)
             }),
             _ => Reply::Pass,
         }

@@ -1,17 +1,18 @@
-//! Today: everything due, broken or waiting, from all stages, worst first; and what was done.
+//! Today: everything due, broken, waiting or promised, from all stages, one line a thing, worst
+//! expected loss first; what is kept out of it for now; what was done today; who is silent.
 
-use super::build::{customer, dim, fact, late, order_head, text};
+mod acts;
+mod parts;
+
+use super::build::{dim, fact, order_head, sort_key, text};
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, number,
+    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
 };
 use crate::app::action::Action;
 use crate::domain::codes::{Stage, Subject};
-use crate::domain::rule::attention::{Attention, Reason};
-use crate::domain::rule::chase::Hold;
-use crate::overlay::form::FormKind;
-use crate::overlay::forms::followup::chase_about;
-use crate::text::{Label, chasing, message, reason, words as w};
+use crate::domain::rule::attention::Kind;
+use crate::domain::rule::today::{Line, MORNING};
+use crate::text::{reason, today as t, words as w};
 use crate::theme::Role;
 
 /// The Today view.
@@ -19,32 +20,65 @@ use crate::theme::Role;
 pub struct Today;
 
 const COLUMNS: &[Column] = &[
-    column(w::STAGE, Width::Fixed(10), 3),
-    column(w::WHAT_TO_DO, Width::Fill(3), 0),
+    column(t::KIND, Width::Fixed(8), 1),
     column(w::ORDER_NO, Width::Fixed(10), 0),
-    column(w::CUSTOMER, Width::Fill(1), 2),
-    number(w::LATE, 9, 1),
+    column(w::WHAT_TO_DO, Width::Fill(5), 0),
+    column(t::WHY_HERE, Width::Fill(4), 2),
 ];
 
 /// A number that stays the same for the same thing while the list around it changes.
-fn row_id(a: &Attention) -> i64 {
-    let reason = match a.reason {
-        Reason::DocumentMissing(kind) => 100 + kind as i64,
-        other => i64::from(reason::rank(other)),
+fn row_id(line: &Line) -> i64 {
+    let (subject, id) = line.subject();
+    thing_row(subject, id)
+}
+
+/// The line of a row, wherever it stands.
+fn of_row<'a>(cx: &Cx<'a>, row: i64) -> Option<&'a Line> {
+    cx.agenda.lines().find(|line| row_id(line) == row)
+}
+
+/// The line that a spot is on: that of the list, or of the part where that has the keys.
+fn line_at<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Line> {
+    let row = match spot.part {
+        PartKind::Snoozed | PartKind::HeldBack => spot.part_row,
+        _ => spot.row,
     };
-    (a.subject_id * 100 + a.subject as i64) * 1_000 + reason + 1
+    of_row(cx, row)
 }
 
-/// The attention of a row of the Today list.
-fn of_row<'a>(cx: &Cx<'a>, row: i64) -> Option<&'a Attention> {
-    cx.attention.iter().find(|a| row_id(a) == row)
+/// How a kind of line is shown.
+const fn role(kind: Kind) -> Role {
+    match kind {
+        Kind::Broken => Role::Bad,
+        Kind::Promised => Role::Warn,
+        Kind::Due | Kind::Waiting => Role::Base,
+    }
 }
 
-/// Why a purchase line had better not be chased now.
-fn held(cx: &Cx<'_>, a: &Attention) -> Option<Hold> {
-    let mut lines = cx.outlook.chases.iter();
-    let line = lines.find(|l| a.subject == Subject::Purchase && l.purchase_id == a.subject_id)?;
-    line.hold
+/// The number of a line's order; where it has none, the name of the thing.
+fn number(cx: &Cx<'_>, line: &Line) -> String {
+    let order = cx.world.orders.find(line.lead.order_id);
+    order.map_or_else(
+        || {
+            let (subject, id) = line.subject();
+            crate::command::followup::subject_name(cx.world, subject, id)
+        },
+        |o| o.no.clone(),
+    )
+}
+
+fn row(cx: &Cx<'_>, line: &Line) -> Row {
+    let kind = line.lead.kind;
+    let why = t::why(cx.world, line, cx.today(), cx.lang);
+    Row {
+        id: row_id(line),
+        cells: vec![
+            Cell::new(t::kind(kind).text(cx.lang), role(kind)).by((kind as i64).to_string()),
+            text(number(cx, line)),
+            Cell::new(t::what(line, cx.lang), role(kind)),
+            dim(why).by(sort_key(-line.loss.0)),
+        ],
+    }
 }
 
 impl Panel for Today {
@@ -53,117 +87,70 @@ impl Panel for Today {
     }
 
     fn list(&self, cx: &Cx<'_>) -> Listing {
-        let row = |a: &Attention| {
-            let order = cx.world.orders.find(a.order_id);
-            let role = if a.days > 0 { Role::Bad } else { Role::Base };
-            Row {
-                id: row_id(a),
-                cells: vec![
-                    dim(a.stage.word().text(cx.lang)),
-                    Cell::new(reason::sentence(a, cx.lang), role),
-                    text(order.map(|o| o.no.clone()).unwrap_or_default()),
-                    order.map_or_else(|| dim(""), |o| customer(cx, o)),
-                    late(a.days, cx.lang),
-                ],
-            }
-        };
+        let shown = if cx.view.morning { MORNING } else { usize::MAX };
+        let open = cx.agenda.open.iter().take(shown);
         Listing {
             columns: COLUMNS,
-            rows: cx.attention.iter().map(row).collect(),
+            rows: open.map(|line| row(cx, line)).collect(),
             empty: Some(w::EMPTY_TODAY),
         }
     }
 
     fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail {
-        let Some(a) = of_row(cx, row) else {
-            return Detail::default();
-        };
-        let mut head = vec![
-            fact(
-                w::WHAT_TO_DO,
-                Cell::new(reason::sentence(a, cx.lang), Role::Title),
-                cx.lang,
-            ),
-            fact(
-                w::NEXT_STEP,
-                text(reason::advice(a.reason, cx.lang)),
-                cx.lang,
-            ),
-        ];
-        if let Some(hold) = held(cx, a) {
-            let said = chasing::hold(cx.world, hold, cx.today(), cx.lang);
-            head.push(fact(
-                chasing::HELD_BACK,
-                Cell::new(said, Role::Warn),
-                cx.lang,
-            ));
+        let line = of_row(cx, row);
+        let mut head = Vec::new();
+        if let Some(line) = line {
+            let all = t::how_many(cx.agenda.open.len(), cx.view.morning, cx.lang);
+            let next = reason::advice(line.lead.reason, cx.lang);
+            let what = Cell::new(t::what(line, cx.lang), Role::Title);
+            head.push(fact(w::WHAT_TO_DO, what, cx.lang));
+            head.push(fact(t::LIST, text(all), cx.lang));
+            head.push(fact(w::NEXT_STEP, text(next), cx.lang));
+            let why = t::why(cx.world, line, cx.today(), cx.lang);
+            head.push(fact(t::WHY_HERE, text(why), cx.lang));
+            if let Some(order) = cx.world.orders.find(line.lead.order_id) {
+                head.extend(order_head(cx, order));
+            }
         }
-        if let Some(order) = cx.world.orders.find(a.order_id) {
-            head.extend(order_head(cx, order));
-        }
-        let done: Vec<Row> = cx
-            .journal
-            .iter()
-            .map(|line| super::build::journal_row(line, cx))
-            .collect();
-        let part = Part {
-            kind: PartKind::Done,
-            title: w::PART_DONE,
-            count: None,
-            content: Content::List(Listing {
-                columns: super::build::JOURNAL,
-                rows: done,
-                empty: Some(w::EMPTY_DONE),
-            }),
-        };
-        Detail {
-            head,
-            parts: vec![part],
-        }
+        let parts = Parts::new(cx)
+            .add(parts::reasons(cx, line))
+            .add(parts::held(cx))
+            .add(parts::snoozed(cx))
+            .dear(PartKind::Done, t::PART_DONE, || parts::done(cx))
+            .dear(PartKind::Silence, t::PART_SILENCE, || parts::silence(cx))
+            .done();
+        Detail { head, parts }
     }
 
-    fn actions(&self, _: &Spot) -> &'static [Action] {
-        &[
-            Action::Open,
-            Action::Chase,
-            Action::CopyMessage,
-            Action::Snooze,
-            Action::RaiseException,
-        ]
+    fn actions(&self, spot: &Spot) -> &'static [Action] {
+        use Action as A;
+        match spot.part {
+            PartKind::Snoozed => &[A::Open, A::Wake, A::Chase, A::CopyMessage, A::Snooze],
+            PartKind::Done => &[A::Undo],
+            PartKind::Silence => &[A::Open, A::Chase],
+            _ => &[
+                A::Open,
+                A::Chase,
+                A::CopyMessage,
+                A::Snooze,
+                A::Settle,
+                A::Morning,
+                A::RaiseException,
+                A::Summary,
+            ],
+        }
     }
 
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
-        let Some(a) = of_row(cx, spot.row) else {
-            return Reply::Pass;
-        };
-        match action {
-            Action::Open => Reply::Go(a.stage, a.order_id),
-            Action::Chase => Reply::Form(Box::new(chase_about(
-                cx,
-                a.subject,
-                a.subject_id,
-                a.order_id,
-            ))),
-            Action::CopyMessage => {
-                let asked = super::capacity::asks(cx, a);
-                Reply::Copy(asked.unwrap_or_else(|| message::chase(cx.world, a, cx.lang)))
-            }
-            Action::Snooze => super::form(cx, FormKind::Snooze, a.subject_id, |f| {
-                f.hide("subject", a.subject.code())
-            }),
-            _ => Reply::Pass,
-        }
+        acts::act(cx, action, spot)
     }
 
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64> {
-        of_row(cx, row).and_then(|a| a.order_id)
+        of_row(cx, row).and_then(|line| line.lead.order_id)
     }
 }
 
-/// The attention that a subject has first, for chasing it from another panel.
-#[must_use]
-pub fn attention_of<'a>(cx: &Cx<'a>, subject: Subject, id: i64) -> Option<&'a Attention> {
-    cx.attention
-        .iter()
-        .find(|a| a.subject == subject && a.subject_id == id)
+/// The number of a thing's row, in the list and in the parts.
+fn thing_row(subject: Subject, id: i64) -> i64 {
+    id * 100 + subject as i64 + 1
 }

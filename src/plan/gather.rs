@@ -4,7 +4,9 @@
 //! are filled; then open orders get their earliest date on what is left.
 
 mod blocks;
+mod chances;
 mod compared;
+mod impacts;
 mod jobs;
 mod loads;
 mod materials;
@@ -19,7 +21,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use chances::{RUNS, chain, chances};
 pub use compared::{Compared, compared};
+pub use impacts::{IMPACTS_MAX, has_impacts, impacts};
 use jobs::due_minute;
 pub use jobs::input;
 use loads::loads;
@@ -36,6 +40,8 @@ use words::words;
 use chrono::{Days, NaiveDate};
 
 use super::explode::{self, Explosion};
+
+use super::forecast;
 
 use super::input::{
     Accepted, DeliveryPolicy, Job, Line, Material, Minute, Operation, OperationState, Overtime,
@@ -86,7 +92,13 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
-    outlook_with(world, now, moves, Levers::Told, cancelled)
+    let mut out = outlook_with(world, now, moves, Levers::Told, cancelled)?;
+    out.paces = forecast::paces(world, &out.places, now);
+    for made in supply::live(world) {
+        let finishing = forecast::finishing(world, &out, made);
+        out.finishings.extend(finishing.map(|f| (made.id, f)));
+    }
+    Some(out)
 }
 
 /// The plan by rules and all dates, without what would help: to compare two worlds.
@@ -134,6 +146,11 @@ fn outlook_with(
     let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare, levers);
     words(world, &lines, today, &mut out);
+    if levers == Levers::Told && moves > 0 {
+        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
+        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
+        out.chances = chances(world, now, &out, runs, cancelled)?;
+    }
     Some(out)
 }
 

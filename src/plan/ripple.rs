@@ -271,7 +271,7 @@ fn own_states(side: Side<'_>, order: &Order, now: Moment, out: &mut BTreeMap<Obj
     for shipment in world
         .shipments
         .of(order.id)
-        .filter(|s| s.shipped_on.is_none())
+        .filter(|s| s.shipped_on.is_none() && s.cancelled_on.is_none())
     {
         let beyond: Qty = world
             .shipment_lines

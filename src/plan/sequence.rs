@@ -182,10 +182,6 @@ impl<'i> Planner<'i> {
         by_rule(&self.problem, ranking.rule()).cost
     }
 
-    pub(crate) const fn layout(&self) -> &Layout {
-        &self.best.layout
-    }
-
     /// The plan held, with its reasons.
     #[must_use]
     pub fn outcome(&self) -> PlanOutcome {

@@ -274,7 +274,7 @@ fn issued(world: &World, made: &ProductionOrder, open: Qty) -> Vec<explode::Issu
         let at = line.operation.or(first);
         let operation = world.operations.of(made.id).find(|o| Some(o.seq) == at);
         let left = operation
-            .map_or(open, |o| production::left(world, made, o))
+            .map_or(open, |o| production::without_parts(world, made, o))
             .min(open);
         let need = |qty: Qty| {
             amount::component_need(

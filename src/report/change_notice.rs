@@ -1,6 +1,6 @@
 //! The change notice (更改通知单): what the latest amendment of an order changes, for whom.
 
-use super::paper::{Cell, Paper, Table, Tone};
+use super::paper::{Cell, Layout, Paper, Table, Tone};
 use super::{Lacks, Scope};
 use crate::domain::order::Amendment;
 use crate::domain::rule::amend;
@@ -39,6 +39,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head,
         tables,
         foot: foot.map(|word| s.say(word)).to_vec(),
+        layout: Layout::Page,
     })
 }
 
@@ -73,8 +74,8 @@ fn changes(s: &Scope<'_>, a: &Amendment) -> Table {
     Table {
         title: s.say(r::WHAT_CHANGES),
         columns: vec![
-            s.column(w::LINE_MARK, 8),
-            s.column(r::FIELD, 16),
+            s.column(w::LINE_MARK, 8).key(),
+            s.column(r::FIELD, 16).key(),
             s.column(r::WAS, 32),
             s.column(r::IS, 32),
         ],
@@ -97,8 +98,8 @@ fn production_orders(s: &Scope<'_>, a: &Amendment) -> Table {
     Table {
         title: s.say(p::THE_ORDERS),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 10),
-            s.column(r::FIELD, 16),
+            s.column(w::PRODUCTION_NO, 10).key(),
+            s.column(r::FIELD, 16).key(),
             s.column(r::WAS, 32),
             s.column(r::IS, 32),
         ],

@@ -1,8 +1,8 @@
 //! The chase list (催料清单): what to ask which supplier, the one that may cost most first.
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
-use crate::domain::quantity::{Micro, Rate};
+use crate::domain::quantity::Micro;
 use crate::domain::rule::chase::Line;
 use crate::text::{chasing as c, report as r, words as w};
 
@@ -41,6 +41,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head,
         tables,
         foot: vec![s.say(c::CHASE_FOOT)],
+        layout: Layout::Pages,
     })
 }
 
@@ -60,7 +61,7 @@ fn table(s: &Scope<'_>, supplier: Option<i64>, lines: &[&Line]) -> Table {
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
-        s.column(w::PURCHASE_NO, 12),
+        s.column(w::PURCHASE_NO, 12).key(),
         s.column(w::MATERIAL, 12),
         s.column(w::NAME, 26),
         s.column(w::SHORT, 10),
@@ -101,7 +102,7 @@ fn row(s: &Scope<'_>, line: &Line) -> Vec<Cell> {
         } else {
             believed
         },
-        hundredth(line.chance),
+        Cell::percent(Some(line.chance)),
         Cell::text(orders),
         Cell::of(Value::Qty(sets)),
         Cell::of(Value::Qty(line.loss.round_to(2))),
@@ -111,9 +112,4 @@ fn row(s: &Scope<'_>, line: &Line) -> Vec<Cell> {
         // Left open for what they say.
         Cell::text(""),
     ]
-}
-
-/// A share in whole per cent.
-pub(super) fn hundredth(share: Rate) -> Cell {
-    Cell::of(Value::Qty(share.times(Micro::whole(100)).round_to(0)))
 }

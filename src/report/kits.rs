@@ -1,13 +1,13 @@
 //! Kit status (齐套表): per production order what can be built now, when it is complete, what holds
 //! it up; then every material of it.
 
-use super::paper::{Cell, Paper, Table, Tone};
+use super::paper::{Alarm, Cell, Layout, Paper, Table, Tone};
 use super::requirements::amount;
 use super::{Lacks, Scope};
 use crate::app::outlook::Kit;
 use crate::domain::production::ProductionOrder;
 use crate::domain::rule::production;
-use crate::text::{format, materials as m, report as r, words as w};
+use crate::text::{materials as m, report as r, words as w};
 
 pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
     let order = s.order.map(|o| o.id);
@@ -33,6 +33,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head,
         tables: vec![lines(s, &kits), parts(s, &kits)],
         foot: Vec::new(),
+        layout: Layout::Pages,
     })
 }
 
@@ -51,7 +52,7 @@ fn lines(s: &Scope<'_>, kits: &[(&ProductionOrder, &Kit)]) -> Table {
             Cell::text(made.item_id.map_or("", name)),
             amount(kit.needed_sets),
             sets.tone(if full { Tone::Good } else { Tone::Bad }),
-            Cell::text(format::percent(kit.item_rate)),
+            Cell::percent(Some(kit.item_rate)),
             Cell::date(kit.ready),
             Cell::date(s.outlook.finishes.get(&made.id).map(|f| f.starts.date())),
             Cell::text(blocking.join(", ")),
@@ -60,13 +61,13 @@ fn lines(s: &Scope<'_>, kits: &[(&ProductionOrder, &Kit)]) -> Table {
     Table {
         title: String::new(),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 11),
+            s.column(w::PRODUCTION_NO, 11).key(),
             s.column(w::ORDER_NO, 11),
             s.column(w::CUSTOMER, 18),
             s.column(w::PRODUCT, 22),
             s.column(w::NEEDED_SETS, 10),
             s.column(w::BUILDABLE, 10),
-            s.column(w::KIT_RATE, 8),
+            s.column(w::KIT_RATE, 8).alarm(Alarm::BelowWhole),
             s.column(w::KIT_READY, 11),
             s.column(r::PLANNED_START, 11),
             s.column(w::BLOCKING, 30),
@@ -82,7 +83,6 @@ fn parts(s: &Scope<'_>, kits: &[(&ProductionOrder, &Kit)]) -> Table {
             let item = s.world.items.get(part.item_id);
             let gain = kit.gains.iter().find(|g| g.item == part.item_id);
             let last = part.coming.iter().filter_map(|(_, date, _)| *date).max();
-            let gap = amount(part.uncovered);
             rows.push(vec![
                 Cell::text(made.no.clone()),
                 Cell::text(item.map_or("", |i| i.code.as_str())),
@@ -92,30 +92,23 @@ fn parts(s: &Scope<'_>, kits: &[(&ProductionOrder, &Kit)]) -> Table {
                 amount(part.covered),
                 amount(part.on_order()),
                 Cell::date(last),
-                if part.uncovered.is_positive() {
-                    gap.tone(Tone::Bad)
-                } else {
-                    gap
-                },
-                match gain {
-                    Some(gain) => amount(gain.more_sets),
-                    None => Cell::text(""),
-                },
+                amount(part.uncovered),
+                Cell::qty(gain.map(|gain| gain.more_sets)),
             ]);
         }
     }
     Table {
         title: s.say(r::KIT_PARTS),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 11),
-            s.column(w::MATERIAL, 12),
+            s.column(w::PRODUCTION_NO, 11).key(),
+            s.column(w::MATERIAL, 12).key(),
             s.column(w::NAME, 24),
             s.column(w::UNIT, 6),
             s.column(w::NEED, 10),
             s.column(w::COVERED, 10),
             s.column(m::MINE, 10),
             s.column(w::ARRIVES, 11),
-            s.column(w::GAP, 10),
+            s.column(w::GAP, 10).alarm(Alarm::AboveZero),
             s.column(m::MORE_SETS, 10),
         ],
         rows,

@@ -4,25 +4,44 @@
 
 mod change_notice;
 mod chase_list;
+mod claim;
+mod daily_progress;
+pub mod deliver;
+mod exception;
+mod inspection_plan;
 mod kits;
+mod late_risk;
+mod ledger;
+mod milestones;
 mod order_review;
+mod order_status;
+mod packing_list;
 pub mod paper;
 mod production_notice;
 mod query_sheet;
 mod requirements;
 mod schedule;
 mod schedule_forms;
+mod shipping_plan;
+pub mod since;
+mod summary;
 mod suppliers;
+mod timeline;
 mod tracking;
 pub mod write;
 
 use chrono::NaiveDate;
 
 use crate::app::outlook::Outlook;
+use crate::domain::exception::Exception;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::world::World;
-use crate::text::{Lang, Word, chasing, production, report as words};
+use crate::text::{
+    Lang, Word, chance, chasing, claim as claim_words, ledger as ledger_words, production,
+    report as words, shipping, status, summary as summary_words, timeline as timeline_words,
+};
+pub use claim::Side;
 pub use paper::Paper;
 
 /// The reports of the program.
@@ -39,6 +58,18 @@ pub enum Name {
     Kits,
     ChaseList,
     Suppliers,
+    LateRisk,
+    Summary,
+    InspectionPlan,
+    ShippingPlan,
+    PackingList,
+    DailyProgress,
+    OrderStatus,
+    Milestones,
+    Exception,
+    Ledger,
+    Claim,
+    Timeline,
 }
 
 impl Name {
@@ -54,6 +85,18 @@ impl Name {
         Self::Kits,
         Self::ChaseList,
         Self::Suppliers,
+        Self::LateRisk,
+        Self::Summary,
+        Self::InspectionPlan,
+        Self::ShippingPlan,
+        Self::PackingList,
+        Self::DailyProgress,
+        Self::OrderStatus,
+        Self::Milestones,
+        Self::Exception,
+        Self::Ledger,
+        Self::Claim,
+        Self::Timeline,
     ];
 
     /// The name on the command line.
@@ -71,6 +114,18 @@ impl Name {
             Self::Kits => "kits",
             Self::ChaseList => "chase-list",
             Self::Suppliers => "suppliers",
+            Self::LateRisk => "late-risk",
+            Self::Summary => "summary",
+            Self::InspectionPlan => "inspection-plan",
+            Self::ShippingPlan => "shipping-plan",
+            Self::PackingList => "packing-list",
+            Self::DailyProgress => "daily-progress",
+            Self::OrderStatus => "order-status",
+            Self::Milestones => "milestones",
+            Self::Exception => "exception",
+            Self::Ledger => "ledger",
+            Self::Claim => "claim",
+            Self::Timeline => "timeline",
         }
     }
 
@@ -84,7 +139,15 @@ impl Name {
     #[must_use]
     pub const fn needs_outlook(self) -> bool {
         match self {
-            Self::QuerySheet | Self::ChangeNotice | Self::Tracking => false,
+            Self::QuerySheet
+            | Self::ChangeNotice
+            | Self::Tracking
+            | Self::Summary
+            | Self::Timeline
+            | Self::InspectionPlan
+            | Self::ShippingPlan
+            | Self::PackingList
+            | Self::Milestones => false,
             Self::OrderReview
             | Self::ProductionNotice
             | Self::Schedule
@@ -92,7 +155,13 @@ impl Name {
             | Self::Requirements
             | Self::Kits
             | Self::ChaseList
-            | Self::Suppliers => true,
+            | Self::Suppliers
+            | Self::LateRisk
+            | Self::DailyProgress
+            | Self::OrderStatus
+            | Self::Exception
+            | Self::Ledger
+            | Self::Claim => true,
         }
     }
 
@@ -110,6 +179,18 @@ impl Name {
             Self::Kits => words::KITS,
             Self::ChaseList => chasing::CHASE_LIST,
             Self::Suppliers => chasing::SUPPLIER_LIST,
+            Self::LateRisk => chance::LATE_RISK,
+            Self::Summary => summary_words::SUMMARY,
+            Self::InspectionPlan => shipping::INSPECTION_PLAN,
+            Self::ShippingPlan => shipping::SHIPPING_PLAN,
+            Self::PackingList => shipping::PACKING_LIST,
+            Self::DailyProgress => status::DAILY_PROGRESS,
+            Self::OrderStatus => status::ORDER_STATUS,
+            Self::Milestones => status::MILESTONES,
+            Self::Exception => status::EXCEPTION,
+            Self::Ledger => ledger_words::LEDGER,
+            Self::Claim => claim_words::CLAIM,
+            Self::Timeline => timeline_words::TIMELINE,
         }
     }
 }
@@ -127,6 +208,8 @@ pub struct Scope<'a> {
     pub order: Option<&'a Order>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Code, number or name of the supplier or customer that a claim is about; empty: all of them.
+    pub partner: &'a str,
 }
 
 impl Scope<'_> {
@@ -138,10 +221,7 @@ impl Scope<'_> {
 
     /// A column headed by a word.
     fn column(&self, word: Word, width: u16) -> paper::Column {
-        paper::Column {
-            title: self.say(word),
-            width,
-        }
+        paper::Column::new(self.say(word), width)
     }
 
     fn say(&self, word: Word) -> String {
@@ -163,6 +243,18 @@ pub enum Lacks {
 /// # Errors
 /// What it lacks.
 pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
+    make_about(name, scope, None)
+}
+
+/// Makes a report; one on exceptions is about `exception` alone where that is given.
+///
+/// # Errors
+/// What it lacks.
+pub fn make_about(
+    name: Name,
+    scope: &Scope<'_>,
+    exception: Option<&Exception>,
+) -> Result<Paper, Lacks> {
     match name {
         Name::QuerySheet => query_sheet::make(scope),
         Name::ChangeNotice => change_notice::make(scope),
@@ -175,5 +267,17 @@ pub fn make(name: Name, scope: &Scope<'_>) -> Result<Paper, Lacks> {
         Name::Kits => kits::make(scope),
         Name::ChaseList => chase_list::make(scope),
         Name::Suppliers => suppliers::make(scope),
+        Name::LateRisk => late_risk::make(scope),
+        Name::Summary => summary::make(scope),
+        Name::InspectionPlan => inspection_plan::make(scope),
+        Name::ShippingPlan => shipping_plan::make(scope),
+        Name::PackingList => packing_list::make(scope),
+        Name::DailyProgress => daily_progress::make(scope),
+        Name::OrderStatus => order_status::make(scope),
+        Name::Milestones => milestones::make(scope),
+        Name::Exception => exception::make(scope, exception),
+        Name::Ledger => ledger::make(scope),
+        Name::Claim => claim::make(scope),
+        Name::Timeline => timeline::make(scope),
     }
 }

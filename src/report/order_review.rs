@@ -6,7 +6,7 @@ pub(super) mod lines;
 use chrono::NaiveDate;
 use lines::{lines, steps};
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::app::belief;
 use crate::app::outlook::Link;
@@ -42,6 +42,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head: head(s, order, round),
         tables,
         foot: foot(s, order, round),
+        layout: Layout::Page,
     })
 }
 

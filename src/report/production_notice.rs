@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::paper::{Cell, Paper, Table, Tone, Value};
+use super::paper::{Cell, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::app::agenda::{self, Entry};
 use crate::app::gate;
@@ -48,6 +48,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head: head(s, order),
         tables,
         foot,
+        layout: Layout::Page,
     })
 }
 
@@ -112,7 +113,7 @@ fn orders(s: &Scope<'_>, order: &Order, made: &[&ProductionOrder]) -> Table {
     Table {
         title: s.say(p::THE_ORDERS),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 10),
+            s.column(w::PRODUCTION_NO, 10).key(),
             s.column(w::STATE, 8),
             s.column(w::ITEM, 14),
             s.column(w::NAME, 22),
@@ -193,11 +194,8 @@ fn sizes(s: &Scope<'_>, line: &OrderLine) -> Option<Table> {
     );
     sums.push(qty(cells.values().copied().sum()));
     rows.push(sums);
-    let mut columns = vec![s.column(w::COLOUR, 14)];
-    columns.extend(run.iter().map(|size| super::paper::Column {
-        title: (*size).to_owned(),
-        width: 8,
-    }));
+    let mut columns = vec![s.column(w::COLOUR, 14).key()];
+    columns.extend(run.iter().map(|size| super::paper::Column::new(*size, 8)));
     columns.push(s.column(p::TOTAL, 9));
     Some(Table {
         title: format!("{} {} {}", s.say(w::SIZE_RUN), line.no, line.name),
@@ -232,8 +230,8 @@ fn operations(s: &Scope<'_>, made: &[&ProductionOrder]) -> Table {
     Table {
         title: s.say(w::PART_OPERATIONS),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 10),
-            s.column(w::SEQ, 6),
+            s.column(w::PRODUCTION_NO, 10).key(),
+            s.column(w::SEQ, 6).key(),
             s.column(w::OPERATION, 14),
             s.column(p::WORK_CENTRE, 14),
             s.column(w::LINE, 10),
@@ -272,7 +270,7 @@ fn materials(s: &Scope<'_>, made: &[&ProductionOrder]) -> Table {
                 Cell::text(item.spec.clone()),
                 Cell::text(item.unit.clone()),
                 Cell::of(Value::Qty(bom.qty)),
-                Cell::text(format::percent(bom.wastage)),
+                Cell::percent(Some(bom.wastage)),
                 qty(kit.map(|k| k.need)),
                 qty(kit.map(|k| k.covered)),
                 Cell::date(kit.and_then(|k| k.ready)),
@@ -283,8 +281,8 @@ fn materials(s: &Scope<'_>, made: &[&ProductionOrder]) -> Table {
     Table {
         title: s.say(w::PART_PARTS),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 10),
-            s.column(p::MATERIAL_CODE, 14),
+            s.column(w::PRODUCTION_NO, 10).key(),
+            s.column(p::MATERIAL_CODE, 14).key(),
             s.column(w::NAME, 22),
             s.column(w::SPEC, 22),
             s.column(w::UNIT, 6),
@@ -393,8 +391,8 @@ fn open(s: &Scope<'_>, made: &[&ProductionOrder]) -> Table {
     Table {
         title: s.say(p::STILL_OPEN),
         columns: vec![
-            s.column(w::PRODUCTION_NO, 10),
-            s.column(p::MISSING, 40),
+            s.column(w::PRODUCTION_NO, 10).key(),
+            s.column(p::MISSING, 40).key(),
             s.column(p::TO_DO, 30),
             s.column(w::OVERRIDE_REASON, 30),
         ],

@@ -1,6 +1,6 @@
 //! The query sheet (疑问单): what was asked of whom, what is open and since when.
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Alarm, Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::domain::codes::Department;
 use crate::domain::document::Query;
@@ -42,6 +42,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             ages(s, &list),
         ],
         foot: vec![s.say(r::PLEASE_ANSWER)],
+        layout: Layout::Page,
     })
 }
 
@@ -90,16 +91,11 @@ fn ages(s: &Scope<'_>, list: &[&Query]) -> Table {
     let ages = query::ages(list.iter().copied(), s.today);
     let row = |(department, age): (Department, Age)| {
         let count = |n: usize| Cell::of(Value::Whole(i64::try_from(n).unwrap_or(i64::MAX)));
-        let overdue = count(age.overdue);
         vec![
             Cell::text(department.word().text(s.lang)),
             count(age.asked),
             count(age.open),
-            if age.overdue > 0 {
-                overdue.tone(Tone::Bad)
-            } else {
-                overdue
-            },
+            count(age.overdue),
             Cell::of(Value::Whole(age.oldest)),
             match age.mean_days {
                 Some(days) => Cell::of(Value::Qty(days)),
@@ -113,7 +109,7 @@ fn ages(s: &Scope<'_>, list: &[&Query]) -> Table {
             s.column(w::DEPARTMENT, 10),
             s.column(r::ASKED, 8),
             s.column(r::OPEN, 8),
-            s.column(r::OVERDUE, 8),
+            s.column(r::OVERDUE, 8).alarm(Alarm::AboveZero),
             s.column(r::OLDEST, 8),
             s.column(r::MEAN_DAYS, 10),
         ],

@@ -1,6 +1,6 @@
 //! Material requirements (物料需求表): per material and day what is needed, what covers it, what to buy.
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::app::outlook::{Peg, Requirement, Source};
 use crate::domain::quantity::Qty;
@@ -32,17 +32,18 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             rows,
         }],
         foot: Vec::new(),
+        layout: Layout::Pages,
     })
 }
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
-        s.column(w::MATERIAL, 12),
+        s.column(w::MATERIAL, 12).key(),
         s.column(w::NAME, 24),
         s.column(w::SPEC, 18),
         s.column(w::UNIT, 6),
         s.column(m::SOURCE, 8),
-        s.column(m::NEED_DATE, 11),
+        s.column(m::NEED_DATE, 11).key(),
         s.column(m::GROSS, 10),
         s.column(w::STOCK, 10),
         s.column(w::ON_ORDER, 10),

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::paper::{Cell, Column, NARROW, Paper, Table, Tone, Value};
+use super::paper::{Alarm, Cell, Column, Layout, NARROW, Paper, Table, Tone, Value};
 use super::{Lacks, Scope};
 use crate::app::agenda::{Entry, entries};
 use crate::domain::rule::production;
@@ -59,6 +59,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             rows,
         }],
         foot: vec![s.say(p::SHEET_BASIS)],
+        layout: Layout::Pages,
     })
 }
 
@@ -102,16 +103,16 @@ impl Chart {
 
 fn columns(s: &Scope<'_>, chart: &Chart) -> Vec<Column> {
     let mut columns = vec![
-        s.column(w::PRODUCTION_NO, 10),
+        s.column(w::PRODUCTION_NO, 10).key(),
         s.column(w::ORDER_NO, 10),
         s.column(w::ITEM, 14),
         s.column(w::QTY, 8),
-        s.column(p::OPERATION_LINE, 18),
+        s.column(p::OPERATION_LINE, 18).key(),
         s.column(w::LINE_IN, 11),
         s.column(w::LINE_OUT, 11),
         s.column(p::LATEST_START, 11),
         s.column(p::FLOAT_DAYS, 7),
-        s.column(p::LOAD_PERCENT, 7),
+        s.column(p::LOAD_PERCENT, 7).alarm(Alarm::AboveHundred),
         s.column(w::KIT_READY, 11),
         s.column(p::BASIS, 6),
     ];
@@ -122,8 +123,7 @@ fn columns(s: &Scope<'_>, chart: &Chart) -> Vec<Column> {
         } else {
             title
         };
-        let width = NARROW;
-        Column { title, width }
+        Column::new(title, NARROW)
     }));
     columns
 }
@@ -132,11 +132,9 @@ fn row(s: &Scope<'_>, e: &Entry<'_>, chart: &Chart) -> Vec<Cell> {
     let item = s.world.items.find(e.made.item_id);
     let kit = s.outlook.kits.get(&e.made.id).and_then(|k| k.ready);
     let late = e.late_days > 0;
-    let whole = |n: Option<i64>| n.map_or_else(|| Cell::text(""), |n| Cell::of(Value::Whole(n)));
     let tone = if late { Tone::Bad } else { Tone::Plain };
     let slack = e.float_minutes.map(|m| m.max(0) / 1440);
     let load = e.load(s.outlook);
-    let full = load.is_some_and(|n| n > 100);
     let mut cells = vec![
         Cell::text(e.made.no.clone()),
         Cell::text(e.order.map_or("", |o| o.no.as_str())),
@@ -146,8 +144,8 @@ fn row(s: &Scope<'_>, e: &Entry<'_>, chart: &Chart) -> Vec<Cell> {
         Cell::date(Some(e.starts.date())),
         Cell::date(Some(e.last_day())).tone(tone),
         Cell::date(e.latest_start.map(|at| at.date())),
-        whole(slack),
-        whole(load).tone(if full { Tone::Bad } else { Tone::Plain }),
+        Cell::whole(slack),
+        Cell::whole(load),
         Cell::date(kit),
         Cell::text(s.say(if e.accepted { p::ACCEPTED } else { p::COMPUTED })),
     ];

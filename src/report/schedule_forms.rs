@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::order_review::lines::{project, remarks, steps};
 use super::order_review::{text, urgency};
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Cell, Column, Layout, Paper, Table, Tone, Value, keyed};
 use super::{Lacks, Scope};
 use crate::domain::codes::{OrderState, ProductionState};
 use crate::domain::order::{Order, OrderLine};
@@ -76,6 +76,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         head: vec![(s.say(p::SHEET_OF), s.today.to_string())],
         tables,
         foot: vec![s.say(p::FORMS_NOTE)],
+        layout: Layout::Pages,
     })
 }
 
@@ -295,7 +296,10 @@ fn in_all(s: &Scope<'_>, waiting: &[(&Order, &OrderLine)]) -> Table {
     };
     Table {
         title: s.say(p::ALL_WAITS),
-        columns: columns(s, &[&[(p::NUMBER, 5)], BASIC, REVIEWED, RESOURCES]),
+        columns: keyed(
+            columns(s, &[&[(p::NUMBER, 5)], BASIC, REVIEWED, RESOURCES]),
+            &[1],
+        ),
         rows: waiting.iter().enumerate().map(row).collect(),
     }
 }
@@ -348,7 +352,10 @@ fn operations<'a>(
     let head: &[(Word, u16)] = &[(p::NUMBER, 5), (w::OPERATION, 10)];
     Table {
         title: s.say(title),
-        columns: columns(s, &[head, BASIC, REVIEWED, dates, RESOURCES]),
+        columns: keyed(
+            columns(s, &[head, BASIC, REVIEWED, dates, RESOURCES]),
+            &[1, 2],
+        ),
         rows: stands.enumerate().map(row).collect(),
     }
 }
@@ -357,7 +364,7 @@ fn operations<'a>(
 fn status(s: &Scope<'_>, stands: &[Stand<'_>]) -> Table {
     let share = |qty: Qty, whole: Qty| {
         let rate = delivery::share(qty, whole);
-        Cell::text(crate::text::format::percent(rate))
+        Cell::percent(Some(rate))
     };
     let row = |(at, st): (usize, &Stand<'_>)| {
         let mut cells = vec![number(at), Cell::text(st.name.clone())];
@@ -400,7 +407,7 @@ fn status(s: &Scope<'_>, stands: &[Stand<'_>]) -> Table {
     ];
     Table {
         title: s.say(p::STATUS_TABLE),
-        columns: columns(s, &[head, BASIC, rest]),
+        columns: keyed(columns(s, &[head, BASIC, rest]), &[1, 2]),
         rows: stands.iter().enumerate().map(row).collect(),
     }
 }

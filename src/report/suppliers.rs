@@ -1,7 +1,6 @@
 //! The supplier list (供应商清单): how each of them kept his word.
 
-use super::chase_list::hundredth;
-use super::paper::{Cell, Paper, Table, Tone, Value};
+use super::paper::{Alarm, Cell, Layout, Paper, Table, Value};
 use super::{Lacks, Scope};
 use crate::domain::quantity::Micro;
 use crate::domain::rule::supplier::Record;
@@ -12,7 +11,7 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         return Err(Lacks::Rows);
     }
     let columns = vec![
-        s.column(c::CODE, 8),
+        s.column(c::CODE, 8).key(),
         s.column(w::SUPPLIER, 26),
         s.column(c::CONTACT, 24),
         s.column(c::LEAD_DAYS, 8),
@@ -21,8 +20,8 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
         s.column(c::FIRST_P80, 10),
         s.column(c::LAST_P50, 10),
         s.column(c::LAST_P80, 10),
-        s.column(c::ON_TIME, 8),
-        s.column(c::MISSING, 8),
+        s.column(c::ON_TIME, 8).alarm(Alarm::BelowWhole).bars(),
+        s.column(c::MISSING, 8).alarm(Alarm::AboveZero),
         s.column(c::QUALITY, 8),
         s.column(c::OPEN_LINES, 8),
         s.column(c::LOSS, 9),
@@ -36,14 +35,13 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             rows: s.outlook.suppliers.iter().map(|k| row(s, k)).collect(),
         }],
         foot: vec![s.say(c::SLIP_FOOT)],
+        layout: Layout::Pages,
     })
 }
 
 fn row(s: &Scope<'_>, record: &Record) -> Vec<Cell> {
     let supplier = s.world.suppliers.get(record.supplier_id);
     let whole = |n: i64| Cell::of(Value::Whole(n));
-    let rate = |share: Option<Micro>| share.map_or_else(|| Cell::text(""), hundredth);
-    let missing = whole(record.missing);
     let mine = s.outlook.chases.iter();
     let mine = mine.filter(|l| l.supplier_id == Some(record.supplier_id));
     let loss: Micro = mine.map(|l| l.loss).sum();
@@ -57,13 +55,9 @@ fn row(s: &Scope<'_>, record: &Record) -> Vec<Cell> {
         whole(record.first.p80),
         whole(record.last.p50),
         whole(record.last.p80),
-        rate(record.on_time_rate()),
-        if record.missing > 0 {
-            missing.tone(Tone::Bad)
-        } else {
-            missing
-        },
-        rate(record.quality),
+        Cell::percent(record.on_time_rate()),
+        whole(record.missing),
+        Cell::percent(record.quality),
         whole(record.open),
         Cell::of(Value::Qty(loss.round_to(2))),
     ]

@@ -1,6 +1,6 @@
 //! Material tracking (物料跟踪表): every purchase line, what was promised, what came, who was chased.
 
-use super::paper::{Cell, Column, Paper, Table, Tone, Value};
+use super::paper::{Alarm, Cell, Column, Layout, Paper, Table, Tone, Value};
 use super::requirements::amount;
 use super::{Lacks, Scope};
 use crate::domain::codes::{ReceiptKind, Subject};
@@ -36,12 +36,14 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             rows: lines.iter().map(|p| row(s, p)).collect(),
         }],
         foot: Vec::new(),
+        layout: Layout::Pages,
     })
 }
 
 fn columns(s: &Scope<'_>) -> Vec<Column> {
     vec![
-        s.column(w::PURCHASE_NO, 11),
+        s.column(r::PURCHASE_NO, 11).key(),
+        s.column(r::PURCHASE_LINE, 5).key(),
         s.column(w::MATERIAL, 12),
         s.column(r::NAME_SPEC, 26),
         s.column(w::UNIT, 6),
@@ -54,9 +56,9 @@ fn columns(s: &Scope<'_>) -> Vec<Column> {
         s.column(w::LATEST_PROMISE, 11),
         s.column(r::ARRIVED_ON, 11),
         s.column(w::RECEIVED, 10),
-        s.column(w::REJECTED, 9),
+        s.column(w::REJECTED, 9).alarm(Alarm::AboveZero),
         s.column(w::HELD, 9),
-        s.column(w::SHORT, 10),
+        s.column(w::SHORT, 10).alarm(Alarm::AboveZero),
         s.column(r::CHASES, 8),
         s.column(r::LAST_CHASE, 11),
         s.column(r::FEEDBACK, 24),
@@ -89,7 +91,8 @@ fn row(s: &Scope<'_>, p: &Purchase) -> Vec<Cell> {
     let supplier = world.suppliers.find(p.supplier_id);
     let order = world.orders.find(p.order_id);
     vec![
-        Cell::text(format!("{}/{}", p.no, p.line)),
+        Cell::text(p.no.clone()),
+        Cell::of(Value::Whole(p.line)),
         Cell::text(item.map_or("", |i| i.code.as_str())),
         Cell::text(name),
         Cell::text(p.unit.clone()),
@@ -108,11 +111,7 @@ fn row(s: &Scope<'_>, p: &Purchase) -> Vec<Cell> {
         amount(arrival.accepted),
         amount(arrival.rejected),
         amount(arrival.held),
-        if arrival.open.is_positive() {
-            open.tone(Tone::Warn)
-        } else {
-            open
-        },
+        open,
         Cell::of(Value::Whole(
             i64::try_from(chases().count()).unwrap_or(i64::MAX),
         )),

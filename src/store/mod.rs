@@ -9,6 +9,7 @@ pub mod error;
 pub mod files;
 pub mod journal;
 pub mod open;
+mod past;
 mod rehearse;
 mod row;
 mod seed;
@@ -30,6 +31,9 @@ pub use write::{Change, Deed, Tx};
 use crate::clock::Clock;
 use crate::domain::world::World;
 use error::Doing;
+
+/// Tables whose rows can be on hold.
+const HELD: [&str; 2] = ["orders", "production_order"];
 
 /// The open file.
 #[derive(Debug)]
@@ -63,7 +67,11 @@ impl Store {
         change
             .tables
             .iter()
-            .try_for_each(|table| snapshot::reload(&self.db, world, table))
+            .try_for_each(|table| snapshot::reload(&self.db, world, table))?;
+        if change.tables.iter().any(|t| HELD.contains(t)) {
+            world.holds = past::holds(&self.db)?;
+        }
+        Ok(())
     }
 
     /// A number that moves when another session writes.

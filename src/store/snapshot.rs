@@ -16,6 +16,7 @@ pub fn load(db: &Connection) -> Result<World, StoreError> {
     for table in tables {
         reload(db, &mut world, table.name)?;
     }
+    world.holds = super::past::holds(db)?;
     Ok(world)
 }
 
@@ -68,9 +69,13 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "shipment" => world.shipments = Rows::new(all(db)?),
         "shipment_line" => world.shipment_lines = Rows::new(all(db)?),
         "carton" => world.cartons = Rows::new(all(db)?),
+        "credit" => world.credits = Rows::new(all(db)?),
         "export_paper" => world.export_papers = Rows::new(all(db)?),
         "exception" => world.exceptions = Rows::new(all(db)?),
         "exception_option" => world.exception_options = Rows::new(all(db)?),
+        "exception_effect" => world.exception_effects = Rows::new(all(db)?),
+        "exception_action" => world.exception_actions = Rows::new(all(db)?),
+        "exception_evidence" => world.exception_evidence = Rows::new(all(db)?),
         "exception_order" => world.exception_orders = Rows::new(all(db)?),
         "lesson" => world.lessons = Rows::new(all(db)?),
         "lesson_use" => world.lesson_uses = Rows::new(all(db)?),

@@ -4,8 +4,11 @@ use super::did::Did;
 use super::label::Label;
 use super::word::{Lang, word};
 use crate::domain::codes::{
-    DecisionKind, Department, DocumentKind, InspectionKind, PointKind, PointResult, SampleKind,
+    DecisionKind, Department, DocumentKind, InspectionKind, PaperKind, PointKind, PointResult,
+    SampleKind,
 };
+use crate::domain::moment::Moment;
+use crate::domain::rule::summary::Heading;
 use crate::store::journal::Line;
 
 /// What a change did, as a sentence; undone and undoing changes say so.
@@ -38,7 +41,16 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
         Did::AmendmentSeen => Department::of(arg).map(Label::word),
         Did::AnswerRecorded => Department::of(arg).map(Label::word),
         Did::ReviewDecided => DecisionKind::of(arg).map(Label::word),
-        Did::Inspected => InspectionKind::of(arg).map(Label::word),
+        Did::Inspected | Did::InspectionPlanned | Did::InspectionDropped => {
+            InspectionKind::of(arg).map(Label::word)
+        }
+        Did::PaperDone | Did::PaperChanged | Did::PaperDropped => {
+            PaperKind::of(arg).map(Label::word)
+        }
+        Did::SummaryWritten => Heading::ALL
+            .into_iter()
+            .find(|h| h.code() == arg)
+            .map(super::summary::heading),
         _ => None,
     };
     found.map_or_else(|| arg.to_owned(), |word| word.text(lang).to_owned())
@@ -49,12 +61,22 @@ fn argument(did: Did, arg: &str, lang: Lang) -> String {
 /// Shown in UTC plus the computer's own offset, as factory clocks read.
 #[must_use]
 pub fn local(at: &str) -> String {
+    match moment(at) {
+        Some(moment) => moment.0.format("%m-%d %H:%M").to_string(),
+        None => at.to_owned(),
+    }
+}
+
+/// The day of the journal's UTC instant, by the same clock; none where it cannot be read.
+#[must_use]
+pub fn local_day(at: &str) -> Option<chrono::NaiveDate> {
+    moment(at).map(|at| at.date())
+}
+
+/// The journal's UTC instant in factory time.
+#[must_use]
+pub fn moment(at: &str) -> Option<Moment> {
     use chrono::{Local, NaiveDateTime, TimeZone};
-    let Ok(utc) = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ") else {
-        return at.to_owned();
-    };
-    Local
-        .from_utc_datetime(&utc)
-        .format("%m-%d %H:%M")
-        .to_string()
+    let utc = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ").ok()?;
+    Some(Moment(Local.from_utc_datetime(&utc).naive_local()))
 }

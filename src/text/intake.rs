@@ -81,6 +81,7 @@ pub const fn why(why: Why) -> Word {
         Why::Family => word("品类", "family"),
         Why::Material => word("材料", "material"),
         Why::Supplier => word("供应商", "supplier"),
+        Why::Words => word("标签", "tag"),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::transfer::arrivals::Joined;
 use crate::transfer::draft::Preview;
 use crate::transfer::headings::Kind;
 use crate::transfer::join::{Difference, Joint, Said, Standing, Wrong};
+use crate::transfer::rows::SheetRow;
 
 pub const KEYS_TAKE: Word = word(
     "Enter 写入 {0} 条  k 换读法  ↑↓ 滚动  Esc 返回",
@@ -22,7 +23,24 @@ pub const KEYS_WRONG: Word = word(
     "有错，不能写入  k 换读法  ↑↓ 滚动  Esc 返回",
     "Errors: nothing is written  k another kind  ↑↓ scroll  Esc back",
 );
+pub const KEYS_TAKE_ONLY: Word = word(
+    "Enter 写入 {0} 条  ↑↓ 滚动  Esc 返回",
+    "Enter take {0}  ↑↓ scroll  Esc back",
+);
+pub const KEYS_NOTHING_ONLY: Word = word(
+    "没有可写入的，Enter 或 Esc 返回  ↑↓ 滚动",
+    "Nothing to take: Enter or Esc back  ↑↓ scroll",
+);
+pub const KEYS_WRONG_ONLY: Word = word(
+    "有错，不能写入  ↑↓ 滚动  Esc 返回",
+    "Errors: nothing is written  ↑↓ scroll  Esc back",
+);
 pub const IMPORT: Word = word("导入物料表格", "Import a sheet about materials");
+pub const IMPORT_FIGURES: Word = word("导入生产日报", "Import a production report");
+pub const HINT_FIGURES: Word = word(
+    "读部门的生产日报（.xlsx .xls .ods .csv .eml）：日期、生产单/订单号、工序、合格、不良、返工、报废；先列出与已有数据的差别，确认后才写入",
+    "Reads a department's report (.xlsx .xls .ods .csv .eml): date, production order or order, operation, good, defect, rework, scrap; what differs is listed first, nothing is written until you accept it",
+);
 pub const HINT: Word = word(
     "读供应商回复、收货、盘点、采购行的表格（.xlsx .xls .ods .csv .eml）：先列出与已有数据的差别，确认后才写入",
     "Reads suppliers' dates, receipts, stock counts and purchase lines (.xlsx .xls .ods .csv .eml): what differs is listed first, nothing is written until you accept it",
@@ -61,6 +79,7 @@ pub const fn kind(kind: Kind) -> Word {
         Kind::Promises => word("供应商回复", "supplier's dates"),
         Kind::Receipts => word("收货", "receipts"),
         Kind::Stock => word("盘点", "stock count"),
+        Kind::Progress => word("报工", "production figures"),
     }
 }
 
@@ -150,7 +169,7 @@ pub fn line(
 /// What differs, or why the row stands where it does.
 #[must_use]
 pub fn said(world: &World, joined: &Joined, joint: &Joint, lang: Lang) -> String {
-    let of_stock = joined.kind == Kind::Stock;
+    let counts = matches!(joined.kind, Kind::Stock | Kind::Progress);
     let mut said: Vec<String> = joint
         .differences
         .iter()
@@ -158,7 +177,7 @@ pub fn said(world: &World, joined: &Joined, joint: &Joint, lang: Lang) -> String
         .collect();
     match joint.standing {
         Standing::Missing => said.push(NOT_MENTIONED.text(lang).to_owned()),
-        Standing::Silent if of_stock => said.push(NO_FIGURE.text(lang).to_owned()),
+        Standing::Silent if counts => said.push(NO_FIGURE.text(lang).to_owned()),
         Standing::Silent => said.push(NO_DATE_YET.text(lang).to_owned()),
         Standing::Unknown => {
             let near = near(world, joined, joint);
@@ -173,11 +192,20 @@ pub fn said(world: &World, joined: &Joined, joint: &Joint, lang: Lang) -> String
 #[must_use]
 pub fn near(world: &World, joined: &Joined, joint: &Joint) -> Option<String> {
     let id = joint.ours.filter(|_| joint.standing == Standing::Unknown)?;
-    if joined.kind == Kind::Stock {
-        world.items.get(id).map(|i| i.code.clone())
-    } else {
-        world.purchases.get(id).map(number)
+    match joined.kind {
+        Kind::Stock => world.items.get(id).map(|i| i.code.clone()),
+        Kind::Progress => operations_of(world, id),
+        _ => world.purchases.get(id).map(number),
     }
+}
+
+/// A production order with its operations, by one of them.
+fn operations_of(world: &World, operation: i64) -> Option<String> {
+    let operation = world.operations.get(operation)?;
+    let made = world.production_orders.get(operation.production_order_id)?;
+    let all = world.operations.of(made.id);
+    let all: Vec<String> = all.map(|o| format!("{} {}", o.seq, o.name)).collect();
+    Some(format!("{} ({})", made.no, all.join(", ")))
 }
 
 fn number(line: &Purchase) -> String {
@@ -218,6 +246,10 @@ pub fn about(world: &World, preview: &Preview, joined: &Joined, joint: &Joint) -
             name: row.name.clone(),
         };
     }
+    if joined.kind == Kind::Progress {
+        let row = joint.row.and_then(|at| preview.rows.get(at));
+        return of_figure(world, about, joint, row);
+    }
     if joint.standing == Standing::Unknown {
         return about;
     }
@@ -238,6 +270,27 @@ pub fn about(world: &World, preview: &Preview, joined: &Joined, joint: &Joint) -
         about.name.clone_from(&item.name);
     }
     about
+}
+
+/// What a row of a report is about: production order, number and name of the operation.
+fn of_figure(world: &World, about: About, joint: &Joint, row: Option<&SheetRow>) -> About {
+    let known = joint.ours.filter(|_| joint.standing != Standing::Unknown);
+    let Some(operation) = known.and_then(|id| world.operations.get(id)) else {
+        return About {
+            purchase: row.map_or_else(String::new, |r| r.production_no.clone()),
+            name: row.map_or_else(String::new, |r| r.operation.clone()),
+            ..about
+        };
+    };
+    let made = world.production_orders.get(operation.production_order_id);
+    let item = made.and_then(|m| world.items.find(m.item_id));
+    About {
+        row: about.row,
+        purchase: made.map_or_else(String::new, |m| m.no.clone()),
+        line: operation.seq,
+        item: item.map_or_else(String::new, |i| i.code.clone()),
+        name: operation.name.clone(),
+    }
 }
 
 /// `回复交期 2026-12-01 → 2026-12-05`.
@@ -371,6 +424,40 @@ pub fn wrong(wrong: &Wrong, lang: Lang) -> (String, String) {
             )
             .fill(lang, &[&qty(on_hand)]),
             t(word("写明冻结/待检的数量", "give the quantity on hold")),
+        ),
+        Wrong::MadeDiffer { made, parts } => (
+            word(
+                "产量 {0}，合格或不良等却有 {1}",
+                "{0} were made, but {1} of them are good or not",
+            )
+            .fill(lang, &[&qty(made), &qty(parts)]),
+            t(word("改正其中一项", "correct one of the two")),
+        ),
+        Wrong::NoDay => (
+            t(word("没有日期", "has no day")),
+            t(word(
+                "加一列日期，或在表头上写明",
+                "add a column of dates, or write it over the table",
+            )),
+        ),
+        Wrong::WhichOperation { names } => (
+            t(word("几道工序都对得上", "fits several operations")),
+            word("写明工序，可以是 {0}", "name the operation, one of {0}")
+                .fill(lang, &[&names.join(", ")]),
+        ),
+        Wrong::NotReleased => (
+            t(word(
+                "生产单还没下达",
+                "is a production order that is not released",
+            )),
+            t(word("先下达生产单", "release it first")),
+        ),
+        Wrong::Doubtful { doubt, unit } => (
+            super::progress::doubt_alone(doubt, unit, lang),
+            t(word(
+                "改正数量；属实的，在备注或异常列写明",
+                "correct it; if it is right, say why in the note column",
+            )),
         ),
         Wrong::NoItem => (
             t(word("没有这个料号", "is no item that is known")),

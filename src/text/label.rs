@@ -254,10 +254,14 @@ impl Label for PaperKind {
         match self {
             Self::CustomsDeclaration => word("报关单", "Customs declaration"),
             Self::BillOfLading => word("提单", "Bill of lading"),
+            Self::AirWaybill => word("空运单", "Air waybill"),
+            Self::Waybill => word("运单", "Waybill"),
             Self::PackingList => word("装箱单", "Packing list"),
             Self::CommercialInvoice => word("商业发票", "Commercial invoice"),
             Self::CertificateOfOrigin => word("原产地证", "Certificate of origin"),
-            Self::LetterOfCredit => word("信用证", "Letter of credit"),
+            Self::InsurancePolicy => word("保险单", "Insurance policy"),
+            Self::LetterOfCredit => word("信用证交单", "L/C documents"),
+            Self::Collection => word("托收交单", "Collection documents"),
             Self::Other => word("其他", "Other"),
         }
     }

@@ -202,7 +202,7 @@ pub fn schedule(
 pub fn exception(world: &World, e: &Exception, lang: Lang) -> String {
     let order = world.orders.find(e.order_id).map_or("", |o| o.no.as_str());
     let by = e.decide_by.map(|d| d.to_string()).unwrap_or_default();
-    let standing = super::standing::exception(failure::standing(e), lang).text;
+    let standing = super::standing::exception(failure::standing(world, e), lang).text;
     word(
         "异常 {0}（订单 {1}，{2}）：{3} 临时措施：{4} 待决定：{5}，{6} 前。",
         "Exception {0} (order {1}, {2}): {3} Containment: {4} To decide: {5}, by {6}.",

@@ -2,45 +2,10 @@
 
 use super::label::Label;
 use super::word::{Lang, Word, word};
-use crate::domain::codes::{Department, DocumentKind, SampleKind, Subject};
+use crate::domain::codes::{
+    Department, DocumentKind, InspectionKind, PaperKind, SampleKind, Subject,
+};
 use crate::domain::rule::attention::{Attention, Reason};
-
-/// A number for each kind of reason, whatever it carries.
-#[must_use]
-pub const fn rank(reason: Reason) -> u8 {
-    match reason {
-        Reason::PointsOpen(_) => 1,
-        Reason::DocumentMissing(_) => 2,
-        Reason::NoWrittenConfirmation => 3,
-        Reason::QueryOverdue => 4,
-        Reason::QueryWaiting => 5,
-        Reason::ReviewToStart => 6,
-        Reason::AnswerSilent => 7,
-        Reason::DecisionDue => 8,
-        Reason::ProductionToMake => 9,
-        Reason::ProductionToRelease => 10,
-        Reason::NotScheduled => 11,
-        Reason::PurchaseOverdue => 12,
-        Reason::PurchaseTooLate => 13,
-        Reason::NoPromise => 14,
-        Reason::NoNews => 15,
-        Reason::ToShip => 16,
-        Reason::OrderLate => 17,
-        Reason::OrderDueSoon => 18,
-        Reason::ToClose => 19,
-        Reason::ExceptionDecision => 20,
-        Reason::ExceptionOpen => 21,
-        Reason::MilestoneLate => 22,
-        Reason::MilestoneDue => 23,
-        Reason::NotAcknowledged => 24,
-        Reason::SampleDue => 25,
-        Reason::SampleWaiting => 26,
-        Reason::SampleRejected => 27,
-        Reason::LessonsOpen(_) => 28,
-        Reason::NotAuthorised => 29,
-        Reason::CounterWaiting => 30,
-    }
-}
 
 const fn words(reason: Reason) -> (Word, Word) {
     match reason {
@@ -154,9 +119,27 @@ const fn words(reason: Reason) -> (Word, Word) {
             word("供应商未回复交期：{0}", "no date from {0}"),
             word("要求回复交期", "ask for a date"),
         ),
-        Reason::NoNews => (
-            word("{0} 没有报工", "{0}: no figures"),
-            word("向车间要数", "ask the workshop for figures"),
+        Reason::NoNews(_) => (
+            word(
+                "{0} {1} 天没消息，平常 {2} 天",
+                "{0}: no news for {1} days, usual {2}",
+            ),
+            word("去问一声，记下答复", "ask, and log the answer"),
+        ),
+        Reason::AtRisk(_) => (
+            word("{1}% 可能误 {0}", "{1}% chance of missing {0}"),
+            word(
+                "看进度里什么最拖后腿",
+                "see in Progress what holds it up most",
+            ),
+        ),
+        Reason::FollowUp => (
+            word("今天该跟进：{0}", "to come back to: {0}"),
+            word("跟进后记一次跟催", "do it, then log a chase"),
+        ),
+        Reason::SaidBy => (
+            word("对方说好的日子到了：{0}", "their day has come: {0}"),
+            word("问结果，记下答复", "ask for it, log the answer"),
         ),
         Reason::ToShip => (
             word("已做完，待出货", "finished: ship it"),
@@ -178,9 +161,46 @@ const fn words(reason: Reason) -> (Word, Word) {
             word("异常 {0} 待决定", "exception {0} needs a decision"),
             word("催决定人", "chase whoever decides"),
         ),
+        Reason::InspectionDue => (
+            word("该做{0}验货", "{0} inspection is due"),
+            word("到进度登记结果", "record its result in Progress"),
+        ),
+        Reason::InspectionFailed => (
+            word(
+                "{0}验货不合格，要再验",
+                "{0} inspection failed: inspect again",
+            ),
+            word("返工后排下一轮", "rework, then plan the next round"),
+        ),
+        Reason::PaperDue => (
+            word("单证到期：{0}", "paper due: {0}"),
+            word(
+                "做好后登记日期和号码",
+                "make it, then record day and number",
+            ),
+        ),
+        Reason::ShipmentDue => (
+            word("{0} 计划日已过未出", "{0}: planned day passed, not shipped"),
+            word("出货，或改计划", "ship it, or change the plan"),
+        ),
         Reason::ExceptionOpen => (
             word("异常 {0} 未关闭", "exception {0} is open"),
             word("处理后关闭", "act on it, then close it"),
+        ),
+        Reason::ExceptionEscalate(_) => (
+            word("异常上报 {0}", "escalate exception {0}"),
+            word(
+                "复制消息发给该级，再登记上报",
+                "copy the message for that level, then record it",
+            ),
+        ),
+        Reason::ExceptionUnowned => (
+            word("异常 {0} 没有责任人", "nobody answers for exception {0}"),
+            word("定责任人和期限", "name an owner and a day"),
+        ),
+        Reason::ActionOverdue => (
+            word("异常 {0} 的措施过期未完成", "an action on {0} is overdue"),
+            word("催责任人", "chase its owner"),
         ),
     }
 }
@@ -190,6 +210,9 @@ fn about(a: &Attention, lang: Lang) -> String {
     if let Reason::PointsOpen(n) | Reason::LessonsOpen(n) = a.reason {
         return n.to_string();
     }
+    if let Reason::ExceptionEscalate(level) = a.reason {
+        return format!("{} → L{level}", a.about);
+    }
     if let Some(kind) =
         DocumentKind::of(&a.about).filter(|_| matches!(a.reason, Reason::DocumentMissing(_)))
     {
@@ -198,12 +221,24 @@ fn about(a: &Attention, lang: Lang) -> String {
     if let Some(kind) = SampleKind::of(&a.about).filter(|_| a.subject == Subject::Sample) {
         return kind.word().text(lang).to_owned();
     }
+    if let (Reason::InspectionDue | Reason::InspectionFailed, Some(kind)) =
+        (a.reason, InspectionKind::of(&a.about))
+    {
+        return kind.word().text(lang).to_owned();
+    }
+    if let (Reason::PaperDue, Some(kind)) = (a.reason, PaperKind::of(&a.about)) {
+        return kind.word().text(lang).to_owned();
+    }
+    if let (Reason::AtRisk(_), Some((_, day))) = (a.reason, a.about.split_once('-')) {
+        return day.to_owned();
+    }
     let department = matches!(
         a.reason,
         Reason::QueryOverdue
             | Reason::QueryWaiting
             | Reason::AnswerSilent
             | Reason::NotAcknowledged
+            | Reason::NoNews(_)
     );
     match Department::of(&a.about).filter(|_| department) {
         Some(department) => department.word().text(lang).to_owned(),
@@ -214,9 +249,15 @@ fn about(a: &Attention, lang: Lang) -> String {
 /// The reason as a sentence.
 #[must_use]
 pub fn sentence(a: &Attention, lang: Lang) -> String {
+    let (first, second) = match a.reason {
+        Reason::NoNews(silence) => (silence.days.to_string(), silence.usual.to_string()),
+        Reason::AtRisk(percent) => (percent.to_string(), String::new()),
+        _ => Default::default(),
+    };
     words(a.reason)
         .0
-        .fill(lang, &[&about(a, lang)])
+        .fill(lang, &[&about(a, lang), &first, &second])
+        .trim_start_matches([':', ' '])
         .trim_end()
         .trim_end_matches(['：', ':'])
         .to_owned()
@@ -225,5 +266,11 @@ pub fn sentence(a: &Attention, lang: Lang) -> String {
 /// What to do next.
 #[must_use]
 pub const fn advice(reason: Reason, lang: Lang) -> &'static str {
-    words(reason).1.text(lang)
+    next_step(reason).text(lang)
+}
+
+/// What to do next, in both languages.
+#[must_use]
+pub const fn next_step(reason: Reason) -> Word {
+    words(reason).1
 }

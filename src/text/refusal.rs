@@ -70,13 +70,10 @@ const OBSTACLES: Word = word(
     "还不能下达：{0}。要强行下达请写理由。",
     "Not ready: {0}. Give a reason to release it anyway.",
 );
-const MORE_THAN_LEFT: Word = word(
-    "比还剩的 {0} {1} 多；如属实，在备注里写明。",
-    "More than the {0} {1} that are left; if it is right, say why in the note.",
-);
-const MORE_THAN_BEFORE: Word = word(
-    "前道只转来 {0} {1}；如属实，在备注里写明。",
-    "The operation before has passed on only {0} {1}; if it is right, say why in the note.",
+/// A figure that can hardly be right, with the way to keep it.
+pub(super) const WITH_NOTE: Word = word(
+    "{0}；如属实，在备注里写明。",
+    "{0}; if it is right, say why in the note.",
 );
 const MORE_THAN_ORDERED: Word = word(
     "连溢装最多还能 {0} {1}；收货多出时在备注里写明。",
@@ -155,13 +152,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::Network(broken) => super::milestone::broken(broken, lang),
         Problem::Obstacles(list) => t(OBSTACLES, &[&obstacles(list, lang)]),
         Problem::Not(why) => t(*why, &[]),
-        Problem::MoreThanLeft { left, unit } => t(MORE_THAN_LEFT, &[&format::qty(*left), unit]),
-        Problem::MoreThanBefore { before, unit } => {
-            t(MORE_THAN_BEFORE, &[&format::qty(*before), unit])
-        }
+        Problem::Doubtful { doubt, unit } => super::progress::doubt(doubt, unit, lang),
         Problem::MoreThanOrdered { most, unit } => {
             t(MORE_THAN_ORDERED, &[&format::qty(*most), unit])
         }
+        Problem::Rules(list) => super::shipping::broken(list, lang),
         Problem::LotsBeyond { lots, whole } => t(LOTS_BEYOND, &[lots, whole]),
         Problem::LotsDiffer { lots, whole } => t(LOTS_DIFFER, &[lots, whole]),
         Problem::FirstLotLess { done } => t(FIRST_LOT_LESS, &[done]),

@@ -4,6 +4,7 @@ use super::word::{Word, word};
 
 pub const QUERY_SHEET: Word = word("疑问单", "Query sheet");
 pub const CHANGE_NOTICE: Word = word("更改通知单", "Change notice");
+pub const ORDERS: Word = word("订单数", "Orders");
 pub const ORDER_REVIEW: Word = word("订单评审表", "Order review form");
 pub const VERDICTS: Word = word("评审结论", "Verdicts");
 pub const TO_RE_REVIEW: Word = word("需再评审", "to be re-reviewed");
@@ -16,6 +17,8 @@ pub const TRACKING: Word = word("物料跟踪表", "Material tracking");
 pub const KITS: Word = word("齐套表", "Kit status");
 pub const KIT_PARTS: Word = word("各生产单的物料", "Materials of each production order");
 pub const PLANNED_START: Word = word("上线", "Line-in");
+pub const PURCHASE_NO: Word = word("采购单号", "Purchase no.");
+pub const PURCHASE_LINE: Word = word("行号", "Line no.");
 pub const NAME_SPEC: Word = word("品名规格", "Name & spec");
 pub const ORDERED_QTY: Word = word("采购数量", "Ordered");
 pub const ORDERED_ON: Word = word("采购日期", "Ordered on");
@@ -63,6 +66,12 @@ pub const BAD_FILE: Word = word(
     "文件名要以 .xlsx .csv .md 或 .html 结尾。",
     "The file's name has to end in .xlsx, .csv, .md or .html.",
 );
+pub const NO_PARTNER: Word = word(
+    "没有供应商或客户“{0}”：请写代码或全名。",
+    "There is no supplier or customer “{0}”: give its code or full name.",
+);
+pub const PARTNER: Word = word("供应商/客户", "Supplier / customer");
+pub const HINT_PARTNER: Word = word("索赔用，空着：全部", "for a claim; empty: all");
 pub const FORM: Word = word("写报表", "Write a report");
 pub const WHICH: Word = word("报表", "Report");
 pub const FILE: Word = word("写到", "To file");

@@ -3,6 +3,7 @@
 use super::word::{Word, word};
 
 pub const SUPPLIER: Word = word("供应商", "supplier");
+pub const MATERIAL: Word = word("料号", "material");
 pub const CUSTOMER: Word = word("客户", "customer");
 pub const ALREADY_ON_HOLD: Word = word("订单已经暂停。", "The order is on hold already.");
 pub const NOTHING_TO_AMEND: Word = word("没有改动。", "Nothing is changed.");
@@ -105,6 +106,22 @@ pub const NO_SUCH_ORDER: Word = word("没有这张订单。", "There is no such 
 pub const NOTHING_TO_REPORT: Word = word("没有可写的内容。", "There is nothing to write in it.");
 pub const NEEDS_NO_AUTHORITY: Word =
     word("这个承诺不缺批准。", "This promise needs nobody's word.");
+pub const LESSON_WAS_LET_PASS: Word = word(
+    "这张订单放过了这条经验，谈不上有没有用。",
+    "The lesson was let pass at that order; it cannot have helped.",
+);
+pub const LESSON_IS_THERE: Word = word(
+    "已经有一条同样的经验。",
+    "A lesson with these words is there already.",
+);
+pub const LESSON_IS_THE_SAME: Word = word(
+    "要并入另一条经验，先在那一条上按 m。",
+    "Choose another lesson to merge it with.",
+);
+pub const LESSON_IS_RETIRED: Word = word(
+    "停用的经验不能合并；先按 X 恢复。",
+    "A retired lesson cannot be merged; X proposes it again.",
+);
 pub const NO_LESSON_OPEN: Word = word("没有待确认的经验。", "No lesson is open here.");
 pub const ALREADY_RELEASED: Word = word(
     "生产单已下达。",

@@ -2,7 +2,10 @@
 //!
 //! Several words must all be found, in any order. Case and full-width forms do not matter. Pinyin
 //! is matched with every reading of a character (重庆 by `cq` and by `chongqing`). Built once per
-//! query, then asked row by row without an index: rows of one panel are few enough.
+//! query, then asked row by row without an index: rows of one panel are few enough. Thousands of
+//! texts that are searched at every key go into a [`corpus`].
+
+pub mod corpus;
 
 use std::borrow::Cow;
 

@@ -91,8 +91,6 @@ pub const JUMP: Word = word(
     "跳到订单：单号、客户、产品或拼音首字母",
     "Go to order: number, customer, product, pinyin initials",
 );
-pub const HISTORY_OF: Word = word("履历 {0}", "History {0}");
-pub const HISTORY_EMPTY: Word = word("还没有记录。", "Nothing yet.");
 pub const FILTER: Word = word("筛选", "Filter");
 pub const TOO_SMALL: Word = word(
     "窗口太小，请放大到 40×10 以上。",

@@ -32,6 +32,7 @@ pub fn exception(standing: failure::Standing, lang: Lang) -> Cell {
         S::Acting => (word("处理中", "acting"), Role::Accent),
         S::Verifying => (word("待验证", "verifying"), Role::Accent),
         S::Closed => (word("已关闭", "closed"), Role::Dim),
+        S::Merged => (word("已并案", "merged"), Role::Dim),
     };
     Cell::new(text.text(lang), role).by((standing as i64).to_string())
 }

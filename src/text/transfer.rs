@@ -172,6 +172,10 @@ fn no_columns(kind: Option<Kind>, unknown: &[String], lang: Lang) -> (String, St
             "采购单号、到货日期和实收数量",
             "the purchase number, the date and the quantity received",
         ),
+        Some(Kind::Progress) => word(
+            "生产单（或订单号）、工序和合格数",
+            "the production order (or the order), the operation and the good pieces",
+        ),
         Some(Kind::Stock) => word("料号和现有库存", "the item and the quantity on hand"),
         Some(Kind::Purchases) => word(
             "采购单号、料号和采购数量",
@@ -383,6 +387,14 @@ pub const fn field(field: crate::transfer::headings::Field) -> Word {
         F::Held => word("冻结/待检", "On hold"),
         F::Document => word("送货单号", "Document"),
         F::OnHand => word("现有库存", "On hand"),
+        F::ProductionNo => w::PRODUCTION_NO,
+        F::Operation => w::OPERATION,
+        F::Shift => word("班次", "Shift"),
+        F::Output => word("实际产量", "Output"),
+        F::Good => w::GOOD,
+        F::Defect => w::DEFECT,
+        F::Rework => w::REWORK,
+        F::Scrap => w::SCRAP,
     }
 }
 

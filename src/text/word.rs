@@ -15,6 +15,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The code of the language.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
     /// The other language.
     #[must_use]
     pub const fn other(self) -> Self {

@@ -63,6 +63,25 @@ pub struct Symbols {
     pub braille: bool,
 }
 
+impl Symbols {
+    /// One character per value, its height in proportion to the largest; negative is nothing.
+    #[must_use]
+    pub fn sparkline(&self, values: &[i64]) -> String {
+        let top = values.iter().copied().max().unwrap_or(0).max(1);
+        let last = i64::try_from(self.levels.len()).unwrap_or(1) - 1;
+        let level = |value: i64| {
+            let value = i128::from(value.max(0));
+            // Anything above nothing is seen.
+            let n = (value * i128::from(last) + i128::from(top) - 1) / i128::from(top);
+            usize::try_from(n).unwrap_or(0)
+        };
+        values
+            .iter()
+            .map(|value| self.levels.get(level(*value)).copied().unwrap_or(' '))
+            .collect()
+    }
+}
+
 static UNICODE: Symbols = Symbols {
     horizontal: '─',
     vertical: '│',
@@ -149,6 +168,13 @@ mod tests {
             s.dot,
         ];
         single.iter().chain(&s.levels).collect()
+    }
+
+    #[test]
+    fn small_values_are_seen_in_a_line_of_blocks() {
+        assert_eq!(UNICODE.sparkline(&[0, 1, 50, 100, -5]), " ▁▄█ ");
+        assert_eq!(UNICODE.sparkline(&[]), "");
+        assert_eq!(UNICODE.sparkline(&[i64::MAX, 1]), "█▁");
     }
 
     #[test]

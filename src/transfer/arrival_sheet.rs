@@ -1,5 +1,7 @@
-//! From a sheet to rows about purchases or stock: the warehouse's receipts and counts, the supplier's
-//! confirmation, the purchase lines that were placed.
+//! From a sheet to rows about purchases, stock or production: the warehouse's receipts and counts, the supplier's
+//! confirmation, the purchase lines that were placed, a department's report.
+
+mod reported;
 
 use std::sync::Arc;
 
@@ -34,6 +36,11 @@ const NUMBERS: &[Field] = &[
     Field::Rejected,
     Field::Held,
     Field::OnHand,
+    Field::Output,
+    Field::Good,
+    Field::Defect,
+    Field::Rework,
+    Field::Scrap,
 ];
 
 /// Reads the rows of a sheet of that kind into the preview.
@@ -51,6 +58,7 @@ pub(super) fn read(
         kind,
         columns: Arc::new(columns.collect()),
         above: SheetRow::default(),
+        dated: reported::dated(sheet, found, options, today),
         cells: Cells {
             sheet,
             found,
@@ -98,6 +106,8 @@ struct Reader<'a> {
     columns: Arc<Vec<(Field, String)>>,
     /// The row before, whose keys are filled down.
     above: SheetRow,
+    /// The date over the table, where the rows have none.
+    dated: Option<NaiveDate>,
     cells: Cells<'a>,
 }
 
@@ -122,6 +132,9 @@ impl Reader<'_> {
 
     /// What a row says; nothing where it is about no purchase line and no item, or nothing came.
     fn row(&mut self, at: usize, row: &[Cell]) -> Option<SheetRow> {
+        if self.kind == Kind::Progress {
+            return self.reported(at, row);
+        }
         let mut new = SheetRow {
             place: self.cells.place(at, None),
             columns: Arc::clone(&self.columns),
@@ -149,7 +162,7 @@ impl Reader<'_> {
             Kind::Purchases => self.placed(at, row, &mut new),
             Kind::Promises => self.promised(at, row, &mut new),
             Kind::Receipts => self.received(at, row, &mut new),
-            Kind::Stock | Kind::Orders => self.counted(at, row, &mut new),
+            Kind::Stock | Kind::Orders | Kind::Progress => self.counted(at, row, &mut new),
         };
         let unit = [units, unit, self.cells.found.unit.clone()];
         new.unit = unit.into_iter().find(|u| !u.is_empty()).unwrap_or_default();

@@ -1,9 +1,10 @@
-//! Rows about purchases and stock beside what is known: what differs first, and what would be written.
+//! Rows about purchases, stock and production beside what is known: what differs first, and what would be written.
 //!
 //! Nothing here writes. [`join`] says how each row stands and gathers the rows that a command may
 //! take; where anything is wrong nothing may be taken at all.
 
 mod counts;
+mod figures;
 mod placed;
 mod promises;
 mod receipts;
@@ -19,6 +20,7 @@ use super::plan;
 use super::rows::SheetRow;
 use crate::command::Command;
 use crate::command::arrivals::{Take, TakeCount, TakePromise, TakePurchase, TakeReceipt};
+use crate::command::progress::TakeFigures;
 use crate::domain::followup::HeadingMap;
 use crate::domain::item::Item;
 use crate::domain::purchase::Purchase;
@@ -35,6 +37,7 @@ pub enum Taking {
     Receipts(Vec<TakeReceipt>),
     Counts(Vec<TakeCount>),
     Purchases(Vec<TakePurchase>),
+    Figures(Vec<TakeFigures>),
 }
 
 impl Taking {
@@ -45,6 +48,7 @@ impl Taking {
             Self::Receipts(rows) => rows.len(),
             Self::Counts(rows) => rows.len(),
             Self::Purchases(rows) => rows.len(),
+            Self::Figures(rows) => rows.len(),
         }
     }
 
@@ -89,6 +93,7 @@ pub fn join(world: &World, preview: &Preview, file: &Evidence, today: NaiveDate)
         Kind::Promises => Taking::Promises(Vec::new()),
         Kind::Receipts => Taking::Receipts(Vec::new()),
         Kind::Stock => Taking::Counts(Vec::new()),
+        Kind::Progress => Taking::Figures(Vec::new()),
     };
     let name = content_name(&file.bytes);
     let mut joiner = Joiner {
@@ -108,6 +113,7 @@ pub fn join(world: &World, preview: &Preview, file: &Evidence, today: NaiveDate)
         Taking::Receipts(_) => Taking::Receipts(joiner.receipts()),
         Taking::Counts(_) => Taking::Counts(joiner.counts()),
         Taking::Purchases(_) => Taking::Purchases(joiner.purchases()),
+        Taking::Figures(_) => Taking::Figures(joiner.figures()),
     };
     let mut rows = joiner.rows;
     rows.sort_by_key(|r| (r.standing, r.row, r.ours));
@@ -146,6 +152,7 @@ pub fn command(
         Taking::Receipts(rows) => Command::TakeReceipts(of(rows, source, mapping)),
         Taking::Counts(rows) => Command::TakeCounts(of(rows, source, mapping)),
         Taking::Purchases(rows) => Command::TakePurchases(of(rows, source, mapping)),
+        Taking::Figures(rows) => Command::TakeFigures(of(rows, source, mapping)),
     })
 }
 
@@ -161,7 +168,7 @@ struct Joiner<'a> {
     ours: Vec<&'a Purchase>,
     rows: Vec<Joint>,
     errors: Vec<ImportError>,
-    /// Purchase lines or items that the file is about, surely or nearly.
+    /// Purchase lines, items or operations that the file is about, surely or nearly.
     touched: BTreeSet<i64>,
 }
 
@@ -311,6 +318,10 @@ impl<'a> Joiner<'a> {
             Field::Accepted => row.accepted.text(),
             Field::Held => row.held.map(Qty::text).unwrap_or_default(),
             Field::OnHand => row.on_hand.map(Qty::text).unwrap_or_default(),
+            Field::ProductionNo => row.production_no.clone(),
+            Field::Operation => row.operation.clone(),
+            Field::OrderDate => row.made_on.map(|d| d.to_string()).unwrap_or_default(),
+            Field::Good => row.good.text(),
             _ => String::new(),
         };
         let place = self.place(row, field);
@@ -330,6 +341,8 @@ impl<'a> Joiner<'a> {
             Field::ReceivedOn => &[Field::OrderDate],
             Field::Accepted => &[Field::Arrived, Field::Qty],
             Field::OnHand | Field::PromisedQty | Field::Ordered => &[Field::Qty],
+            Field::ProductionNo => &[Field::OrderNo],
+            Field::Good => &[Field::Output],
             _ => &[],
         };
         let all = std::iter::once(&field).chain(instead);

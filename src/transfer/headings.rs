@@ -6,11 +6,13 @@
 mod fields;
 mod kind;
 mod materials;
+mod progress;
 
 pub use fields::{Entry, Field};
 pub use kind::{Desk, Kind, recognise};
 pub use materials::is_no_date;
 
+use crate::domain::simplified::simplified;
 use crate::text::datein::fold_width;
 
 use super::sheet::{Cell, Sheet};
@@ -19,7 +21,7 @@ use super::sheet::{Cell, Sheet};
 const HEADING_ROWS_MAX: usize = 30;
 
 /// Columns of quantities, whose unit may stand in the heading.
-const QUANTITIES: [Field; 8] = [
+const QUANTITIES: [Field; 9] = [
     Field::Qty,
     Field::Ordered,
     Field::PromisedQty,
@@ -28,6 +30,7 @@ const QUANTITIES: [Field; 8] = [
     Field::Rejected,
     Field::Held,
     Field::OnHand,
+    Field::Good,
 ];
 
 /// Headings that the user has said the meaning of.
@@ -54,18 +57,6 @@ pub fn fold(heading: &str) -> (String, String) {
             String::new()
         },
     )
-}
-
-/// The simplified form of the traditional characters that headings use.
-fn simplified(c: char) -> char {
-    const PAIRS: &str = "單单號号訂订數数貨货顏颜規规碼码條条備备註注價价額额幣币種种採采購购買买稱称發发時时間间運运輸输說说產产戶户裝装總总計计編编項项質质別别顧顾應应確确實实庫库凍冻結结檢检盤盘點点現现預预復复覆复聯联倉仓廠厂帳账賬账來来進进認认餘余員员";
-    let mut chars = PAIRS.chars();
-    while let (Some(traditional), Some(simple)) = (chars.next(), chars.next()) {
-        if traditional == c {
-            return simple;
-        }
-    }
-    c
 }
 
 /// The field that a heading means in a sheet of that kind.

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::headings::Field;
 use crate::domain::quantity::Qty;
+use crate::domain::rule::figures::Doubt;
 use crate::text::datein::fold_char;
 
 /// What tells a purchase line, or a row about one, from others. For stock the item alone.
@@ -86,6 +87,24 @@ pub enum Wrong {
     },
     NoItem,
     NoSupplier,
+    /// Good pieces, or those that are not, are more than all that were made.
+    MadeDiffer {
+        made: Qty,
+        parts: Qty,
+    },
+    /// A report without a day.
+    NoDay,
+    /// The row may be about any of these operations.
+    WhichOperation {
+        names: Vec<String>,
+    },
+    /// The production order is only proposed.
+    NotReleased,
+    /// A figure that can hardly be right, without a note that says why.
+    Doubtful {
+        doubt: Doubt,
+        unit: String,
+    },
 }
 
 /// A value on one side.
@@ -130,7 +149,7 @@ pub enum Standing {
 pub struct Joint {
     /// Place of the row in the preview; none where it is with us only.
     pub row: Option<usize>,
-    /// The purchase line, or the item of a count; for an unknown number the one nearest to it.
+    /// The purchase line, the item of a count, or the operation of a report; for an unknown number the one nearest to it.
     pub ours: Option<i64>,
     pub standing: Standing,
     /// The keys are only alike.

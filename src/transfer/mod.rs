@@ -136,7 +136,7 @@ fn read_sheet(
             Fault::NoHeadings { unknown: heads }
         } else {
             Fault::NoColumns {
-                kind: stated,
+                kind: stated.or((desk == Desk::Progress).then_some(Kind::Progress)),
                 unknown: heads,
             }
         });

@@ -1,4 +1,4 @@
-//! Rows of sheets about purchases and stock, as they stand in the file.
+//! Rows of sheets about purchases, stock and production, as they stand in the file.
 
 use std::sync::Arc;
 
@@ -38,6 +38,16 @@ pub struct SheetRow {
     pub held: Option<Qty>,
     pub document: String,
     pub on_hand: Option<Qty>,
+    /// Of a production report: number of the production order or of the order, operation by number
+    /// or name, what was made.
+    pub production_no: String,
+    pub operation: String,
+    pub shift: String,
+    pub made_on: Option<NaiveDate>,
+    pub good: Qty,
+    pub defect: Qty,
+    pub rework: Qty,
+    pub scrap: Qty,
     pub note: String,
 }
 

@@ -170,7 +170,8 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         if rows.len() >= ROWS_MAX {
             return Err(SheetError::TooManyRows);
         }
-        rows.push(record.iter().take(COLUMNS_MAX).map(text_cell).collect());
+        let cells = record.iter().take(COLUMNS_MAX);
+        rows.push(cells.map(|text| text_cell(unmarked(text))).collect());
     }
     Ok(Sheet {
         file: file.to_owned(),
@@ -178,6 +179,14 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         first_row: 1,
         rows,
     })
+}
+
+/// Text without the mark that keeps spreadsheet programs from running it as a formula.
+fn unmarked(text: &str) -> &str {
+    let runs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let first = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    let marked = text.strip_prefix('\'');
+    marked.filter(|_| first.starts_with(runs)).unwrap_or(text)
 }
 
 fn text_cell(text: &str) -> Cell {

@@ -209,6 +209,7 @@ fn draw_chart(area: Rect, buf: &mut Buffer, styles: &Styles) {
         start_label: TEXT,
         end_label: TEXT,
         now: Some(2),
+        mark: Some(3),
     };
     chart.render(area, buf, styles);
 }

@@ -1,4 +1,4 @@
-//! Small pictures of numbers: a line of blocks, a filled bar, and plan against actual.
+//! Small pictures of numbers: a filled bar, and plan against actual.
 //!
 //! Numbers come as whole steps of whatever is shown; only proportions are drawn. The plan is
 //! dotted and the actual solid, so that they are told apart without colour.
@@ -10,23 +10,6 @@ use super::{clear, put};
 use crate::text::safe::shown;
 use crate::text::width::width;
 use crate::theme::{Role, Styles, Symbols};
-
-/// One character per value, its height in proportion to the largest; negative is nothing.
-#[must_use]
-pub fn sparkline(values: &[i64], symbols: &Symbols) -> String {
-    let top = values.iter().copied().max().unwrap_or(0).max(1);
-    let last = i64::try_from(symbols.levels.len()).unwrap_or(1) - 1;
-    let level = |value: i64| {
-        let value = i128::from(value.max(0));
-        // Anything above nothing is seen.
-        let n = (value * i128::from(last) + i128::from(top) - 1) / i128::from(top);
-        usize::try_from(n).unwrap_or(0)
-    };
-    values
-        .iter()
-        .map(|value| symbols.levels.get(level(*value)).copied().unwrap_or(' '))
-        .collect()
-}
 
 /// A bar of `cells` filled in proportion; full only when all is there, empty only when nothing is.
 #[must_use]
@@ -56,6 +39,8 @@ fn filled_cells(part: i64, whole: i64, cells: usize) -> usize {
 pub enum Stroke {
     Dotted,
     Solid,
+    /// A dot here and there.
+    Sparse,
 }
 
 /// A line: one value per step, `None` where there is none.
@@ -78,6 +63,8 @@ pub struct LineChart<'a> {
     pub end_label: &'a str,
     /// The step of today, if it is among them.
     pub now: Option<usize>,
+    /// A step that is marked at the top, such as a finish.
+    pub mark: Option<usize>,
 }
 
 /// Dots in one cell, across and down.
@@ -126,6 +113,17 @@ impl LineChart<'_> {
         for line in self.lines {
             self.render_line(line, plot, buf, styles);
         }
+        if let Some(x) = self.mark.and_then(|step| self.x_of(step, plot)) {
+            put(buf, x, plot.y, 1, "x", styles.warn);
+        }
+    }
+
+    /// The column of a step.
+    fn x_of(&self, step: usize, plot: Rect) -> Option<u16> {
+        let last = self.steps() - 1;
+        let step = Some(step).filter(|n| *n <= last)?;
+        let x = scaled(step, last, usize::from(plot.width) - 1);
+        Some(plot.x + u16::try_from(x).unwrap_or(0))
     }
 
     fn steps(&self) -> usize {
@@ -134,11 +132,9 @@ impl LineChart<'_> {
     }
 
     fn render_now(&self, plot: Rect, buf: &mut Buffer, styles: &Styles) {
-        let Some(step) = self.now.filter(|n| *n < self.steps()) else {
+        let Some(x) = self.now.and_then(|step| self.x_of(step, plot)) else {
             return;
         };
-        let x = scaled(step, self.steps() - 1, usize::from(plot.width) - 1);
-        let x = plot.x + u16::try_from(x).unwrap_or(0);
         for y in plot.top()..plot.bottom() {
             put(buf, x, y, 1, &styles.symbols.today.to_string(), styles.dim);
         }
@@ -156,7 +152,13 @@ impl LineChart<'_> {
         );
         let style = styles.role(line.role);
         for (count, (x, y)) in self.dots(line.values, size).into_iter().enumerate() {
-            if line.stroke == Stroke::Dotted && styles.symbols.braille && count % 3 == 2 {
+            let left_out = match line.stroke {
+                Stroke::Solid => false,
+                Stroke::Dotted => styles.symbols.braille && count % 3 == 2,
+                Stroke::Sparse if styles.symbols.braille => count % 4 > 0,
+                Stroke::Sparse => count % 2 == 1,
+            };
+            if left_out {
                 continue;
             }
             let cell_x = plot.x + u16::try_from(x / grain.across).unwrap_or(0);
@@ -164,10 +166,12 @@ impl LineChart<'_> {
             let old = buf.cell((cell_x, cell_y)).map_or(" ", |c| c.symbol());
             let mark = if styles.symbols.braille {
                 with_dot(old, x % 2, y % 4)
-            } else if line.stroke == Stroke::Solid {
-                '*'
             } else {
-                '.'
+                match line.stroke {
+                    Stroke::Solid => '*',
+                    Stroke::Dotted => '.',
+                    Stroke::Sparse => 'o',
+                }
             };
             put(buf, cell_x, cell_y, 1, &mark.to_string(), style);
         }
@@ -260,14 +264,6 @@ mod tests {
         assert_eq!(bar(1, 2, 0, s), "");
     }
 
-    #[test]
-    fn small_values_are_seen_in_a_line_of_blocks() {
-        let s = SymbolSet::Unicode.symbols();
-        assert_eq!(sparkline(&[0, 1, 50, 100, -5], s), " ▁▄█ ");
-        assert_eq!(sparkline(&[], s), "");
-        assert_eq!(sparkline(&[i64::MAX, 1], s), "█▁");
-    }
-
     fn chart(set: SymbolSet, plan: &[Option<i64>], actual: &[Option<i64>], area: Rect) -> String {
         let lines = [
             Line {
@@ -288,6 +284,7 @@ mod tests {
             start_label: "11-23",
             end_label: "12-07",
             now: None,
+            mark: None,
         };
         let mut buf = Buffer::empty(area);
         let styles = Styles::new(&Theme::named(ThemeName::Dark), set);

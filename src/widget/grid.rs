@@ -2,7 +2,8 @@
 //!
 //! Typing replaces a cell, `Backspace` or `F2` goes on with what stands there. `Enter` goes to the
 //! next cell that is still to be filled, `Tab` to the next one, the arrows anywhere. One empty row
-//! always follows the last; `Enter` on it leaves the table.
+//! always follows the last; `Enter` on it leaves the table. Where a column names the rows
+//! ([`Stop::Names`]) they stay as they are, and `Enter` leaves from the last.
 
 mod draw;
 
@@ -27,6 +28,16 @@ pub enum Stop {
     Extra,
     /// Nobody types here.
     Never,
+    /// Nobody types here: it names the row, and no rows come or go.
+    Names,
+}
+
+impl Stop {
+    /// Whether anybody types here.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Usual | Self::Extra)
+    }
 }
 
 /// A column.
@@ -110,6 +121,18 @@ impl Grid {
         self.cell_at(self.row, self.column)
     }
 
+    /// Whether the rows stay as they are.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.columns.iter().any(|c| c.stop == Stop::Names)
+    }
+
+    /// The last row that the keys reach.
+    fn last_row(&self) -> usize {
+        let spare = usize::from(self.is_fixed());
+        self.rows.len().saturating_sub(spare)
+    }
+
     fn cell_at(&self, row: usize, column: usize) -> &str {
         self.rows
             .get(row)
@@ -132,7 +155,7 @@ impl Grid {
         }
         self.columns = columns;
         self.rows = rows;
-        self.row = self.row.min(self.rows.len());
+        self.row = self.row.min(self.last_row());
         let place = self.columns.iter().position(|c| c.key == key);
         self.column = place.unwrap_or_else(|| self.first_column());
         self.typing = None;
@@ -141,7 +164,7 @@ impl Grid {
     /// Goes to a cell.
     pub fn go(&mut self, row: usize, key: &str) {
         self.typing = None;
-        self.row = row.min(self.rows.len());
+        self.row = row.min(self.last_row());
         if let Some(at) = self.columns.iter().position(|c| c.key == key) {
             self.column = at;
         }
@@ -174,7 +197,7 @@ impl Grid {
             }
             for (right, cell) in line.split('\t').enumerate() {
                 let at = column + right;
-                let open = self.columns.get(at).is_some_and(|c| c.stop != Stop::Never);
+                let open = self.columns.get(at).is_some_and(|c| c.stop.is_open());
                 if open {
                     (self.row, self.column) = (row + down, at);
                     let cell: String = typed(cell.trim()).chars().take(CELL_CHARS_MAX).collect();
@@ -231,6 +254,9 @@ impl Grid {
         if self.row >= ROWS_MAX {
             return GridReply::Full;
         }
+        if self.is_fixed() && self.rows.is_empty() {
+            return GridReply::Pass;
+        }
         let field = self
             .typing
             .get_or_insert_with(|| Field::new(CELL_CHARS_MAX));
@@ -272,7 +298,7 @@ impl Grid {
     fn store(&mut self, text: &str) {
         let text = text.replace(['\t', '\n', '\r'], " ");
         if self.row >= self.rows.len() {
-            if text.is_empty() {
+            if text.is_empty() || self.is_fixed() {
                 return;
             }
             self.rows
@@ -289,7 +315,7 @@ impl Grid {
 
     fn delete_row(&mut self) -> GridReply {
         self.typing = None;
-        if self.row < self.rows.len() {
+        if self.row < self.rows.len() && !self.is_fixed() {
             self.rows.remove(self.row);
             GridReply::Changed
         } else {
@@ -304,14 +330,18 @@ impl Grid {
     }
 
     fn first_column(&self) -> usize {
-        let open = self.columns.iter().position(|c| c.stop != Stop::Never);
+        let open = self.columns.iter().position(|c| c.stop.is_open());
         open.unwrap_or(0)
     }
 
     /// The next cell to be filled; out of the table from its empty last row.
     fn enter(&mut self) -> GridReply {
         self.typing = None;
-        if self.row >= self.rows.len()
+        if self.is_fixed() {
+            if self.row >= self.last_row() {
+                return GridReply::Out(1);
+            }
+        } else if self.row >= self.rows.len()
             || (self.row + 1 == self.rows.len() && self.is_blank(self.row))
         {
             return GridReply::Out(1);
@@ -339,7 +369,7 @@ impl Grid {
         let leaves = if by < 0 {
             self.row == 0
         } else {
-            self.row >= self.rows.len()
+            self.row >= self.last_row()
         };
         if leaves {
             return GridReply::Out(by);
@@ -352,9 +382,8 @@ impl Grid {
         let mut at = self.column;
         loop {
             at = at.checked_add_signed(by)?;
-            match self.columns.get(at)?.stop {
-                Stop::Never => {}
-                _ => return Some(at),
+            if self.columns.get(at)?.stop.is_open() {
+                return Some(at);
             }
         }
     }
@@ -367,10 +396,11 @@ impl Grid {
     }
 
     fn edge(&mut self, first: bool) -> GridReply {
+        let last = || self.columns.iter().rposition(|c| c.stop.is_open());
         self.column = if first {
             self.first_column()
         } else {
-            self.columns.len().saturating_sub(1)
+            last().unwrap_or(0)
         };
         GridReply::Moved
     }
@@ -378,7 +408,7 @@ impl Grid {
     fn step_row(&mut self, by: isize) -> GridReply {
         self.typing = None;
         match self.row.checked_add_signed(by) {
-            Some(row) if row <= self.rows.len() => {
+            Some(row) if row <= self.last_row() => {
                 self.row = row;
                 GridReply::Moved
             }

@@ -18,8 +18,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use gendan::domain::quantity::Micro;
-use gendan::plan::forecast::{Risk, chances};
 use gendan::plan::impact::ripple;
 use gendan::plan::input::{DAY, Span, day_of};
 use gendan::plan::load::{Period, load};
@@ -178,13 +176,6 @@ fn on_a_factory(instances: &[Instance]) {
     let ((_, difference), took) = timed(|| ripple(&broken, &plan));
     row("ripple of a broken line", took);
     println!("  {:<28} {} orders", "moved by it", difference.orders.len());
-    let risk = Risk {
-        ratios: [("m2".to_owned(), vec![Micro(900_000), Micro(1_300_000)])].into(),
-        ..Risk::default()
-    };
-    let (found, took) = timed(|| chances(&data, &plan, &risk, 200, &mut |_| Signal::Go { ppm: 0 }));
-    row("200 runs of chances", took);
-    println!("  {:<28} {}", "runs made", found.runs);
     let weeks = timed(|| load(&data, &plan, Period::Week, day_of(data.now), 52)).1;
     row("load of 52 weeks", weeks);
 }

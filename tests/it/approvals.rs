@@ -141,7 +141,8 @@ fn lessons_are_ticked_or_let_pass_with_a_reason_and_undone() {
         let list = lesson::at_entry(&user.app.world, &order);
         assert!(list[0].lesson.prevention.contains(taught));
         assert_eq!(list[0].why, [Why::Customer, Why::Family, Why::Supplier]);
-        let tally = lesson::tally(&user.app.world, list[0].lesson);
+        let base = user.app.cx().base();
+        let tally = lesson::tally(&user.app.world, base, list[0].lesson);
         assert_eq!((tally.ticked, tally.held), (1, 1));
         user.press("o");
         assert_eq!(asked(&user, "LessonsOpen", id), 0);
@@ -169,7 +170,13 @@ fn a_ticked_lesson_held_or_the_thing_happened_again() {
     let outcome = |user: &User| {
         let world = &user.app.world;
         let used = world.lesson_uses.iter().find(|u| u.order_id == id).unwrap();
-        lesson::outcome(world, world.lessons.get(used.lesson_id).unwrap(), used)
+        let base = user.app.cx().base();
+        lesson::outcome(
+            world,
+            base,
+            world.lessons.get(used.lesson_id).unwrap(),
+            used,
+        )
     };
     user.press("1")
         .row("SO-0111")
@@ -190,19 +197,6 @@ fn a_ticked_lesson_held_or_the_thing_happened_again() {
         .fill("reason", "客户取消")
         .save();
     assert_eq!(outcome(&user), Some(true), "the order ended without it");
-}
-
-#[test]
-fn descriptions_are_likened_by_their_pairs_of_characters() {
-    let like = |a: &str, b: &str| (lesson::likeness(a, b) * 100.0).round();
-    // Pairs of "night": ni ig gh ht; of "nacht": na ac ch ht; one in common of eight.
-    assert!((like("night", "nacht") - 25.0).abs() < f64::EPSILON);
-    assert!((like("ＮＩＧＨＴ", "n i g h t") - 100.0).abs() < f64::EPSILON);
-    assert!(like("", "").abs() < f64::EPSILON);
-    assert!(
-        like("色", "色").abs() < f64::EPSILON,
-        "one character has no pair"
-    );
 }
 
 #[test]

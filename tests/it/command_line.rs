@@ -460,10 +460,74 @@ fn a_report_is_written_whole_or_refused_in_a_sentence() {
         "没有内容",
         "nothing to write",
     );
+    refuse(
+        &["exception", "--no", "EX-1", "-o", &at("a.md")],
+        "EX-1",
+        "EX-1",
+    );
+    refuse(&["kits", "-o", &at("no/a.md")], "no/a.md", "no/a.md");
     assert!(
         !folder.path().join("a.md").exists(),
         "nothing is written on a refusal"
     );
+}
+
+#[test]
+fn a_report_handed_over_by_command_is_remembered_and_marked_the_next_time() {
+    let (folder, db) = factory();
+    let file = folder.path().join("a.csv");
+    let report = |lang: &str, name: &str, more: &[&str]| {
+        let path = file.display().to_string();
+        let base = ["--db", &db, "--lang", lang, "report", name, "-o", &path];
+        let done = run(folder.path(), &[&base, more].concat());
+        assert!(done.status.success(), "{}", said(&done));
+        assert!(done.stdout.is_empty() && !said(&done).contains('\u{1b}'));
+        (said(&done), std::fs::read_to_string(&file).unwrap())
+    };
+    let rows = || {
+        let list = run(
+            folder.path(),
+            &["--db", &db, "list", "handovers", "--format", "json"],
+        );
+        let rows: serde_json::Value = serde_json::from_str(&out(&list)).unwrap();
+        rows.as_array().unwrap().clone()
+    };
+    let before = rows().len();
+    let (plain, first) = report("en", "order-status", &[]);
+    assert!(!plain.contains("handed") && rows().len() == before);
+    let (words, again) = report("en", "order-status", &["--handed-to", "sales"]);
+    assert!(words.contains("first time"), "{words}");
+    assert_eq!(again, first, "the first time nothing is marked");
+    assert_eq!(rows().len(), before + 1);
+    assert_eq!(rows()[0]["report"], "order-status");
+    assert_eq!(rows()[0]["handed_to"], "sales");
+    let (words, again) = report("en", "order-status", &["--handed-to", "Sales"]);
+    assert!(words.contains("nothing has changed"), "{words}");
+    assert!(again.contains("Changed since"), "{again}");
+    let (words, _) = report("zh-CN", "order-status", &["--handed-to", "sales"]);
+    assert!(words.contains("没有比较"), "{words}");
+    // One exception by its number, and its hand-overs apart from those of others.
+    let (_, one) = report(
+        "en",
+        "exception",
+        &["--no", "EX-0103", "--handed-to", "sales"],
+    );
+    assert!(one.contains("5W2H") && one.contains("EX-0103"), "{one}");
+    assert_eq!(rows()[0]["report"], "exception EX-0103");
+    let (words, _) = report(
+        "en",
+        "exception",
+        &["--no", "EX-0104", "--handed-to", "sales"],
+    );
+    assert!(words.contains("first time"), "{words}");
+    let (_, all) = report("zh-CN", "exception", &[]);
+    assert!(
+        all.contains("异常一览") && all.contains("按原因归类"),
+        "{all}"
+    );
+    // What was handed over goes along in the interchange file.
+    let export = run(folder.path(), &["--db", &db, "export"]);
+    assert!(out(&export).contains("exception EX-0104"));
 }
 
 #[test]

@@ -316,9 +316,9 @@ fn make(user: &mut User) {
             let made = user.app.world.production_orders.get(made).unwrap().clone();
             let half = gendan::domain::quantity::Micro(made.qty.0 / 2);
             for good in [half, made.qty - half] {
-                // `n` reports on the first operation that is not done yet.
+                // Enter reports on the first operation that is not done yet.
                 user.part(PartKind::List)
-                    .press("n")
+                    .press("enter")
                     .fill("good", &good.text())
                     .save();
             }

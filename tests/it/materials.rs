@@ -450,6 +450,7 @@ fn reports_and_lists_hold_the_numbers_of_the_screen() {
     for lang in BOTH {
         let user = factory(lang);
         let scope = Scope {
+            partner: "",
             world: &user.app.world,
             outlook: &user.app.outlook,
             now: user.app.store.clock().now(),
@@ -479,8 +480,8 @@ fn reports_and_lists_hold_the_numbers_of_the_screen() {
         let row = &tracking.tables[0].rows[0];
         assert_eq!(row.len(), tracking.tables[0].columns.len());
         assert_eq!(
-            (row[0].plain(), row[10].plain(), row[15].plain()),
-            ("PO-1/1".into(), "2026-12-05".into(), "60".into())
+            (row[0].plain(), row[11].plain(), row[16].plain()),
+            ("PO-1".into(), "2026-12-05".into(), "60".into())
         );
         let kits = report::make(Name::Kits, &scope).unwrap();
         let row = kits.tables[0]

@@ -516,6 +516,7 @@ fn a_clear_gate_is_green_and_materials_alone_close_it() {
 fn scope<'a>(user: &'a User, lang: Lang, order: Option<&str>) -> Scope<'a> {
     let world = &user.app.world;
     Scope {
+        partner: "",
         world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),
@@ -611,6 +612,7 @@ fn the_schedule_sheet_has_a_bar_for_every_day_of_every_operation() {
     let long = report::make(
         Name::Schedule,
         &Scope {
+            partner: "",
             to: Some(far),
             ..scope(&user, Lang::En, None)
         },

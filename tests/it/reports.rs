@@ -17,6 +17,7 @@ const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 fn scope<'a>(user: &'a User, lang: Lang, order: Option<&str>) -> Scope<'a> {
     let world = &user.app.world;
     Scope {
+        partner: "",
         world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),
@@ -292,4 +293,110 @@ fn ages_of_departments_are_counted_by_hand_on_a_small_case() {
         (4, 2, 1, 10)
     );
     assert_eq!(age.mean_days.unwrap().text(), "3.5");
+}
+
+#[test]
+fn the_daily_report_has_the_figures_of_its_days_and_what_follows_from_them() {
+    use gendan::domain::quantity::Qty;
+    use gendan::domain::rule::production;
+    for lang in BOTH {
+        let user = User::demo(lang);
+        let world = &user.app.world;
+        let (from, to) = (
+            user.today() - chrono::Days::new(6),
+            user.today() - chrono::Days::new(1),
+        );
+        let scope = Scope {
+            from: Some(from),
+            to: Some(to),
+            ..scope(&user, lang, None)
+        };
+        let paper = report::make(Name::DailyProgress, &scope).unwrap();
+        let rows = &paper.tables[0].rows;
+        let mut good = Qty::ZERO;
+        for row in rows {
+            assert_eq!(row.len(), paper.tables[0].columns.len());
+            let made = world
+                .production_orders
+                .iter()
+                .find(|m| m.no == row[0].plain())
+                .unwrap();
+            let seq: i64 = row[3].plain().parse().unwrap();
+            let operation = world.operations.of(made.id).find(|o| o.seq == seq).unwrap();
+            let own: Qty = production::figures(world, operation.id)
+                .filter(|p| from <= p.date && p.date <= to)
+                .map(|p| p.good)
+                .sum();
+            assert_eq!(row[9].amount(), Some(own), "{row:?}");
+            let done = production::done(world, operation);
+            assert_eq!(row[13].amount(), Some(done));
+            assert_eq!(row[14].amount(), Some((made.qty - done).floor_zero()));
+            good += own;
+        }
+        let all: Qty = world
+            .progress
+            .iter()
+            .filter(|p| from <= p.date && p.date <= to)
+            .filter(|p| !world.progress.iter().any(|q| q.corrects == Some(p.id)))
+            .map(|p| p.good)
+            .sum();
+        assert_eq!(good, all, "no figure of the days is left out");
+        // The chart stands on the second table: days with plan and actual.
+        let (under, drawn) = paper.tables[1].chart().unwrap();
+        assert_eq!((under, drawn.len()), (0, 2));
+        // Without a period: the last day with a figure.
+        let scope = Scope {
+            from: None,
+            to: None,
+            ..scope
+        };
+        let last = world.progress.iter().map(|p| p.date).max().unwrap();
+        let paper = report::make(Name::DailyProgress, &scope).unwrap();
+        assert_eq!(paper.head[1].1, last.to_string());
+    }
+}
+
+#[test]
+fn the_status_of_orders_is_that_of_the_panels() {
+    use gendan::domain::rule::delivery;
+    for lang in BOTH {
+        let user = User::demo(lang);
+        let world = &user.app.world;
+        let paper = report::make(Name::OrderStatus, &scope(&user, lang, None)).unwrap();
+        let live: Vec<_> = world
+            .orders
+            .iter()
+            .filter(|o| delivery::is_live(o) && !delivery::is_shipped(world, o))
+            .collect();
+        assert_eq!(paper.tables[0].rows.len(), live.len());
+        for order in live {
+            let rows = &paper.tables[0].rows;
+            let row = rows.iter().find(|r| r[0].plain() == order.no).unwrap();
+            assert_eq!(
+                row[4].amount(),
+                Some(delivery::order_qty(world, order).ordered)
+            );
+            let open = world
+                .queries
+                .of(order.id)
+                .filter(|q| q.answered_on.is_none());
+            assert_eq!(row[16].plain(), open.count().to_string());
+            let due = delivery::due(world, order);
+            let ends = row[13].plain().parse::<chrono::NaiveDate>().ok();
+            if let Some((ends, due)) = ends.zip(due) {
+                let late = (ends.max(user.today()) - due).num_days().max(0);
+                assert_eq!(row[14].plain(), late.to_string(), "{}", order.no);
+            }
+        }
+        // The calendar has a row for each order with milestones, its list one for each of them.
+        let paper = report::make(Name::Milestones, &scope(&user, lang, None)).unwrap();
+        let count = world
+            .milestones
+            .iter()
+            .filter(|m| delivery::is_live(world.orders.get(m.order_id).unwrap()))
+            .count();
+        assert_eq!(paper.tables[1].rows.len(), count);
+        let cells = paper.tables[0].rows.iter().flat_map(|r| r.iter().skip(4));
+        assert_eq!(cells.filter(|c| !c.plain().is_empty()).count(), count);
+    }
 }

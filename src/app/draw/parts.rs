@@ -24,20 +24,20 @@ pub(super) fn table(
     shown(&list, selected, sort, focus, area, buf, styles, lang)
 }
 
-fn cell(cell: &panel::Cell) -> table::Cell {
+pub(super) fn cell(cell: &panel::Cell) -> table::Cell {
     table::Cell::new(cell.text.clone(), cell.role)
 }
 
 /// A table whose rows are made as they are drawn.
-struct Shown<'a> {
-    columns: &'static [panel::Column],
-    empty: Option<crate::text::Word>,
-    rows: usize,
-    cells: &'a dyn Fn(usize) -> Vec<table::Cell>,
+pub(super) struct Shown<'a> {
+    pub(super) columns: &'static [panel::Column],
+    pub(super) empty: Option<crate::text::Word>,
+    pub(super) rows: usize,
+    pub(super) cells: &'a dyn Fn(usize) -> Vec<table::Cell>,
 }
 
 #[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
-fn shown(
+pub(super) fn shown(
     list: &Shown<'_>,
     selected: usize,
     sort: Option<Sort>,
@@ -125,7 +125,7 @@ pub(super) fn part(
             facts_page(facts, first, area, buf, styles);
             area.height.into()
         }
-        Content::Gantt(_) | Content::Heat(_) => {
+        Content::Gantt(_) | Content::Heat(_) | Content::Curves(_) => {
             super::pictures::picture(app, board, part, focus, area, buf, styles)
         }
     }

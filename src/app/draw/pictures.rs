@@ -9,6 +9,8 @@ use super::*;
 use crate::domain::moment::Moment;
 use crate::panel::cursor::Cursor;
 use crate::panel::picture::Zoom;
+use crate::text::progress;
+use crate::widget::chart::{Line, LineChart, Stroke};
 use crate::widget::gantt::Strip;
 use crate::widget::heatmap::HeatCell;
 
@@ -51,6 +53,7 @@ pub(super) fn picture(
     match &part.content {
         Content::Gantt(gantt) => draw_gantt(app, gantt, cursor, focus, body, buf, styles),
         Content::Heat(heat) => draw_heat(app, heat, cursor, focus, body, buf, styles),
+        Content::Curves(curves) => draw_curves(app, curves, cursor, body, buf, styles),
         Content::List(_) | Content::Long(_) | Content::Facts(_) => 0,
     }
 }
@@ -313,4 +316,87 @@ fn draw_heat(
     cursor.fits.set((height, map.columns_in(area)));
     map.render(area, buf, styles);
     height
+}
+
+/// The chart that the cursor stands on: its name, its facts, how the lines are told apart, the lines.
+fn draw_curves(
+    app: &App,
+    picture: &panel::Curves,
+    cursor: &Cursor,
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> usize {
+    let ellipsis = styles.symbols.ellipsis;
+    let at = cursor.in_curves(picture);
+    let Some(chart) = picture.charts.get(at) else {
+        let text = progress::NO_CURVE.text(app.lang);
+        put_clipped(
+            buf,
+            (area.x + 1, area.y),
+            area.width,
+            text,
+            styles.dim,
+            ellipsis,
+        );
+        return 1;
+    };
+    let cells = area.width.saturating_sub(2);
+    let count = picture.charts.len();
+    let title = format!(
+        "{} {}/{count} {}  {}",
+        styles.symbols.more_left,
+        at + 1,
+        styles.symbols.more_right,
+        chart.title
+    );
+    let end = put_clipped(
+        buf,
+        (area.x + 1, area.y),
+        cells,
+        &title,
+        styles.title,
+        ellipsis,
+    );
+    let legend = progress::LEGEND.text(app.lang);
+    let wide = u16::try_from(width::width(legend)).unwrap_or(u16::MAX);
+    if end.saturating_add(wide + 2) <= area.right() {
+        let x = area.right().saturating_sub(wide + 1);
+        put_clipped(buf, (x, area.y), wide, legend, styles.dim, ellipsis);
+    }
+    let most = if area.height < 12 { 2 } else { 4 };
+    let lines = head_lines(&chart.facts, area.width).min(most);
+    let facts = Rect {
+        y: area.y + 1,
+        height: lines.min(area.height.saturating_sub(1)),
+        ..area
+    };
+    head(&chart.facts, facts, buf, styles);
+    let line = |values, role, stroke| Line {
+        values,
+        role,
+        stroke,
+    };
+    let lines = [
+        line(chart.plan.as_slice(), Role::Dim, Stroke::Dotted),
+        line(chart.forecast.as_slice(), Role::Warn, Stroke::Sparse),
+        line(chart.actual.as_slice(), Role::Accent, Stroke::Solid),
+    ];
+    let plot = Rect {
+        x: area.x + 1,
+        y: facts.bottom(),
+        width: cells,
+        height: area.bottom().saturating_sub(facts.bottom()),
+    };
+    LineChart {
+        lines: &lines,
+        top: chart.top,
+        top_label: &chart.top_label,
+        start_label: &chart.start_label,
+        end_label: &chart.end_label,
+        now: chart.now,
+        mark: chart.mark,
+    }
+    .render(plot, buf, styles);
+    1
 }

@@ -91,6 +91,9 @@ fn footer(sheet: &Sheet, lang: Lang) -> String {
     if matches!(sheet.purpose, Purpose::Move(_)) {
         parts.push(weighed::MOVE_KEYS.text(lang).to_owned());
     }
+    if matches!(sheet.purpose, Purpose::Summary(_)) {
+        parts.push(crate::text::summary::KEYS.text(lang).to_owned());
+    }
     if let Some(word) = sheet.decides {
         parts.push(format!("Enter {}", word.text(lang)));
     }

@@ -1,6 +1,7 @@
 //! `list chases`, `list suppliers`: whom to chase for what, and how they kept their word.
 
 use super::*;
+use crate::domain::followup::Handover;
 use crate::domain::rule::chase::Line;
 use crate::domain::rule::supplier::Record;
 use crate::text::chasing;
@@ -98,4 +99,22 @@ pub(super) fn suppliers(l: &Loaded) -> Rows {
         "open",
     ];
     named(&names, rows)
+}
+
+/// Reports handed over, the latest first; what they held stays in the file.
+pub(super) fn handovers(l: &Loaded, order: Option<i64>) -> Rows {
+    let mut list: Vec<&Handover> = l.world.handovers.iter().collect();
+    list.retain(|h| mine(order, h.order_id));
+    list.sort_by_key(|h| std::cmp::Reverse((h.at, h.id)));
+    let row = |h: &&Handover| {
+        vec![
+            Value::from(h.at.text()),
+            Value::from(h.report.clone()),
+            order_no(&l.world, h.order_id),
+            Value::from(h.handed_to.clone()),
+            Value::from(h.content.len()),
+        ]
+    };
+    let rows = list.iter().map(row).collect();
+    named(&["at", "report", "order", "handed_to", "bytes_kept"], rows)
 }

@@ -7,12 +7,15 @@ use chrono::NaiveDate;
 use super::*;
 use crate::app::outlook::{percent, week_of};
 
-/// The periods of `list load`.
+/// The periods of `list load`, the bars of `list pareto`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(in crate::cli) enum LoadBy {
     #[default]
     Week,
     Day,
+    Cause,
+    Supplier,
+    Department,
 }
 
 pub(super) fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
@@ -73,15 +76,15 @@ pub(super) fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
 /// The load of every work centre; with an order, also what it would add.
 pub(super) fn loads(l: &Loaded, by: LoadBy, order: Option<i64>) -> Rows {
     let (all, period) = match by {
-        LoadBy::Week => (&l.outlook.loads, "week"),
         LoadBy::Day => (&l.outlook.load_days, "day"),
+        _ => (&l.outlook.loads, "week"),
     };
     let mut adds: BTreeMap<(i64, NaiveDate), i64> = BTreeMap::new();
     let promise = order.and_then(|id| l.outlook.promises.get(&id));
     for add in promise.map(|p| p.adds.as_slice()).unwrap_or_default() {
         let from = match by {
-            LoadBy::Week => week_of(add.day),
             LoadBy::Day => add.day,
+            _ => week_of(add.day),
         };
         *adds.entry((add.work_centre_id, from)).or_insert(0) += add.minutes;
     }

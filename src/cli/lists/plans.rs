@@ -6,7 +6,7 @@ use crate::app::outlook::RushedOrder;
 
 pub(in crate::cli) fn plan(setting: &Setting, format: Format, accept: bool) -> Result<(), Failure> {
     let access = if accept { Access::Write } else { Access::Read };
-    let mut l = load(setting, access)?;
+    let mut l = load(setting, access, true)?;
     match format {
         Format::Json => print(&format!("{:#}\n", plan_json(&l)))?,
         _ => write(&schedule(&l, None), format)?,
@@ -109,7 +109,7 @@ pub(in crate::cli) fn promise(
     rushed: bool,
     format: Format,
 ) -> Result<(), Failure> {
-    let l = load(setting, Access::Read)?;
+    let l = load(setting, Access::Read, true)?;
     let order = l.world.orders.iter().find(|o| o.no == no);
     let Some(order) = order else {
         return Err(Failure(NO_ORDER.fill(setting.lang, &[no])));

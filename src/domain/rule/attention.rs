@@ -1,23 +1,57 @@
-//! What needs the merchandiser: due, broken or waiting, from all stages, worst first.
+//! What needs the merchandiser: due, broken, waiting or promised, from all stages.
 //!
-//! The stage bar's counts and the Today list are both made from this one list.
+//! Every cause by itself; [`super::today`] makes the list of the morning of them, one line a thing.
 
+mod failures;
+mod followed;
+mod goods;
+mod orders;
 mod papers;
-
-use std::collections::BTreeMap;
+mod shipping;
 
 use chrono::NaiveDate;
 
-use super::{chase, delivery, failure, production, purchase, review};
-use crate::domain::codes::{DocumentKind, OrderState, ProductionState, Stage, Subject};
+use super::escalation::{self, Rules};
+use super::silence::Silence;
+use super::{delivery, failure};
+use crate::domain::codes::{DocumentKind, OrderState, Stage, Subject};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::quantity::Micro;
 use crate::domain::world::World;
 
-/// Working days without a figure after which a running production order counts as silent.
-pub const SILENT_DAYS: i64 = 2;
 /// Days ahead in which an unshipped order counts as due.
 pub const DUE_SOON_DAYS: i64 = 3;
+/// The most days late that are counted.
+const DAYS_MAX: i64 = 365;
+
+/// What kind of thing the day holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It is late, or will be.
+    Broken,
+    /// We said that we would do it by now.
+    Promised,
+    /// It has to be done by us.
+    Due,
+    /// Somebody owes us: an answer, a date, a verdict, a decision, news.
+    Waiting,
+}
+
+impl Kind {
+    pub const ALL: &'static [Self] = &[Self::Broken, Self::Promised, Self::Due, Self::Waiting];
+
+    /// The code in lists.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Broken => "broken",
+            Self::Promised => "promised",
+            Self::Due => "due",
+            Self::Waiting => "waiting",
+        }
+    }
+}
 
 /// Why something needs attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,14 +78,140 @@ pub enum Reason {
     PurchaseOverdue,
     PurchaseTooLate,
     NoPromise,
-    NoNews,
+    /// Nothing was heard for longer than usual, in working days.
+    NoNews(Silence),
     ToShip,
     OrderLate,
+    /// The chance in per cent that an order misses its date.
+    AtRisk(i64),
     OrderDueSoon,
     ToClose,
     ExceptionDecision,
     ExceptionOpen,
+    /// An exception has to go to that level.
+    ExceptionEscalate(i64),
+    /// Nobody answers for an exception.
+    ExceptionUnowned,
+    /// An action is past its day.
+    ActionOverdue,
     CounterWaiting,
+    InspectionDue,
+    InspectionFailed,
+    PaperDue,
+    ShipmentDue,
+    /// We said that we would come back to it on a day.
+    FollowUp,
+    /// Somebody said that he would have it by a day.
+    SaidBy,
+}
+
+impl Reason {
+    /// The code in lists, and in what is remembered of a thing that was put off.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PointsOpen(_) => "points_open",
+            Self::DocumentMissing(_) => "document_missing",
+            Self::NoWrittenConfirmation => "no_written_confirmation",
+            Self::QueryOverdue => "query_overdue",
+            Self::QueryWaiting => "query_waiting",
+            Self::NotAcknowledged => "not_acknowledged",
+            Self::SampleDue => "sample_due",
+            Self::SampleWaiting => "sample_waiting",
+            Self::SampleRejected => "sample_rejected",
+            Self::LessonsOpen(_) => "lessons_open",
+            Self::NotAuthorised => "not_authorised",
+            Self::MilestoneLate => "milestone_late",
+            Self::MilestoneDue => "milestone_due",
+            Self::ReviewToStart => "review_to_start",
+            Self::AnswerSilent => "answer_silent",
+            Self::DecisionDue => "decision_due",
+            Self::ProductionToMake => "production_to_make",
+            Self::ProductionToRelease => "production_to_release",
+            Self::NotScheduled => "not_scheduled",
+            Self::PurchaseOverdue => "purchase_overdue",
+            Self::PurchaseTooLate => "purchase_too_late",
+            Self::NoPromise => "no_promise",
+            Self::NoNews(_) => "no_news",
+            Self::ToShip => "to_ship",
+            Self::OrderLate => "order_late",
+            Self::AtRisk(_) => "at_risk",
+            Self::OrderDueSoon => "order_due_soon",
+            Self::ToClose => "to_close",
+            Self::ExceptionDecision => "exception_decision",
+            Self::ExceptionOpen => "exception_open",
+            Self::ExceptionEscalate(_) => "exception_escalate",
+            Self::ExceptionUnowned => "exception_unowned",
+            Self::ActionOverdue => "action_overdue",
+            Self::CounterWaiting => "counter_waiting",
+            Self::FollowUp => "follow_up",
+            Self::SaidBy => "said_by",
+            Self::InspectionDue => "inspection_due",
+            Self::InspectionFailed => "inspection_failed",
+            Self::PaperDue => "paper_due",
+            Self::ShipmentDue => "shipment_due",
+        }
+    }
+
+    /// What kind of thing it is, so many days after its day.
+    #[must_use]
+    pub const fn kind(self, days: i64) -> Kind {
+        match self {
+            Self::QueryOverdue
+            | Self::QueryWaiting
+            | Self::AnswerSilent
+            | Self::SampleWaiting
+            | Self::CounterWaiting
+            | Self::NotAcknowledged
+            | Self::NotAuthorised
+            | Self::NoWrittenConfirmation
+            | Self::NoPromise
+            | Self::ExceptionDecision
+            | Self::SaidBy => Kind::Waiting,
+            // Twice as long as usual is no longer a mere wait.
+            Self::NoNews(s) if s.days > 2 * s.usual => Kind::Broken,
+            Self::NoNews(_) => Kind::Waiting,
+            Self::FollowUp => Kind::Promised,
+            Self::PurchaseOverdue
+            | Self::PurchaseTooLate
+            | Self::OrderLate
+            | Self::AtRisk(_)
+            | Self::SampleRejected
+            | Self::MilestoneLate
+            | Self::ExceptionOpen
+            | Self::ExceptionEscalate(_)
+            | Self::ActionOverdue
+            | Self::InspectionFailed
+            | Self::ShipmentDue => Kind::Broken,
+            _ if days > 0 => Kind::Broken,
+            _ => Kind::Due,
+        }
+    }
+
+    /// Whether all that can be done about it is to ask somebody.
+    #[must_use]
+    pub const fn is_asking(self) -> bool {
+        matches!(
+            self,
+            Self::QueryOverdue
+                | Self::QueryWaiting
+                | Self::AnswerSilent
+                | Self::SampleWaiting
+                | Self::CounterWaiting
+                | Self::NotAcknowledged
+                | Self::NotAuthorised
+                | Self::NoWrittenConfirmation
+                | Self::DocumentMissing(_)
+                | Self::PurchaseOverdue
+                | Self::PurchaseTooLate
+                | Self::NoPromise
+                | Self::NoNews(_)
+                | Self::MilestoneLate
+                | Self::MilestoneDue
+                | Self::ExceptionDecision
+                | Self::ActionOverdue
+        )
+    }
 }
 
 /// One thing that needs attention.
@@ -59,22 +219,35 @@ pub enum Reason {
 pub struct Attention {
     pub stage: Stage,
     pub reason: Reason,
+    pub kind: Kind,
     pub order_id: Option<i64>,
+    /// What is chased and put off.
     pub subject: Subject,
     pub subject_id: i64,
+    /// The row that it is about where that is none of the subject's table: an acknowledgement, a
+    /// promise; else the subject's.
+    pub row: i64,
     /// Who or what it is about, as text: a supplier, a department's code, a number.
     pub about: String,
     /// Days late; negative while there is still time.
     pub days: i64,
-    /// Weight × (days late + 1) at least; larger is worse.
+    /// Weight of the order; of an exception times that of its severity.
+    pub weight: Micro,
+    /// Weighted days, see [`super::today`]; larger is worse.
     pub loss: Micro,
 }
 
-/// Everything that needs attention, worst first; ties by stage and id.
-///
-/// What is snoozed beyond `today` is left out.
+impl Attention {
+    /// The days it will be late if nothing is done about it today; none while there is time.
+    #[must_use]
+    pub fn days_at_stake(&self) -> Micro {
+        Micro::whole((self.days + 1).clamp(0, DAYS_MAX))
+    }
+}
+
+/// Everything that needs attention, what was put off too, in no order.
 #[must_use]
-pub fn list(world: &World, today: NaiveDate) -> Vec<Attention> {
+pub fn all(world: &World, today: NaiveDate) -> Vec<Attention> {
     let mut found = Finder {
         world,
         today,
@@ -85,39 +258,65 @@ pub fn list(world: &World, today: NaiveDate) -> Vec<Attention> {
     }
     found.purchases();
     found.exceptions();
-    let mut list = found.list;
-    list.retain(|a| !is_snoozed(world, a.subject, a.subject_id, today));
-    list.sort_by(|a, b| {
-        b.loss
-            .cmp(&a.loss)
-            .then(a.stage.cmp(&b.stage))
-            .then(a.subject_id.cmp(&b.subject_id))
-            .then(a.reason.cmp(&b.reason))
-    });
-    list
+    found.silences();
+    found.follow_ups();
+    found.list
 }
 
-/// Puts purchase lines in the order of the chase list: by its expected loss, one day of one order
-/// added like everywhere here; those that had better wait come last.
-pub fn weigh(list: &mut [Attention], chases: &[chase::Line]) {
-    let by_line: BTreeMap<i64, &chase::Line> = chases.iter().map(|l| (l.purchase_id, l)).collect();
-    for a in list.iter_mut().filter(|a| a.subject == Subject::Purchase) {
-        if let Some(line) = by_line.get(&a.subject_id) {
-            a.loss = match line.hold {
-                None => line.loss + Micro::ONE,
-                Some(_) => Micro::ZERO,
-            };
+/// Worst first; ties by stage, subject and reason.
+pub fn sort(list: &mut [Attention]) {
+    list.sort_by(|a, b| {
+        let of = |a: &Attention| (a.stage, a.subject, a.subject_id, a.kind, a.reason, a.row);
+        b.loss.cmp(&a.loss).then(of(a).cmp(&of(b)))
+    });
+}
+
+/// What a thing needs attention for, as it is remembered when it is put off: reasons in order of
+/// their codes, those of an exception with its severity.
+///
+/// That nothing was heard of it is left out: who puts a thing off knows that.
+#[must_use]
+pub fn marks<'a>(world: &World, causes: impl Iterator<Item = &'a Attention>) -> Vec<String> {
+    let told = causes.filter(|a| !matches!(a.reason, Reason::NoNews(_) | Reason::AtRisk(_)));
+    let mut out: Vec<String> = told.map(|a| mark(world, a)).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn mark(world: &World, a: &Attention) -> String {
+    let exception = world.exceptions.get(a.subject_id);
+    let level = match a.reason {
+        Reason::ExceptionEscalate(level) => level.to_string(),
+        _ => String::new(),
+    };
+    match exception.filter(|_| a.subject == Subject::Exception) {
+        Some(e) => format!("{}{level}:{}", a.reason.code(), e.severity.code()),
+        None => a.reason.code().to_owned(),
+    }
+}
+
+/// Marks the exceptions that have to go to a higher level by now.
+pub fn escalate(list: &mut [Attention], world: &World, now: Moment) {
+    if world.exceptions.iter().all(|e| e.closed_on.is_some()) {
+        return;
+    }
+    let rules = Rules::of(world);
+    let calendar = world.factory_calendar();
+    for a in list.iter_mut() {
+        let mine = matches!(a.reason, Reason::ExceptionDecision | Reason::ExceptionOpen);
+        let Some(e) = world.exceptions.get(a.subject_id).filter(|_| mine) else {
+            continue;
+        };
+        let due = escalation::due_by(&rules, &calendar, e, now).filter(|d| d.waits);
+        if let Some(due) = due {
+            a.reason = Reason::ExceptionEscalate(due.level);
+            a.kind = a.reason.kind(a.days);
+            // A level stands for a day more that nobody with the power to decide has had it.
+            a.weight = a.weight.times(Micro::whole(due.level + 1));
+            a.loss = a.weight.times(a.days_at_stake());
         }
     }
-    // Stable: lines of the same loss stay as they were.
-    list.sort_by_key(|a| std::cmp::Reverse(a.loss));
-}
-
-fn is_snoozed(world: &World, subject: Subject, id: i64, today: NaiveDate) -> bool {
-    world
-        .snoozes
-        .of(id)
-        .any(|s| s.subject == subject && s.until > today)
 }
 
 struct Finder<'a> {
@@ -136,18 +335,43 @@ impl Finder<'_> {
         about: &str,
         days: i64,
     ) {
-        let weight = order.map_or(Micro::ONE, |o| delivery::weight(self.world, o));
-        let urgency = Micro::whole((days + 1).clamp(1, 365));
-        self.list.push(Attention {
+        let mut weight = order.map_or(Micro::ONE, |o| delivery::weight(self.world, o));
+        if on.0 == Subject::Exception
+            && let Some(e) = self.world.exceptions.get(on.1)
+        {
+            weight = weight.times(failure::severity_weight(e.severity));
+        }
+        let mut a = Attention {
             stage,
             reason,
+            kind: reason.kind(days),
             order_id: order.map(|o| o.id),
             subject: on.0,
             subject_id: on.1,
+            row: on.1,
             about: about.to_owned(),
             days,
-            loss: weight.times(urgency),
-        });
+            weight,
+            loss: Micro::ZERO,
+        };
+        a.loss = weight.times(a.days_at_stake());
+        self.list.push(a);
+    }
+
+    /// Says which row the last cause is about.
+    fn about_row(&mut self, row: i64) {
+        if let Some(last) = self.list.last_mut() {
+            last.row = row;
+        }
+    }
+
+    /// The last cause is something that we said we would do, once its day has come.
+    fn promised(&mut self) {
+        if let Some(last) = self.list.last_mut()
+            && last.days >= 0
+        {
+            last.kind = Kind::Promised;
+        }
     }
 
     fn late(&self, due: Option<NaiveDate>) -> i64 {
@@ -162,238 +386,15 @@ impl Finder<'_> {
         self.milestones(order);
         self.amendments(order);
         self.approvals(order);
+        self.shipments(order);
         match order.state {
             OrderState::Open => self.capacity(order),
             OrderState::Accepted => {
                 self.schedule(order);
                 self.progress(order);
+                self.inspections(order);
             }
             _ => {}
         }
     }
-
-    fn capacity(&mut self, order: &Order) {
-        let on = (Subject::Order, order.id);
-        let open = review::is_open(self.world, order);
-        if let (false, Some(offer)) = (open, review::counter_offer(self.world, order)) {
-            let days = (self.today - offer.decided_on).num_days();
-            let date = offer.date.map(|d| d.to_string()).unwrap_or_default();
-            let reason = Reason::CounterWaiting;
-            self.push(Stage::Capacity, reason, Some(order), on, &date, days);
-            return;
-        }
-        if !open {
-            let since = order
-                .received_at
-                .map_or(0, |at| (self.today - at.date()).num_days());
-            self.push(
-                Stage::Capacity,
-                Reason::ReviewToStart,
-                Some(order),
-                on,
-                "",
-                since,
-            );
-            return;
-        }
-        let mut silent = 0;
-        for answer in review::silent(self.world, order) {
-            silent += 1;
-            let days = (self.today - answer.asked_on).num_days();
-            let on = (Subject::Answer, answer.id);
-            self.push(
-                Stage::Capacity,
-                Reason::AnswerSilent,
-                Some(order),
-                on,
-                answer.department.code(),
-                days,
-            );
-        }
-        if silent == 0 {
-            self.push(Stage::Capacity, Reason::DecisionDue, Some(order), on, "", 0);
-        }
-    }
-
-    fn schedule(&mut self, order: &Order) {
-        let world = self.world;
-        let open: Vec<_> = world
-            .order_lines
-            .of(order.id)
-            .filter(|l| delivery::line_qty(world, l).open.is_positive())
-            .collect();
-        if open
-            .iter()
-            .any(|l| l.item_id.is_some() && production::in_production(world, l).is_zero())
-        {
-            let on = (Subject::Order, order.id);
-            self.push(
-                Stage::Schedule,
-                Reason::ProductionToMake,
-                Some(order),
-                on,
-                "",
-                0,
-            );
-        }
-        for made in production::of_order(world, order) {
-            let on = (Subject::ProductionOrder, made.id);
-            if made.on_hold {
-                continue;
-            }
-            if made.state == ProductionState::Proposed {
-                self.push(
-                    Stage::Schedule,
-                    Reason::ProductionToRelease,
-                    Some(order),
-                    on,
-                    &made.no,
-                    0,
-                );
-            }
-            let standing = production::standing(world, made);
-            let unplaced = world.operations.of(made.id).any(|o| o.starts.is_none());
-            if production::is_live(standing) && unplaced {
-                self.push(
-                    Stage::Schedule,
-                    Reason::NotScheduled,
-                    Some(order),
-                    on,
-                    &made.no,
-                    0,
-                );
-            }
-        }
-    }
-
-    fn progress(&mut self, order: &Order) {
-        let (world, today) = (self.world, self.today);
-        let on = (Subject::Order, order.id);
-        if delivery::is_shipped(world, order) {
-            self.push(Stage::Progress, Reason::ToClose, Some(order), on, "", 0);
-            return;
-        }
-        let late = self.late(delivery::due(world, order));
-        let mut made = production::of_order(world, order)
-            .filter(|p| p.state == ProductionState::Released)
-            .peekable();
-        let finished = made.peek().is_some()
-            && made
-                .clone()
-                .all(|p| production::standing(world, p) == production::Standing::Finished);
-        if finished {
-            self.push(
-                Stage::Progress,
-                Reason::ToShip,
-                Some(order),
-                on,
-                "",
-                late.max(0),
-            );
-        } else if late > 0 {
-            self.push(
-                Stage::Progress,
-                Reason::OrderLate,
-                Some(order),
-                on,
-                "",
-                late,
-            );
-        } else if late >= -DUE_SOON_DAYS && delivery::due(world, order).is_some() {
-            self.push(
-                Stage::Progress,
-                Reason::OrderDueSoon,
-                Some(order),
-                on,
-                "",
-                late,
-            );
-        }
-        for made in
-            made.filter(|p| production::standing(world, p) == production::Standing::InProgress)
-        {
-            let silent = production::last_report(world, made).map_or(0, |d| (today - d).num_days());
-            if silent > SILENT_DAYS {
-                let on = (Subject::ProductionOrder, made.id);
-                self.push(
-                    Stage::Progress,
-                    Reason::NoNews,
-                    Some(order),
-                    on,
-                    &made.no,
-                    silent - SILENT_DAYS,
-                );
-            }
-        }
-    }
-
-    fn purchases(&mut self) {
-        let world = self.world;
-        for line in &world.purchases {
-            if !purchase::arrival(world, line).open.is_positive() {
-                continue;
-            }
-            let order = world
-                .orders
-                .find(line.order_id)
-                .filter(|o| delivery::is_live(o) && !o.on_hold);
-            if line.order_id.is_some() && order.is_none() {
-                continue;
-            }
-            let supplier = world
-                .suppliers
-                .find(line.supplier_id)
-                .map_or("", |s| s.name.as_str());
-            let on = (Subject::Purchase, line.id);
-            if let Some(days) = purchase::overdue_days(world, line, self.today) {
-                self.push(
-                    Stage::Materials,
-                    Reason::PurchaseOverdue,
-                    order,
-                    on,
-                    supplier,
-                    days,
-                );
-            } else if let Some(days) = purchase::too_late_days(world, line) {
-                self.push(
-                    Stage::Materials,
-                    Reason::PurchaseTooLate,
-                    order,
-                    on,
-                    supplier,
-                    days,
-                );
-            } else if purchase::promises(world, line).1.is_none() {
-                self.push(Stage::Materials, Reason::NoPromise, order, on, supplier, 0);
-            }
-        }
-    }
-
-    fn exceptions(&mut self) {
-        let world = self.world;
-        for e in world.exceptions.iter().filter(|e| e.closed_on.is_none()) {
-            let order = world.orders.find(e.order_id);
-            let on = (Subject::Exception, e.id);
-            let days = self.late(e.decide_by.or(e.act_by));
-            let waiting = failure::standing(e) == failure::Standing::Waiting;
-            let reason = if waiting {
-                Reason::ExceptionDecision
-            } else {
-                Reason::ExceptionOpen
-            };
-            self.push(Stage::Exceptions, reason, order, on, &e.no, days);
-            if let Some(last) = self.list.last_mut() {
-                last.loss = last.loss.times(failure::severity_weight(e.severity));
-            }
-        }
-    }
-}
-
-/// How many things need attention in a stage, and whether any of them is late.
-#[must_use]
-pub fn count(list: &[Attention], stage: Stage) -> (usize, bool) {
-    let mine = list
-        .iter()
-        .filter(|a| stage == Stage::Today || a.stage == stage);
-    (mine.clone().count(), mine.clone().any(|a| a.days > 0))
 }

@@ -111,6 +111,29 @@ pub fn arrival(odds: &Odds, base: NaiveDate, today: NaiveDate) -> Odds {
     })
 }
 
+/// The day that counts for an open line, and the odds of the days after it on which it comes.
+///
+/// The day is the one said, else the one its lead time gives.
+#[must_use]
+pub fn expected(
+    world: &World,
+    slips: &Slips,
+    purchase: &Purchase,
+    open: Qty,
+    today: NaiveDate,
+) -> (NaiveDate, Odds) {
+    let says = supplier::last_word(world, purchase, today, open);
+    let base = says.unwrap_or_else(|| implied(world, purchase, today));
+    let said = if supplier::is_moved(world, purchase) {
+        Said::Last
+    } else {
+        Said::First
+    };
+    let kind = supplier::kind(world, purchase);
+    let odds = slips.odds(said, purchase.supplier_id, Some(kind));
+    (base, arrival(&odds, base, today))
+}
+
 /// All open lines, worst expected loss first; those that had better wait come after the others.
 ///
 /// Lines for orders that are on hold or over are left out.
@@ -198,19 +221,11 @@ fn line(
 ) -> Line {
     let says = supplier::last_word(world, purchase, today, open);
     let needed = purchase.required_date.or_else(|| starts(world, &waiting));
-    let base = says.unwrap_or_else(|| implied(world, purchase, today));
-    let said = if supplier::is_moved(world, purchase) {
-        Said::Last
-    } else {
-        Said::First
-    };
-    let kind = supplier::kind(world, purchase);
-    let odds = slips.odds(said, purchase.supplier_id, Some(kind));
-    let odds = arrival(&odds, base, today);
+    let (base, odds) = expected(world, slips, purchase, open, today);
     let day = |percent| after(base, odds.quantile(percent));
     let allowed = (needed.unwrap_or(base) - base).num_days();
     let late_days = odds.expected_beyond(allowed);
-    let last = last_chase(world, purchase);
+    let last = last_chase(world, Subject::Purchase, purchase.id);
     Line {
         purchase_id: purchase.id,
         supplier_id: purchase.supplier_id,
@@ -269,11 +284,11 @@ fn implied(world: &World, line: &Purchase, today: NaiveDate) -> NaiveDate {
     line.required_date.map_or(ready, |day| day.max(ready))
 }
 
-/// The latest chase about a line.
-fn last_chase<'a>(world: &'a World, line: &Purchase) -> Option<&'a Chase> {
-    let about = world.chases.of(line.id);
+/// The latest chase about a thing.
+fn last_chase(world: &World, subject: Subject, id: i64) -> Option<&Chase> {
+    let about = world.chases.of(id);
     about
-        .filter(|c| c.subject == Subject::Purchase)
+        .filter(|c| c.subject == subject)
         .max_by_key(|c| (c.at, c.id))
 }
 
@@ -360,23 +375,37 @@ fn names(world: &World, query: &Query, item: i64) -> bool {
     })
 }
 
-/// What makes another chase too early.
+/// What makes another chase of a line too early.
 fn early(world: &World, line: &Purchase, patience: &Patience, today: NaiveDate) -> Option<Hold> {
     let put_off = world.snoozes.of(line.id);
     let put_off = put_off
         .filter(|s| s.subject == Subject::Purchase && s.until > today)
         .map(|s| Hold::PutOff(s.until))
         .next();
-    let Some(last) = last_chase(world, line) else {
-        return put_off;
-    };
+    let last = last_chase(world, Subject::Purchase, line.id);
+    match last.and_then(|c| c.next_on) {
+        Some(next) if next <= today => put_off,
+        _ => asked(world, Subject::Purchase, line.id, patience, today).or(put_off),
+    }
+}
+
+/// Why a thing had better not be asked for again yet: a day was agreed that has not come, or it was
+/// asked for a moment ago.
+#[must_use]
+pub fn asked(
+    world: &World,
+    subject: Subject,
+    id: i64,
+    patience: &Patience,
+    today: NaiveDate,
+) -> Option<Hold> {
+    let last = last_chase(world, subject, id)?;
     let asked = last.at.date();
     match last.next_on {
-        Some(next) if next > today => Some(Hold::Next(next)),
-        Some(_) => put_off,
+        Some(next) => (next > today).then_some(Hold::Next(next)),
         None => {
             let recent = patience.calendar.days_between(asked, today) < patience.days;
-            recent.then_some(Hold::Asked(asked)).or(put_off)
+            recent.then_some(Hold::Asked(asked))
         }
     }
 }

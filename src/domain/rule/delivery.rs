@@ -24,8 +24,7 @@ pub fn line_qty(world: &World, line: &OrderLine) -> LineQty {
     let ordered = (line.qty - line.cancelled_qty).floor_zero();
     let shipped: Qty = world
         .shipment_lines
-        .iter()
-        .filter(|s| s.order_line_id == line.id)
+        .with(line.id)
         .filter(|s| {
             world
                 .shipments

@@ -5,6 +5,7 @@
 //! delivery on Thursday and two days of a Monday-to-Friday week it is Tuesday. What is done follows
 //! from facts of other stages where the node names one; a day typed by hand counts before it.
 
+pub mod buffer;
 pub mod source;
 pub mod template;
 

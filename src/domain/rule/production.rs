@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::delivery::{self, line_due, share};
+use super::effect;
 use crate::domain::codes::ProductionState;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::production::{Operation, ProductionOrder};
@@ -30,10 +31,27 @@ pub fn figures(world: &World, operation: i64) -> impl Iterator<Item = &Progress>
         .filter(move |p| !corrected(p.id))
 }
 
-/// Good pieces of an operation.
+/// Good pieces of an operation, without those that were lost or have to go through it again.
 #[must_use]
 pub fn done(world: &World, operation: &Operation) -> Qty {
+    let good = reported(world, operation);
+    if world.exception_effects.is_empty() {
+        return good;
+    }
+    (good - effect::lost(world, operation) - effect::reworked(world, operation)).floor_zero()
+}
+
+/// Pieces reported good at an operation.
+fn reported(world: &World, operation: &Operation) -> Qty {
     operation.opening_qty + figures(world, operation.id).map(|p| p.good).sum()
+}
+
+/// Pieces that have not taken the parts of an operation yet: those that go through it again have.
+#[must_use]
+pub fn without_parts(world: &World, order: &ProductionOrder, operation: &Operation) -> Qty {
+    let lost = effect::lost(world, operation);
+    let taken = (reported(world, operation) - lost).floor_zero();
+    (order.qty - taken).floor_zero()
 }
 
 /// Pieces an operation still has to make.
@@ -56,6 +74,18 @@ pub fn progress(world: &World, order: &ProductionOrder) -> Rate {
     } else {
         sum.over(Rate::whole(operations))
     }
+}
+
+/// Share of an order's production that is done, cancelled production orders left out; nothing
+/// where it has none.
+#[must_use]
+pub fn share_made(world: &World, order: &Order) -> Option<Rate> {
+    let made: Vec<_> = of_order(world, order)
+        .filter(|p| p.state != ProductionState::Cancelled)
+        .collect();
+    let all: Qty = made.iter().map(|p| p.qty).sum();
+    let done: Qty = made.iter().map(|p| p.qty.times(progress(world, p))).sum();
+    (!made.is_empty()).then(|| share(done, all))
 }
 
 /// The last day with a figure.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::effect;
 use crate::domain::codes::ReceiptKind;
 use crate::domain::item::Item;
 use crate::domain::purchase::{Promise, Purchase, Receipt};
@@ -21,7 +22,8 @@ pub struct Arrival {
     pub returned: Qty,
     /// Not to be replaced.
     pub credited: Qty,
-    /// Still to come; zero once the tolerance is reached or the line is closed.
+    /// Still to come; zero once the tolerance is reached or the line is closed. What an exception
+    /// says will not come is left out.
     pub open: Qty,
 }
 
@@ -72,7 +74,7 @@ pub fn arrival(world: &World, purchase: &Purchase) -> Arrival {
     sum.open = if purchase.closed || came >= least {
         Qty::ZERO
     } else {
-        purchase.qty - came
+        (purchase.qty - came - effect::short_of(world, purchase.id)).floor_zero()
     };
     sum
 }
@@ -149,13 +151,16 @@ pub fn promises<'a>(
 
 /// When the open quantity is expected: the latest promise, or the date it is needed.
 ///
+/// An exception that makes the line late goes before what was said up to that day.
 /// A date that has passed without the goods is no expectation; tomorrow at the earliest is.
 #[must_use]
 pub fn expected(world: &World, purchase: &Purchase, today: NaiveDate) -> Option<NaiveDate> {
-    let said = promises(world, purchase)
-        .1
-        .map(|p| p.date)
-        .or(purchase.required_date)?;
+    let latest = promises(world, purchase).1;
+    let said = latest.map(|p| p.date).or(purchase.required_date);
+    let later = effect::delayed_to(world, purchase.id)
+        .filter(|(_, entered)| latest.is_none_or(|p| p.said_on <= *entered))
+        .map(|(date, _)| date);
+    let said = said.max(later)?;
     if said < today {
         today.succ_opt()
     } else {

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::super::form::FieldKind;
+use super::super::form::{FieldKind, FormKind};
 use super::input::Input;
 use super::{Editor, WIDE, basis_key, from_key};
 use crate::overlay::forms;
-use crate::text::{Lang, refusal, shell, width, words};
+use crate::text::{Lang, progress, refusal, shell, width, words};
 use crate::theme::Styles;
 use crate::widget::field::Focus;
 use crate::widget::form::{Form as Drawing, Item, Value};
@@ -22,7 +22,7 @@ const WORDS_LINES_MAX: usize = 500;
 const NOTE_ROWS: u16 = 2;
 /// Rows of a table beside those that are filled: heading, the empty row, totals.
 const TABLE_ROWS: u16 = 3;
-/// Rows a table takes at most.
+/// Rows a table takes at most on a small screen.
 const TABLE_ROWS_MAX: u16 = 13;
 
 impl Editor {
@@ -56,17 +56,21 @@ impl Editor {
         let notes: Vec<Notes> = self
             .inputs
             .iter()
-            .map(|input| Self::notes(input, lang))
+            .map(|input| self.notes(input, lang))
             .collect();
+        // A table takes what a tall screen has to spare.
+        let most = area.height.saturating_sub(12).max(TABLE_ROWS_MAX);
+        let (focused, asked) = self.place_among();
         let items: Vec<Item<'_>> = (0..labels.len())
+            .filter(|at| self.asked(*at))
             .filter_map(|at| {
                 let (label, error) = (labels.get(at)?, errors.get(at)?);
-                self.item(at, label, error, notes.get(at)?, lang)
+                self.item(at, label, error, (notes.get(at)?, most), lang)
             })
             .collect();
         let drawing = Drawing {
             items: &items,
-            focused: self.focus,
+            focused,
         };
         let wide = WIDE.max(area.width * 7 / 10).min(area.width);
         let problem = self
@@ -80,7 +84,7 @@ impl Editor {
         let high = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
         let outer = popup::place(area, (wide, high), popup::Place::Centre);
         let footer = shell::FORM_KEYS.text(lang);
-        let count = format!("{}/{}", self.focus + 1, self.form.fields.len());
+        let count = format!("{}/{asked}", focused + 1);
         let frame = popup::Frame {
             title: &self.form.title,
             right: &count,
@@ -110,7 +114,7 @@ impl Editor {
             height: inner.bottom().saturating_sub(y + 1),
             ..inner
         };
-        let cells = drawing.value_cells(body.width, self.focus);
+        let cells = drawing.value_cells(body.width, focused);
         let drawn = drawing.render(body, buf, styles);
         let help = self.help(lang);
         let last = inner.bottom().saturating_sub(1);
@@ -223,7 +227,7 @@ impl Editor {
         at: usize,
         label: &'a str,
         error: &'a str,
-        notes: &'a Notes,
+        (notes, most): (&'a Notes, u16),
         lang: Lang,
     ) -> Option<Item<'a>> {
         let (field, input) = (self.form.fields.get(at)?, self.inputs.get(at)?);
@@ -238,7 +242,7 @@ impl Editor {
             (_, Input::Notes(notes)) => Value::Notes(notes, NOTE_ROWS),
             (_, Input::Table(grid)) => {
                 let rows = u16::try_from(grid.rows().len()).unwrap_or(u16::MAX);
-                let high = rows.saturating_add(TABLE_ROWS).clamp(6, TABLE_ROWS_MAX);
+                let high = rows.saturating_add(TABLE_ROWS).clamp(6, most);
                 Value::Grid(GridDrawing { grid, notes }, high)
             }
         };
@@ -252,9 +256,9 @@ impl Editor {
     }
 
     /// What follows from the cells of a table.
-    fn notes(input: &Input, lang: Lang) -> Notes {
+    fn notes(&self, input: &Input, lang: Lang) -> Notes {
         match input {
-            Input::Table(grid) => forms::table_notes(grid, lang),
+            Input::Table(grid) => forms::table_notes(&self.form, grid, lang),
             _ => Notes::default(),
         }
     }
@@ -279,7 +283,7 @@ impl Editor {
             return shell::FORM_COMPLETES.fill(lang, &[&found.join(" · ")]);
         }
         if let Some(Input::Table(grid)) = self.inputs.get(self.focus) {
-            let said = forms::table_notes(grid, lang).said;
+            let said = forms::table_notes(&self.form, grid, lang).said;
             if !said.is_empty() {
                 return said;
             }
@@ -291,6 +295,9 @@ impl Editor {
             return shell::FORM_BASIS.fill(lang, &[basis]);
         }
         match field.kind {
+            FieldKind::Grid(_) if self.form.kind == FormKind::DayFigures => {
+                progress::SHEET_KEYS.text(lang).to_owned()
+            }
             FieldKind::Grid(_) => shell::FORM_TABLE.text(lang).to_owned(),
             FieldKind::Choice(_) => shell::FORM_CHOICE.text(lang).to_owned(),
             FieldKind::Note => shell::FORM_NOTE.text(lang).to_owned(),

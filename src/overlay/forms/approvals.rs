@@ -71,7 +71,7 @@ pub(super) fn save_sample(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Co
 
 pub(super) fn waive_lesson(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let order = cx.world.orders.get(order)?;
-    let list = lesson::at_entry(cx.world, order);
+    let list = lesson::ranked(cx.world, cx.base(), order);
     let first = list.first()?.lesson.id.to_string();
     let lessons = list.iter().map(|k| {
         let taught = format!("{} · {}", k.lesson.symptom, k.lesson.prevention);

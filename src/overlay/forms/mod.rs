@@ -6,24 +6,36 @@
 mod approvals;
 mod blocks;
 mod capacity;
+mod day_figures;
 mod entry;
+pub(crate) mod escalation;
 mod exceptions;
 mod facts;
 pub(crate) mod followup;
+mod inspection;
 mod intake;
+mod lessons;
 mod lines;
 mod materials;
 mod milestones;
 mod orders;
 mod planning;
 mod progress;
+pub(crate) mod remedies;
 mod reports;
 pub(crate) mod schedule;
+mod shipping;
 mod stock;
+mod summary;
+
+pub use summary::subject as summary_subject;
+
+pub use day_figures::{REASON_COLUMN, step_day};
 
 use super::form::{Form, FormKind, Values};
 use crate::command::{Command, Refusal};
-use crate::panel::Cx;
+use crate::domain::codes::Stage;
+use crate::panel::{Cx, Spot};
 use crate::text::{Label, Lang};
 use crate::widget::grid::{Grid, Notes};
 
@@ -49,6 +61,9 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::NewSample => approvals::new_sample(cx, subject),
         K::Sample => approvals::edit_sample(cx, subject),
         K::WaiveLesson => approvals::waive_lesson(cx, subject),
+        K::NewLesson => Some(lessons::new(cx, subject)),
+        K::Lesson => lessons::edit(cx, subject),
+        K::RetireLesson => lessons::retire(cx, subject),
         K::Commit => approvals::commit(cx, subject),
         K::Authorise => approvals::authorise(cx, subject),
         K::Expected => intake::expected(cx, subject),
@@ -76,16 +91,44 @@ pub fn open(kind: FormKind, subject: i64, cx: &Cx<'_>) -> Option<Form> {
         K::Give => Some(stock::give(cx, subject)),
         K::Substitute => stock::substitute(cx, subject),
         K::Report => progress::report(cx, subject),
+        K::DayFigures => Some(day_figures::open(cx)),
         K::Correct => progress::correct(cx, subject),
-        K::Inspect => progress::inspect(cx, subject),
-        K::Ship => progress::ship(cx, subject),
+        K::PlanInspection => inspection::plan(cx, subject),
+        K::Inspect => inspection::inspect(cx, subject),
+        K::Inspection => inspection::edit(cx, subject),
+        K::ReInspect => inspection::again(cx, subject),
+        K::Ship => shipping::ship(cx, subject),
+        K::ShipPlanned => shipping::ship_planned(cx, subject),
+        K::Shipment => shipping::edit(cx, subject),
+        K::Book => shipping::book(cx, subject),
+        K::CancelShipment => shipping::cancel(cx, subject),
+        K::Pack => shipping::pack(cx, subject),
+        K::Carton => shipping::carton(cx, subject),
+        K::Paper => shipping::paper(cx, subject),
+        K::NewPaper => shipping::new_paper(cx, subject),
+        K::PaperDays => Some(shipping::paper_days(cx)),
+        K::Credit => shipping::credit(cx, subject),
         K::Exception => exceptions::raise(cx, subject),
         K::WorkException => exceptions::work(cx, subject),
         K::DecideException => exceptions::decide(cx, subject),
         K::CloseException => exceptions::close(cx, subject),
+        K::NewWayOut => remedies::new_option(cx, subject),
+        K::WayOut => remedies::edit_option(cx, subject),
+        K::NewEffect => remedies::new_effect(cx, subject),
+        K::Effect => remedies::edit_effect(cx, subject),
+        K::NewAction => remedies::new_action(cx, subject),
+        K::Action => remedies::edit_action(cx, subject),
+        K::NewEvidence => remedies::new_evidence(cx, subject),
+        K::Evidence => remedies::edit_evidence(cx, subject),
+        K::Escalate => escalation::escalate(cx, subject),
+        K::TellCustomer => escalation::tell(cx, subject),
+        K::MergeException => escalation::merge(cx, subject),
+        K::EscalationRules => Some(escalation::rules(cx)),
         K::Chase => Some(followup::chase(cx, subject)),
         K::Deposit => followup::deposit(cx, subject),
         K::Snooze => Some(followup::snooze(cx, subject)),
+        K::SummaryText => summary::text(cx, subject),
+        K::SummaryPeriod => Some(summary::period(cx)),
     }
 }
 
@@ -105,6 +148,8 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Milestone | K::NewMilestone => milestones::save(form, values, cx),
         K::NewSample | K::Sample => approvals::save_sample(form, values, cx),
         K::WaiveLesson => Ok(approvals::save_waiver(form, values)),
+        K::NewLesson | K::Lesson => lessons::save(form, values, cx),
+        K::RetireLesson => Ok(lessons::save_retired(form, values)),
         K::Commit => approvals::save_commit(form, values),
         K::Authorise => Ok(approvals::save_authority(form, values)),
         K::Expected => Ok(intake::save_expected(form, values)),
@@ -133,15 +178,36 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
         K::Give => stock::save_give(values, cx),
         K::Substitute => stock::save_substitute(form, values),
         K::Report | K::Correct => progress::save_report(form, values, cx),
-        K::Inspect => progress::save_inspection(form, values),
-        K::Ship => progress::save_shipment(form, values, cx),
-        K::Exception => exceptions::save_new(form, values),
+        K::DayFigures => day_figures::save(form, values, cx),
+        K::PlanInspection | K::Inspect | K::Inspection | K::ReInspect => {
+            inspection::save(form, values, cx)
+        }
+        K::Ship | K::ShipPlanned | K::Shipment => shipping::save_shipment(form, values, cx),
+        K::Book => shipping::save_booking(form, values),
+        K::CancelShipment => Ok(shipping::save_cancel(form, values)),
+        K::Pack => shipping::save_pack(form, values, cx),
+        K::Carton => shipping::save_carton(form, values, cx),
+        K::Paper | K::NewPaper => shipping::save_paper(form, values, cx),
+        K::PaperDays => shipping::save_paper_days(values),
+        K::Credit => shipping::save_credit(form, values),
+        K::Exception => exceptions::save_new(form, values, cx),
         K::WorkException => exceptions::save_work(form, values),
-        K::DecideException => exceptions::save_decision(form, values),
+        K::DecideException => exceptions::save_decision(form, values, cx),
         K::CloseException => exceptions::save_close(form, values),
+        K::NewWayOut | K::WayOut => remedies::save_option(form, values, cx),
+        K::NewEffect | K::Effect => remedies::save_effect(form, values, cx),
+        K::NewAction | K::Action => remedies::save_action(form, values, cx),
+        K::NewEvidence | K::Evidence => remedies::save_evidence(form, values, cx),
+        K::Escalate => escalation::save_escalate(form, values),
+        K::TellCustomer => escalation::save_tell(form, values),
+        K::MergeException => escalation::save_merge(form, values),
+        K::EscalationRules => escalation::save_rules(values),
         K::Chase => followup::save_chase(form, values),
         K::Deposit => followup::save_deposit(form, values),
         K::Snooze => followup::save_snooze(form, values),
+        K::SummaryText => summary::save_text(form, values, cx),
+        // The app turns to the period; nothing of the data changes.
+        K::SummaryPeriod => Err(Refusal::not(crate::text::say::NO_CHANGE)),
     }
 }
 
@@ -149,6 +215,12 @@ pub(super) fn command(form: &Form, values: &Values<'_>, cx: &Cx<'_>) -> Result<C
 #[must_use]
 pub fn facts_of(cx: &Cx<'_>, document: i64, found: &[(String, String, String)]) -> Option<Form> {
     facts::facts(cx, document, found)
+}
+
+/// The form that writes the report belonging to a panel and its part, its file in that folder.
+#[must_use]
+pub fn report_at(cx: &Cx<'_>, order: i64, stage: Stage, spot: &Spot, folder: &str) -> Form {
+    reports::write_at(cx, order, stage, spot, folder)
 }
 
 /// Fills in what follows from the field, or the cell of a table, that is being left.
@@ -162,15 +234,41 @@ pub fn complete(form: &mut Form, field: &str, cell: Option<(usize, &str)>, cx: &
         materials::complete(form, field, cx);
     } else if form.kind == FormKind::WriteReport {
         reports::complete(form, field, cx);
+    } else if form.kind == FormKind::DayFigures {
+        day_figures::complete(form, cx);
+    } else if form.kind == FormKind::Escalate {
+        escalation::complete(form, field, cx);
     } else if form.kind == FormKind::Ask {
         capacity::complete(form, field, cx);
+    } else if matches!(
+        form.kind,
+        FormKind::PlanInspection | FormKind::Inspect | FormKind::Inspection | FormKind::ReInspect
+    ) {
+        inspection::complete(form, field, cx);
     }
+}
+
+/// What cannot be in a field that is being left, where that is said at once.
+#[must_use]
+pub fn objection(form: &Form, field: &str, cx: &Cx<'_>) -> Option<Refusal> {
+    (form.kind == FormKind::DayFigures && field == "date")
+        .then(|| day_figures::wrong_day(form, cx))
+        .flatten()
 }
 
 /// What follows from the cells of a form's table.
 #[must_use]
-pub fn table_notes(grid: &Grid, lang: Lang) -> Notes {
-    lines::notes(grid, lang)
+pub fn table_notes(form: &Form, grid: &Grid, lang: Lang) -> Notes {
+    match form.kind {
+        FormKind::DayFigures => day_figures::notes(form, grid, lang),
+        _ => lines::notes(grid, lang),
+    }
+}
+
+/// Whether the cell that has the keys can hardly be right and has no reason yet.
+#[must_use]
+pub fn asks_reason(form: &Form, grid: &Grid) -> bool {
+    form.kind == FormKind::DayFigures && day_figures::asks_reason(form, grid)
 }
 
 /// The values of a fixed list with their words.

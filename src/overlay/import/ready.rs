@@ -132,13 +132,23 @@ impl Ready {
     }
 
     pub(super) fn footer(&self, lang: Lang) -> String {
+        let only = self.preview.kind.turn() == self.preview.kind;
         match &self.joined {
             Some(_) if unknown_headings(&self.preview).is_some() || self.asks_dates() => {}
-            Some(joined) if self.is_wrong(joined) => return j::KEYS_WRONG.text(lang).to_owned(),
-            Some(joined) if joined.taking.is_empty() => {
-                return j::KEYS_NOTHING.text(lang).to_owned();
+            Some(joined) => {
+                let (wrong, nothing, take) = if only {
+                    (j::KEYS_WRONG_ONLY, j::KEYS_NOTHING_ONLY, j::KEYS_TAKE_ONLY)
+                } else {
+                    (j::KEYS_WRONG, j::KEYS_NOTHING, j::KEYS_TAKE)
+                };
+                if self.is_wrong(joined) {
+                    return wrong.text(lang).to_owned();
+                }
+                if joined.taking.is_empty() {
+                    return nothing.text(lang).to_owned();
+                }
+                return take.fill(lang, &[&joined.taking.len().to_string()]);
             }
-            Some(joined) => return j::KEYS_TAKE.fill(lang, &[&joined.taking.len().to_string()]),
             None => {}
         }
         self.keys().text(lang).to_owned()

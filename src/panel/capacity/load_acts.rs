@@ -2,6 +2,9 @@
 
 use super::load::{cell_at, fills};
 use super::*;
+use crate::domain::moment::Moment;
+use crate::overlay::form::Form;
+use crate::overlay::forms::remedies::{place, written};
 use crate::panel::picture::{LoadBy, View};
 use crate::text::picture as p;
 
@@ -56,4 +59,21 @@ fn block(cx: &Cx<'_>, spot: &Spot) -> Reply {
         }
         None => form,
     })
+}
+
+/// An exception form about the work centre and the day, or the first day of the week, under the
+/// cursor.
+pub(super) fn about_cell(cx: &Cx<'_>, spot: &Spot, form: Form) -> Form {
+    let Some((centre, from)) = cell_at(cx, spot) else {
+        return form;
+    };
+    let name = cx
+        .world
+        .work_centres
+        .get(centre)
+        .map_or("", |c| c.name.as_str());
+    let from = Moment::start_of(from).max(cx.now);
+    form.with("where", place(Some(centre), None))
+        .with("from", written(Some(from)))
+        .with("place", name)
 }

@@ -1,22 +1,25 @@
 //! Lessons at entry: what earlier exceptions taught, to be heeded or let pass at this order.
 
 use super::*;
-use crate::command::lessons::UseLesson;
+use crate::command::lessons::{JudgeLesson, UseLesson};
 use crate::domain::rule::lesson::{self, Known};
-use crate::text::intake as said;
+use crate::overlay::lessons::{next_word, outcome};
+use crate::text::{intake as said, lessons as base};
 
 const LESSONS: &[Column] = &[
     column(w::STATE, Width::Fixed(10), 0),
     column(w::LESSON, Width::Fill(3), 0),
     column(w::SYMPTOM, Width::Fill(2), 2),
     column(said::BECAUSE, Width::Fixed(16), 1),
+    number(base::ALIKE, 5, 2),
     number(said::TICKED, 4, 3),
     number(said::HELD, 4, 3),
+    number(base::RATE, 5, 4),
     number(said::AGAIN, 5, 3),
 ];
 
 pub(super) fn lessons(cx: &Cx<'_>, order: &Order) -> Part {
-    let list = lesson::at_entry(cx.world, order);
+    let list = lesson::ranked(cx.world, cx.base(), order);
     let open = list.iter().filter(|k| k.used.is_none()).count();
     let rows = list.iter().map(|k| row(cx, k)).collect();
     part(
@@ -32,15 +35,9 @@ pub(super) fn lessons(cx: &Cx<'_>, order: &Order) -> Part {
 fn row(cx: &Cx<'_>, k: &Known<'_>) -> Row {
     let state = match k.used {
         None => Cell::new(cx.say(said::LESSON_OPEN), Role::Warn),
-        Some(used) => match lesson::outcome(cx.world, k.lesson, used) {
-            _ if !used.ticked => dim(cx.say(said::LESSON_PASSED)),
-            Some(true) => Cell::new(cx.say(said::LESSON_HELD), Role::Ok),
-            Some(false) => Cell::new(cx.say(said::LESSON_REPEATED), Role::Bad),
-            None => Cell::new(cx.say(said::LESSON_TICKED), Role::Ok),
-        },
+        Some(used) => outcome(cx, k.lesson, used),
     };
-    let tally = lesson::tally(cx.world, k.lesson);
-    let again = match tally.repeated {
+    let again = match k.tally.repeated {
         0 => text("0"),
         n => Cell::new(n.to_string(), Role::Bad),
     };
@@ -53,6 +50,7 @@ fn row(cx: &Cx<'_>, k: &Known<'_>) -> Row {
         Some(used) => format!("{} ({})", k.lesson.prevention, used.reason),
         None => k.lesson.prevention.clone(),
     };
+    let rate = k.tally.rate();
     Row {
         id: k.lesson.id,
         cells: vec![
@@ -60,8 +58,13 @@ fn row(cx: &Cx<'_>, k: &Known<'_>) -> Row {
             text(taught),
             dim(k.lesson.symptom.clone()),
             dim(why.join(" ")),
-            text(tally.ticked.to_string()),
-            text(tally.held.to_string()),
+            match k.likeness {
+                0 => dim(""),
+                n => dim(base::percent(n)),
+            },
+            text(k.tally.ticked.to_string()),
+            text(k.tally.held.to_string()),
+            rate.map_or_else(|| dim("—"), |rate| text(format!("{rate}%"))),
             again,
         ],
     }
@@ -82,6 +85,19 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Op
         Action::PointWaive => crate::panel::form(cx, FormKind::WaiveLesson, order.id, |f| {
             f.with("lesson", spot.part_row.to_string())
         }),
+        Action::LessonHelped => judge(cx, order, spot.part_row),
         _ => return None,
     })
+}
+
+/// Helped, did not, not said: one after another.
+fn judge(cx: &Cx<'_>, order: &Order, lesson: i64) -> Reply {
+    let mut uses = cx.world.lesson_uses.of(lesson);
+    match uses.find(|u| u.order_id == order.id) {
+        Some(used) => Reply::Run(Command::JudgeLesson(JudgeLesson {
+            use_id: used.id,
+            helped: next_word(used),
+        })),
+        None => Reply::Refuse(base::NOT_USED_HERE),
+    }
 }

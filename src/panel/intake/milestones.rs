@@ -1,8 +1,10 @@
 //! The milestones of an order: latest, planned, done or expected, how much room is left.
 
 use super::*;
-use crate::command::milestone::{MakeMilestones, SaveTemplate};
+use crate::command::milestone::{AddMargin, MakeMilestones, SaveTemplate};
 use crate::domain::rule::milestone;
+use crate::domain::rule::milestone::buffer::{self, Proposal};
+use crate::text::lessons as base;
 
 const MILESTONES: &[Column] = &[
     column(w::NODE, Width::Fill(2), 0),
@@ -12,6 +14,7 @@ const MILESTONES: &[Column] = &[
     column(w::DONE_OR_EXPECTED, Width::Fixed(13), 0),
     number(w::LATE_DAYS, 5, 1),
     number(w::FLOAT, 5, 0),
+    number(base::BUFFER, 5, 2),
     column(w::REASON, Width::Fill(1), 4),
 ];
 
@@ -34,7 +37,11 @@ pub(super) fn milestones(cx: &Cx<'_>, order: &Order) -> Part {
         }
     };
     let open = list.iter().filter(|s| s.actual.is_none()).count();
-    let rows = list.iter().map(|s| row(cx, s)).collect();
+    let proposed = buffer::proposals(cx.world, order, cx.today());
+    let rows = list
+        .iter()
+        .map(|s| row(cx, s, proposed.get(&s.row.id)))
+        .collect();
     part(
         PartKind::Milestones,
         w::PART_MILESTONES,
@@ -45,7 +52,7 @@ pub(super) fn milestones(cx: &Cx<'_>, order: &Order) -> Part {
     )
 }
 
-fn row(cx: &Cx<'_>, s: &milestone::Standing<'_>) -> Row {
+fn row(cx: &Cx<'_>, s: &milestone::Standing<'_>, proposed: Option<&Proposal<'_>>) -> Row {
     let m = s.row;
     let mark = if s.tightest { "! " } else { "" };
     let name = Cell::new(
@@ -76,6 +83,15 @@ fn row(cx: &Cx<'_>, s: &milestone::Standing<'_>) -> Row {
         Some(days) => text(days.to_string()),
         None => dim(""),
     };
+    // What is proposed stands with a question mark until it is taken.
+    let (days_kept, reason) = match proposed {
+        Some(p) => (
+            Cell::new(format!("+{}?", p.extra), Role::Warn),
+            Cell::new(base::buffer_reason(p, cx.lang), Role::Warn),
+        ),
+        None if m.buffer > 0 => (text(m.buffer.to_string()), dim(m.revised_reason.clone())),
+        None => (dim(""), dim(m.revised_reason.clone())),
+    };
     Row {
         id: m.id,
         cells: vec![
@@ -86,7 +102,8 @@ fn row(cx: &Cx<'_>, s: &milestone::Standing<'_>) -> Row {
             done,
             late,
             float,
-            dim(m.revised_reason.clone()),
+            days_kept,
+            reason,
         ],
     }
 }
@@ -106,6 +123,7 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Op
             ),
             command: Command::SaveTemplate(SaveTemplate { order_id: order.id }),
         },
+        Action::AddMargin if here => add_buffer(cx, order, spot.part_row),
         Action::AddLine if here => crate::panel::open(cx, FormKind::NewMilestone, order.id),
         Action::EditOrder | Action::Open if here => {
             crate::panel::open(cx, FormKind::Milestone, spot.part_row)
@@ -118,4 +136,22 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) -> Op
         ))),
         _ => return None,
     })
+}
+
+/// Asks whether the node gets the days that are proposed, with the reason.
+fn add_buffer(cx: &Cx<'_>, order: &Order, id: i64) -> Reply {
+    let proposed = buffer::proposals(cx.world, order, cx.today());
+    let Some((m, proposal)) = cx.world.milestones.get(id).zip(proposed.get(&id)) else {
+        return Reply::Refuse(base::NO_BUFFER);
+    };
+    let reason = base::buffer_reason(proposal, cx.lang);
+    let days = proposal.extra.to_string();
+    Reply::Confirm {
+        question: base::ASK_BUFFER.fill(cx.lang, &[&m.name, &days, &reason]),
+        command: Command::AddMargin(AddMargin {
+            milestone_id: id,
+            days: proposal.extra,
+            reason,
+        }),
+    }
 }

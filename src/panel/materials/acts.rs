@@ -5,6 +5,7 @@ use chrono::Days;
 use super::subject::Subject;
 use super::*;
 use crate::domain::codes::Subject as About;
+use crate::overlay::form::Form;
 use crate::overlay::forms::followup::chase_about;
 use crate::overlay::pages::{Line, Page};
 use crate::text::message;
@@ -111,7 +112,13 @@ pub(super) fn act(cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply {
     let order = Materials.order_of(cx, spot.row);
     let Some(line) = purchase_at(cx, spot) else {
         return match action {
-            Action::RaiseException => super::super::raise(cx, Stage::Materials, order, |f| f),
+            Action::RaiseException => {
+                let made = cx.world.production_orders.get(spot.row);
+                super::super::raise(cx, Stage::Materials, order, |f| match made {
+                    Some(made) => super::super::about_made(cx, made, None, f),
+                    None => f,
+                })
+            }
             Action::Promise
             | Action::Receive
             | Action::Chase
@@ -160,11 +167,33 @@ fn on_purchase(
         Action::Snooze => super::super::form(cx, FormKind::Snooze, line.id, |f| {
             f.hide("subject", About::Purchase.code())
         }),
-        Action::RaiseException => super::super::raise(cx, Stage::Materials, order, |f| {
-            f.hide("purchase", line.id.to_string())
-                .with("department", "purchasing")
-        }),
+        Action::RaiseException => {
+            super::super::raise(cx, Stage::Materials, order, |f| about_purchase(cx, line, f))
+        }
         _ => Reply::Pass,
+    }
+}
+
+/// An exception about a purchase line: who, how many, and how late it is.
+pub(in crate::panel) fn about_purchase(cx: &Cx<'_>, line: &Purchase, form: Form) -> Form {
+    let arrival = purchase::arrival(cx.world, line);
+    let late = purchase::overdue_days(cx.world, line, cx.today());
+    let late = late.or_else(|| purchase::too_late_days(cx.world, line));
+    let supplier = cx.world.suppliers.find(line.supplier_id);
+    let form = form
+        .hide("purchase_id", line.id.to_string())
+        .with("purchase", crate::text::chasing::line_name(line))
+        .with("department", "purchasing")
+        .with("cause", "supplier")
+        .with("place", supplier.map_or("", |s| s.name.as_str()))
+        .with("quantity", arrival.open.text())
+        .with("lost", arrival.open.text());
+    match late {
+        Some(days) => form.with(
+            "what",
+            crate::text::failure::late_goods(cx.world, line, days, arrival.open, cx.lang),
+        ),
+        None => form,
     }
 }
 

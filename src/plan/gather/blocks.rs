@@ -4,7 +4,8 @@
 //! work centre. A block of `n` minutes takes the last `n` open minutes of the span, or adds the
 //! first `n` that are not open yet; where no line is named the `n` minutes are shared among the
 //! lines of the centre, the same number each as far as they have it. Blocks add up: what one has
-//! taken the next cannot take again. Overtime comes first, then closing, each in order of entry.
+//! taken the next cannot take again. Overtime comes first, then closing, each in order of entry;
+//! the time that exceptions take follows.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 use super::{BlockKind, Micro, Span, World, minute_of};
 use crate::domain::calendar::Calendar;
 use crate::domain::resource::{CapacityBlock, WorkCentre};
+use crate::domain::rule::effect;
 use crate::plan::input::{DAY, Minute, day_of, day_start};
 use crate::plan::timeline::spans::{subtract, unite};
 
@@ -37,14 +39,15 @@ pub(super) fn times(world: &World, centre: &WorkCentre) -> Vec<Times> {
             ..Times::default()
         })
         .collect();
-    if world.capacity_blocks.of(centre.id).next().is_none() {
+    let found = effect::blocks(world, centre);
+    if found.is_empty() {
         return all;
     }
     let calendars: Vec<Calendar> = lines
         .iter()
         .map(|l| world.calendar_or_own(l.calendar_id.or(centre.calendar_id)))
         .collect();
-    let blocks = || world.capacity_blocks.of(centre.id);
+    let blocks = || found.iter().map(AsRef::as_ref);
     let overtime = |b: &&CapacityBlock| b.kind == BlockKind::Overtime;
     // Whole spans first: minutes go where time is left.
     let (whole, some): (Vec<_>, Vec<_>) = blocks().filter(overtime).partition(|b| minutes(b) == 0);
@@ -79,7 +82,7 @@ pub(super) fn by_day(
     (first, days): (NaiveDate, usize),
 ) -> BTreeMap<NaiveDate, (i64, i64)> {
     let mut out = BTreeMap::new();
-    if world.capacity_blocks.of(centre.id).next().is_none() {
+    if effect::blocks(world, centre).is_empty() {
         return out;
     }
     let days: Vec<NaiveDate> = first.iter_days().take(days).collect();

@@ -2,6 +2,7 @@
 
 use super::*;
 
+use crate::domain::rule::effect;
 use crate::domain::rule::planning::{PlanSettings, Principle};
 use crate::plan::input::{PlanOptions, Principles, Use};
 
@@ -135,6 +136,10 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> 
     // A merged one goes on as long as one of its orders does.
     let stopped = !owners.is_empty() && owners.iter().all(|(o, ..)| o.on_hold);
     let held = made.on_hold || stopped;
+    let orders: Vec<&Order> = owners.iter().map(|(o, ..)| *o).collect();
+    let until = effect::held_until(world, made, &orders)
+        .map(|(day, no)| (day_start(day), no))
+        .filter(|(at, _)| *at > minute_of(now.0));
     Job {
         id: made.no.clone(),
         order: owner
@@ -143,13 +148,15 @@ fn job(world: &World, made: &ProductionOrder, now: Moment, kits: &[KitLine]) -> 
         item: item.map(|i| i.code.clone()).unwrap_or_default(),
         family: item.map(|i| i.family.clone()).unwrap_or_default(),
         weight: production::weight(world, made).unwrap_or(Micro::ONE),
-        release: minute_of(now.0),
-        release_by: if held {
-            Release::NotBefore {
+        release: until.map_or(minute_of(now.0), |(at, _)| at),
+        release_by: match until {
+            Some((_, no)) => Release::NotBefore {
+                reference: no.to_owned(),
+            },
+            None if held => Release::NotBefore {
                 reference: made.no.clone(),
-            }
-        } else {
-            Release::Free
+            },
+            None => Release::Free,
         },
         due: due_minute(due_of(world, made, now.date())),
         operations: world.operations.of(made.id).map(operation).collect(),

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::Paper;
-use crate::report::paper::{Cell, Column, Tone};
+use super::{NotWritten, Paper, Watch, chart, harmless};
+use crate::report::paper::{Cell, Column, Mark, Tone, Value};
 use crate::text::Lang;
 
 const STYLE: &str = "body{font:14px/1.5 sans-serif;margin:24px;color:#111}\
@@ -16,9 +16,15 @@ td.bad{background:#fbd5d5}\
 th.d{writing-mode:vertical-rl;padding:2px 0;font-weight:normal;font-size:11px}\
 td.d{padding:0;text-align:center;font-size:11px;min-width:1.4em}\
 td.bar{background:#9dc3e6}td.late{background:#f08c5a;font-weight:bold}\
-td.closed{background:#e4e4e4;color:#888}td.today{background:#fff2cc}@media print{body{margin:0}thead{display:table-header-group}}";
+td.closed{background:#e4e4e4;color:#888}td.today{background:#fff2cc}\
+td.chg{color:#1f4fa8;font-weight:bold}svg{max-width:760px;font:11px sans-serif;margin:6px 0}\
+tr{page-break-inside:avoid}@media print{body{margin:0}thead{display:table-header-group}}";
 
-pub(super) fn write(paper: &Paper, lang: Lang) -> String {
+pub(super) fn write(
+    paper: &Paper,
+    lang: Lang,
+    watch: &mut Watch<'_>,
+) -> Result<String, NotWritten> {
     let code = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
@@ -50,52 +56,70 @@ pub(super) fn write(paper: &Paper, lang: Lang) -> String {
         for row in &table.rows {
             out.push_str("<tr>");
             for (at, cell) in row.iter().enumerate() {
-                let narrow = table.columns.get(at).is_some_and(Column::is_narrow);
-                let class = class(cell, narrow);
-                let _ = write!(out, "<td{class}>{}</td>", plain(&cell.plain()));
+                let _ = write!(out, "{}", td(table.columns.get(at), cell));
             }
             out.push_str("</tr>\n");
+            watch.row()?;
         }
         out.push_str("</tbody></table>\n");
+        out.push_str(&chart::svg(table, plain));
     }
     for line in &paper.foot {
         let _ = writeln!(out, "<p>{}</p>", plain(line));
     }
     out.push_str("</body></html>\n");
-    out
+    Ok(out)
 }
 
-/// The attribute that colours a cell; empty where there is nothing to say.
-fn class(cell: &Cell, narrow: bool) -> String {
-    let tone = match cell.tone {
-        Tone::Plain if cell.is_number() => "n",
-        Tone::Plain => "",
-        Tone::Good => "good",
-        Tone::Warn => "warn",
-        Tone::Bad => "bad",
-        Tone::Bar => "bar",
-        Tone::BarLate => "late",
-        Tone::Closed => "closed",
-        Tone::Today => "today",
-    };
-    match (tone, narrow) {
-        ("", false) => String::new(),
-        ("", true) => " class=\"d\"".to_owned(),
-        (tone, false) => format!(" class=\"{tone}\""),
-        (tone, true) => format!(" class=\"d {tone}\""),
+/// A cell with what colours it, and what stood there before on the pointer.
+fn td(column: Option<&Column>, cell: &Cell) -> String {
+    let narrow = column.is_some_and(Column::is_narrow);
+    let tone = column.map_or(cell.tone, |c| c.tone_of(cell));
+    let mut classes: Vec<&str> = Vec::new();
+    if narrow {
+        classes.push("d");
     }
+    if cell.is_number() {
+        classes.push("n");
+    }
+    classes.extend(match tone {
+        Tone::Plain => None,
+        Tone::Good => Some("good"),
+        Tone::Warn => Some("warn"),
+        Tone::Bad => Some("bad"),
+        Tone::Bar => Some("bar"),
+        Tone::BarLate => Some("late"),
+        Tone::Closed => Some("closed"),
+        Tone::Today => Some("today"),
+    });
+    if cell.mark != Mark::None {
+        classes.push("chg");
+    }
+    let class = if classes.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{}\"", classes.join(" "))
+    };
+    let title = match &cell.mark {
+        Mark::Was(old) => format!(" title=\"‹{}›\"", plain(old)),
+        _ => String::new(),
+    };
+    let text = match &cell.value {
+        Value::Text(text) => plain(text),
+        _ => cell.plain(),
+    };
+    format!("<td{class}{title}>{text}</td>")
 }
 
 fn plain(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    for c in harmless(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("<br>"),
-            c if c.is_control() => {}
             c => out.push(c),
         }
     }

@@ -50,6 +50,16 @@ pub enum Field {
     Held,
     Document,
     OnHand,
+    /// Of production reports.
+    ProductionNo,
+    Operation,
+    Shift,
+    /// Everything that was made, good or not.
+    Output,
+    Good,
+    Defect,
+    Rework,
+    Scrap,
 }
 
 impl Field {
@@ -357,6 +367,7 @@ impl Field {
 
     /// The entries of all kinds of sheets; a field that several have comes more than once.
     pub fn all() -> impl Iterator<Item = &'static Entry> {
-        Self::TABLE.iter().chain(super::materials::TABLE)
+        let others = super::materials::TABLE.iter().chain(super::progress::TABLE);
+        Self::TABLE.iter().chain(others)
     }
 }

@@ -1,7 +1,7 @@
 //! What a sheet is about, told by its columns or by the user.
 
 use super::fields::{Entry, Field};
-use super::{Headings, Mapping, locate, materials};
+use super::{Headings, Mapping, locate, materials, progress};
 use crate::transfer::sheet::Sheet;
 
 /// What the rows of a sheet are.
@@ -17,6 +17,8 @@ pub enum Kind {
     Receipts,
     /// What the warehouse counted.
     Stock,
+    /// What a department made.
+    Progress,
 }
 
 /// Where a file is opened: what a sheet that may be several things is taken for.
@@ -27,6 +29,8 @@ pub enum Desk {
     Intake,
     /// Of purchases or stock, unless they can only be of an order.
     Materials,
+    /// A report of production and nothing else.
+    Progress,
 }
 
 impl Kind {
@@ -36,6 +40,7 @@ impl Kind {
         Self::Promises,
         Self::Receipts,
         Self::Stock,
+        Self::Progress,
     ];
     /// Kinds about purchases and stock; the first that a sheet can be is what it is taken for.
     const OF_MATERIALS: [Self; 4] = [Self::Receipts, Self::Promises, Self::Stock, Self::Purchases];
@@ -49,6 +54,7 @@ impl Kind {
             Self::Promises => "promises",
             Self::Receipts => "receipts",
             Self::Stock => "stock",
+            Self::Progress => "progress",
         }
     }
 
@@ -63,13 +69,17 @@ impl Kind {
     pub const fn table(self) -> &'static [Entry] {
         match self {
             Self::Orders => Field::TABLE,
+            Self::Progress => progress::TABLE,
             _ => materials::TABLE,
         }
     }
 
-    /// The kind after this one among those about purchases and stock.
+    /// The kind after this one among those about purchases and stock; production has only one.
     #[must_use]
     pub fn turn(self) -> Self {
+        if self == Self::Progress {
+            return self;
+        }
         let all = Self::OF_MATERIALS;
         let at = all.iter().position(|k| *k == self).map_or(0, |at| at + 1);
         all.get(at % all.len()).copied().unwrap_or(self)
@@ -92,6 +102,10 @@ impl Kind {
                 number && any(&[F::Accepted, F::Arrived, F::Rejected, F::Held, F::Qty])
             }
             Self::Stock => has(F::Item) && any(&[F::OnHand, F::Qty]),
+            Self::Progress => {
+                any(&[F::ProductionNo, F::OrderNo])
+                    && any(&[F::Good, F::Output, F::Defect, F::Rework, F::Scrap])
+            }
         }
     }
 
@@ -116,6 +130,7 @@ impl Kind {
             Self::Promises => filled(F::PromisedDate) || (loose && filled(F::RequestedDate)),
             Self::Stock => filled(F::OnHand),
             Self::Purchases => loose,
+            Self::Progress => filled(F::Operation),
         }
     }
 }
@@ -144,8 +159,16 @@ pub fn recognise(
         let kind = kinds.find(|k| k.is_plain(&found, desk, &filled))?;
         Some((kind, found))
     };
+    let of_progress = || {
+        let found = super::find(sheet, Kind::Progress, mapping)?;
+        // Goods received are accepted too; only production has operations.
+        let named = desk == Desk::Progress || found.column(Field::Operation).is_some();
+        named.then_some((Kind::Progress, found))
+    };
     match desk {
-        Desk::Materials => of_materials().or_else(orders),
+        Desk::Progress => of_progress(),
+        Desk::Materials => of_progress().or_else(of_materials).or_else(orders),
+        Desk::Intake if of_progress().is_some() => of_progress(),
         Desk::Intake => {
             // Who buys at what price stands on an order, whatever else it says.
             let telling = [

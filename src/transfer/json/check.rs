@@ -30,7 +30,10 @@ pub(super) fn bounds(table: &str, column: &str) -> Bounds {
         | ("line", "operators" | "efficiency")
         | (_, "factor")
         | ("sample", "round") => Bounds::Positive,
-        (_, "over_pct" | "under_pct" | "wastage" | "assembly_wastage") => Bounds::Share,
+        ("exception_effect", "share")
+        | (_, "over_pct" | "under_pct" | "tolerance" | "wastage" | "assembly_wastage") => {
+            Bounds::Share
+        }
         // What is taken from stock that was never counted in leaves less than nothing.
         ("exception_option", "cost") | ("item", "on_hand") => Bounds::Any,
         _ => Bounds::NotNegative,

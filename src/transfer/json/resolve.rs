@@ -84,7 +84,11 @@ pub(super) fn assumed(
         keys.key("work_centre", id)?.first().cloned()
     };
     match (table, column, part) {
-        ("operation" | "capacity_block", "line_id", 0) => centre_of(fields),
+        (
+            "operation" | "capacity_block" | "exception_effect" | "exception_option",
+            "line_id",
+            0,
+        ) => centre_of(fields),
         ("plan_row", "line_id", 0) => {
             centre_of(&look("operation", id_in(fields, "operation_id")?)?)
         }
@@ -93,7 +97,11 @@ pub(super) fn assumed(
             let order = id_in(&shipment, "order_id")?;
             keys.key("orders", order)?.first().cloned()
         }
-        ("exception" | "reservation", "purchase_id", 1) => Some("1".to_owned()),
+        (
+            "exception" | "exception_effect" | "exception_option" | "reservation",
+            "purchase_id",
+            1,
+        ) => Some("1".to_owned()),
         _ => None,
     }
 }

@@ -169,7 +169,16 @@ pub const LISTS: &[List] = &[
     event("milestones", "milestone"),
     List {
         nested: &[
-            event("options", "exception_option"),
+            List {
+                renamed: &[("starts", &["start"]), ("ends", &["end"])],
+                ..event("options", "exception_option")
+            },
+            List {
+                renamed: &[("starts", &["start"]), ("ends", &["end"])],
+                ..event("effects", "exception_effect")
+            },
+            event("actions", "exception_action"),
+            event("evidence", "exception_evidence"),
             event("orders", "exception_order"),
         ],
         ..event("exceptions", "exception")
@@ -182,6 +191,7 @@ pub const LISTS: &[List] = &[
         ..event("amendments", "amendment")
     },
     event("inspections", "inspection"),
+    event("credits", "credit"),
     List {
         nested: &[event("uses", "lesson_use")],
         ..event("lessons", "lesson")
@@ -216,13 +226,14 @@ pub const ORDER: &[&str] = &[
     "query", "sample", "milestone",
     "production_order", "production_order_line", "operation", "plan", "plan_row",
     "purchase", "promise", "receipt", "reservation", "progress",
-    "inspection", "shipment", "shipment_line", "carton", "export_paper",
-    "exception", "exception_option", "exception_order", "lesson", "lesson_use",
+    "shipment", "shipment_line", "carton", "export_paper", "inspection", "credit",
+    "exception", "exception_option", "exception_effect",
+    "exception_action", "exception_evidence", "exception_order", "lesson", "lesson_use",
     "chase", "snooze", "handover",
 ];
 
 /// The tables whose rows are named by `ref` alone.
-pub const MARKED: &[&str] = &["document", "progress"];
+pub const MARKED: &[&str] = &["document", "progress", "inspection"];
 
 /// The list that holds a table, with the table it nests in.
 #[must_use]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Grid, Stop};
+use super::Grid;
 use crate::text::safe::shown;
 use crate::text::width::{Align, fit, width};
 use crate::theme::Styles;
@@ -74,7 +74,7 @@ impl Drawing<'_> {
         self.marks(area, buf, styles, hidden_left, hidden_right, &places);
         let visible = usize::from(area.height - 2);
         let (row, _) = self.grid.at();
-        let all = self.grid.rows().len() + 1;
+        let all = self.grid.last_row() + 1;
         let first = row
             .saturating_sub(visible / 2)
             .min(all.saturating_sub(visible));
@@ -175,7 +175,7 @@ impl Drawing<'_> {
         let style = match (here, self.notes.wrong.contains(&at)) {
             (true, _) => styles.input_focused,
             (false, true) => styles.error,
-            _ if column.stop == Stop::Never || typed.is_empty() => styles.placeholder,
+            _ if !column.stop.is_open() || typed.is_empty() => styles.placeholder,
             _ => styles.input,
         };
         let text = if typed.is_empty() { ghost } else { typed };

@@ -36,7 +36,14 @@ impl Dice {
     }
 
     fn number(&mut self, table: &Table, column: &Column) -> i64 {
-        let share = ["over_pct", "under_pct", "wastage", "assembly_wastage"];
+        let share = [
+            "over_pct",
+            "under_pct",
+            "wastage",
+            "assembly_wastage",
+            "tolerance",
+            "share",
+        ];
         let most = match column.kind {
             Kind::Whole => 30,
             _ if share.contains(&column.name) => 1_000_000,

@@ -1,9 +1,7 @@
-//! What the user accepted moves only where it pays; chances and ripples on top of a plan.
+//! What the user accepted moves only where it pays; ripples on top of a plan.
 
-use gendan::domain::quantity::{MICRO, Micro};
-use gendan::domain::rule::odds::Odds;
+use gendan::domain::quantity::Micro;
 use gendan::plan::finding::Fault;
-use gendan::plan::forecast::{Risk, chances};
 use gendan::plan::impact::{impact, ripple};
 use gendan::plan::input::{DAY, PlanInput, Span};
 use gendan::plan::load::{Period, load};
@@ -119,37 +117,5 @@ proptest! {
                 }
             }
         }
-    }
-
-    #[test]
-    fn without_uncertainty_the_chance_is_the_plan(seed in 0_u64..100_000) {
-        let input = factory(seed, 8);
-        let plan = improved(&input, 300);
-        let sure = chances(&input, &plan, &Risk::default(), 3, &mut |_| GO);
-        for (order, chance) in plan.orders.iter().zip(&sure.orders) {
-            prop_assert_eq!(chance.p50, order.finish, "seed {} {}", seed, order.id);
-            let on_time = if order.late_minutes == 0 { MICRO } else { 0 };
-            prop_assert_eq!(chance.on_time.0, on_time);
-            prop_assert_eq!(&chance.driver, &None);
-        }
-    }
-
-    #[test]
-    fn more_risk_never_helps_and_draws_repeat(seed in 0_u64..100_000) {
-        let input = factory(seed, 6);
-        let plan = improved(&input, 300);
-        let late = |few, many| Odds::of([(0, 7), (few, 2), (many, 1)]).unwrap();
-        let mut risk = Risk {
-            ratios: [("C1".to_owned(), vec![Micro::ONE, Micro(1_500_000), Micro(2_000_000)])].into(),
-            slips: [("S".to_owned(), late(1, 4))].into(),
-            supplier_of: [("PO-1".to_owned(), "S".to_owned())].into(),
-        };
-        let some = chances(&input, &plan, &risk, 40, &mut |_| GO);
-        prop_assert_eq!(&some, &chances(&input, &plan, &risk, 40, &mut |_| GO));
-        risk.slips = [("S".to_owned(), late(20, 40))].into();
-        let more = chances(&input, &plan, &risk, 40, &mut |_| GO);
-        let sum = |c: &gendan::plan::forecast::Chances| c.orders.iter().map(|o| o.on_time.0).sum::<i64>();
-        prop_assert!(sum(&more) <= sum(&some), "seed {}", seed);
-        prop_assert!(some.orders.iter().all(|o| o.p50 <= o.p80));
     }
 }

@@ -5,6 +5,7 @@ use super::*;
 fn paper(user: &User, lang: Lang, no: &str) -> Paper {
     let world = &user.app.world;
     let scope = Scope {
+        partner: "",
         world,
         outlook: &user.app.outlook,
         now: user.app.store.clock().now(),
@@ -108,6 +109,7 @@ fn the_shops_own_form_is_filled_from_the_data() {
     let now = file_.store.clock().now();
     let outlook = gendan::plan::gather::outlook(&world, now, 50, &|| false).unwrap();
     let scope = Scope {
+        partner: "",
         world: &world,
         outlook: &outlook,
         now,

@@ -151,13 +151,15 @@ fn suppliers_show_their_record_and_what_history_says_to_their_words() {
 #[test]
 fn today_lists_purchases_in_the_order_of_the_chase_list() {
     let user = User::demo(Lang::En);
-    let listed: Vec<i64> = user
+    let mut listed: Vec<i64> = user
         .app
         .attention
         .iter()
         .filter(|a| a.subject == Subject::Purchase)
         .map(|a| a.subject_id)
         .collect();
+    // A line may stand there for several reasons.
+    listed.dedup();
     let mut ranked: Vec<i64> = user
         .app
         .outlook
@@ -175,6 +177,7 @@ fn the_reports_group_by_supplier_and_hold_every_line_in_every_format() {
     for lang in BOTH {
         let user = User::demo(lang);
         let scope = Scope {
+            partner: "",
             world: &user.app.world,
             outlook: &user.app.outlook,
             now: user.app.store.clock().now(),

@@ -96,6 +96,9 @@ impl User {
                     let now = self.app.store.clock().now();
                     let mut outlook =
                         gather::outlook(&self.app.world, now, MOVES, &|| false).unwrap();
+                    outlook.impacts =
+                        gather::impacts(&self.app.world, now, &outlook, &|| false).unwrap();
+                    outlook.impacts_current = true;
                     outlook.stands_on = Some(self.app.journal.first().map_or(0, |line| line.id));
                     self.app.take_outlook(outlook);
                 }
@@ -106,6 +109,10 @@ impl User {
                 Next::Read(job) => {
                     let read = job.run(|_| {});
                     self.app.take_read(read);
+                }
+                Next::Write(job) => {
+                    let written = job.run(&|_| {});
+                    self.app.take_written(written);
                 }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,

@@ -1,7 +1,7 @@
 //! What needs attention in Intake: points, papers, queries, amendments, milestones, approvals.
 
 use super::{Finder, Reason};
-use crate::domain::codes::{OrderState, PointResult, Stage, Subject};
+use crate::domain::codes::{Department, OrderState, PointResult, Stage, Subject};
 use crate::domain::order::Order;
 use crate::domain::rule::{commitment, delivery, intake, lesson, milestone, sample};
 
@@ -65,6 +65,9 @@ impl Finder<'_> {
                 query.department.code(),
                 days,
             );
+            if query.department == Department::Sales {
+                self.promised();
+            }
         }
     }
 
@@ -88,6 +91,7 @@ impl Finder<'_> {
                     about,
                     days,
                 );
+                self.about_row(ask.id);
             }
         }
     }
@@ -130,6 +134,7 @@ impl Finder<'_> {
                 &about,
                 days,
             );
+            self.about_row(oldest.id);
         }
     }
 
@@ -151,6 +156,9 @@ impl Finder<'_> {
             };
             let on = (Subject::Milestone, s.row.id);
             self.push(Stage::Intake, reason, Some(order), on, &s.row.name, days);
+            if s.row.owner == Department::Sales {
+                self.promised();
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::codes::{
     DecisionKind, DocumentKind, DocumentState, InspectionKind, InspectionResult, ProductionState,
-    SampleKind, Verdict,
+    SampleKind, Stage, Verdict,
 };
 use crate::domain::order::Order;
 use crate::domain::rule::{delivery, production, purchase};
@@ -80,6 +80,21 @@ impl Source {
         );
         all
     }
+}
+
+/// The stage in which the fact comes about.
+#[must_use]
+pub fn stage(source: &str) -> Option<Stage> {
+    Some(match Source::parse(source)? {
+        Source::Accepted => Stage::Capacity,
+        Source::Document(_) | Source::Sample(_) => Stage::Intake,
+        Source::MaterialsIn => Stage::Materials,
+        Source::ProductionReleased => Stage::Schedule,
+        Source::ProductionStarted
+        | Source::ProductionFinished
+        | Source::Inspection(_)
+        | Source::Shipped => Stage::Progress,
+    })
 }
 
 /// The day on which the fact came about, if it has.

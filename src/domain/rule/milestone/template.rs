@@ -21,12 +21,20 @@ pub struct TemplateNode {
     #[serde(default)]
     pub before: String,
     pub days: i64,
+    /// How many of the days were added for lateness at earlier orders.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub buffer: i64,
     #[serde(default)]
     pub calendar: String,
     #[serde(default)]
     pub source: String,
     #[serde(default)]
     pub critical: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // The shape that serde asks for.
+const fn is_zero(n: &i64) -> bool {
+    *n == 0
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -104,6 +112,7 @@ pub fn text(rows: &[&Milestone]) -> String {
         owner: m.owner.code().to_owned(),
         before: m.before.clone(),
         days: m.days,
+        buffer: m.buffer,
         calendar: m.calendar.clone(),
         source: m.source.clone(),
         critical: m.critical,
