@@ -126,15 +126,22 @@ pub fn mark(paper: &mut Paper, old: &Handover, lang: Lang) -> Option<Changes> {
     let mut changes = Changes::default();
     mark_head(paper, &kept, lang);
     let mut gone: Vec<(String, String)> = Vec::new();
+    // Tables are found again by their titles; of those with the same title the first is the first.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for table in &mut paper.tables {
-        let before = kept.tables.iter().find(|t| t.title == table.title);
-        let rows = before.map_or_else(Old::default, Old::of);
+        let nth = seen.entry(table.title.clone()).or_default();
+        let before = kept.tables.iter().filter(|t| t.title == table.title);
+        let rows = before.clone().nth(*nth).map_or_else(Old::default, Old::of);
+        *nth += 1;
         mark_table(table, rows, since, lang, &mut changes, &mut gone);
     }
     for before in &kept.tables {
-        if !paper.tables.iter().any(|t| t.title == before.title) {
-            let keys = before.rows.iter().map(|row| key_of(row, &before.keys));
-            gone.extend(keys.map(|key| (before.title.clone(), key.join(" / "))));
+        match seen.get_mut(&before.title) {
+            Some(still) if *still > 0 => *still -= 1,
+            _ => {
+                let keys = before.rows.iter().map(|row| key_of(row, &before.keys));
+                gone.extend(keys.map(|key| (before.title.clone(), key.join(" / "))));
+            }
         }
     }
     changes.gone = gone.len();

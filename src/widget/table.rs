@@ -268,9 +268,12 @@ impl Table<'_> {
                 _ => None,
             };
             let title = shown(&column.title);
+            // The mark for hidden columns stands in the last cell.
+            let under_mark = placement.more_right && placed.x + placed.width >= area.width;
+            let width = placed.width.saturating_sub(u16::from(under_mark));
             let text = match arrow {
                 Some(arrow) => {
-                    let room = usize::from(placed.width).saturating_sub(1);
+                    let room = usize::from(width).saturating_sub(1);
                     format!("{}{arrow}", clip(&title, room, s.ellipsis))
                 }
                 None => title.into_owned(),
@@ -278,7 +281,7 @@ impl Table<'_> {
             put_aligned(
                 buf,
                 (area.x + placed.x, area.y),
-                placed.width,
+                width,
                 (&text, column.align),
                 styles.header,
                 s.ellipsis,

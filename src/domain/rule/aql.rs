@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(of(200, Level::II, "0.65"), ('G', 'F', 20, 0, 1));
         assert_eq!(of(400, Level::II, "0.65"), ('H', 'J', 80, 1, 2));
         // At the ends of the table.
-        assert_eq!(of(2_000_000, Level::III, "10"), ('R', 'J', 80, 21, 22));
+        assert_eq!(of(2_000_000, Level::III, "10"), ('R', 'K', 125, 21, 22));
         assert_eq!(of(2_000_000, Level::III, "0.010"), ('R', 'Q', 1_250, 0, 1));
         assert_eq!(of(2_000_000, Level::III, "0.015"), ('R', 'P', 800, 0, 1));
         assert_eq!(of(2_000_000, Level::III, "0.025"), ('R', 'R', 2_000, 1, 2));

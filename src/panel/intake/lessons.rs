@@ -8,8 +8,8 @@ use crate::text::{intake as said, lessons as base};
 
 const LESSONS: &[Column] = &[
     column(w::STATE, Width::Fixed(10), 0),
-    column(w::LESSON, Width::Fill(3), 0),
-    column(w::SYMPTOM, Width::Fill(2), 2),
+    column(w::LESSON, Width::Fill(9), 0),
+    column(w::SYMPTOM, Width::Fill(3), 2),
     column(said::BECAUSE, Width::Fixed(16), 1),
     number(base::ALIKE, 5, 2),
     number(said::TICKED, 4, 3),
