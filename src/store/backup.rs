@@ -22,6 +22,7 @@ fn copy(db: &Connection, target: &Path) -> Result<(), StoreError> {
         .prefix(".gendan-")
         .tempfile_in(folder)
         .map_err(cannot)?;
+    let _left = Leftovers(temp.path().to_owned());
     db.backup("main", temp.path(), None::<fn(rusqlite::backup::Progress)>)
         .doing("Back up")?;
     check(temp.path())?;
@@ -32,6 +33,25 @@ fn copy(db: &Connection, target: &Path) -> Result<(), StoreError> {
         let _ = dir.sync_all();
     }
     Ok(())
+}
+
+/// What SQLite puts beside a copy while it is written; a failure may leave it there.
+struct Leftovers(PathBuf);
+
+impl Drop for Leftovers {
+    fn drop(&mut self) {
+        for tail in ["-journal", "-wal", "-shm"] {
+            // Usually there is none.
+            let _ = fs::remove_file(beside(&self.0, tail));
+        }
+    }
+}
+
+/// The name of a file that SQLite keeps beside a database.
+pub(super) fn beside(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(tail);
+    name.into()
 }
 
 fn check(path: &Path) -> Result<(), StoreError> {
@@ -133,10 +153,8 @@ pub fn restore(
         None
     };
     for tail in ["-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(tail);
         // The old file's log must not be replayed into the new one; it is in the kept copy.
-        let _ = fs::remove_file(PathBuf::from(name));
+        let _ = fs::remove_file(beside(path, tail));
     }
     copy(&source.db, path)?;
     Ok(kept)

@@ -161,16 +161,43 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 /// Asks whose file it is and which version, without changing a byte of it.
 fn check_owner(path: &Path) -> Result<i64, StoreError> {
     check_header(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    match ask_owner(path, path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // A power failure left a change half made, and who only reads may not take it back.
+        Err(StoreError::ReadOnly) => check_copy(path),
+        found => found,
+    }
+}
+
+/// Asks a copy in which the half made change is taken back; the file itself stays as it is.
+fn check_copy(path: &Path) -> Result<i64, StoreError> {
+    let cannot = |e: std::io::Error| StoreError::CannotOpen {
+        path: path.to_owned(),
+        reason: e.to_string(),
+    };
+    let folder = tempfile::tempdir().map_err(cannot)?;
+    let copy = folder.path().join("copy.db");
+    for tail in ["", "-journal", "-wal"] {
+        let from = backup::beside(path, tail);
+        if from.exists() {
+            fs::copy(from, backup::beside(&copy, tail)).map_err(cannot)?;
+        }
+    }
+    ask_owner(&copy, path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+/// Asks the database in `file`; errors name `path`.
+fn ask_owner(file: &Path, path: &Path, access: OpenFlags) -> Result<i64, StoreError> {
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let cannot = |e: rusqlite::Error| match e.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase(path.to_owned()),
         Some(rusqlite::ErrorCode::DatabaseCorrupt) => StoreError::Damaged(e.to_string()),
+        Some(rusqlite::ErrorCode::ReadOnly) => StoreError::ReadOnly,
         _ => StoreError::CannotOpen {
             path: path.to_owned(),
             reason: e.to_string(),
         },
     };
-    let db = Connection::open_with_flags(path, flags).map_err(cannot)?;
+    let db = Connection::open_with_flags(file, flags).map_err(cannot)?;
     let ask = |sql: &str| {
         db.query_row(sql, [], |row| row.get::<_, i64>(0))
             .map_err(cannot)

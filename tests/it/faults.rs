@@ -58,7 +58,7 @@ fn after_a_power_failure_at_any_moment_the_file_opens_with_all_that_was_confirme
         }
     });
     let (names, ops) = tape.take();
-    let (mut disk, mut dice, mut tried) = (Disk::default(), Dice(20_261_125), 0);
+    let (mut disk, mut dice, mut tried) = (Disk::new(&names), Dice(20_261_125), 0);
     for (at, op) in ops.iter().enumerate() {
         disk.take(op);
         // Every moment in the long form; else every one around a confirmation and some between.

@@ -48,10 +48,36 @@ struct File {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Disk {
     files: BTreeMap<usize, File>,
+    /// Files whose first sync takes their folder along, as SQLite does it for its logs.
+    logs: Vec<usize>,
     pub(crate) acknowledged: usize,
 }
 
 impl Disk {
+    pub(crate) fn new(names: &[PathBuf]) -> Self {
+        let is_log = |name: &PathBuf| {
+            let name = name.to_string_lossy();
+            name.ends_with("-wal") || name.ends_with("-journal")
+        };
+        let logs = names.iter().enumerate().filter(|(_, n)| is_log(n));
+        Self {
+            logs: logs.map(|(at, _)| at).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// What was deleted in the folder is gone for good.
+    fn sync_folder(&mut self) {
+        for file in self.files.values_mut() {
+            let last = file.waiting.iter().rposition(is_delete);
+            if let Some(last) = last {
+                file.waiting.drain(..=last);
+                file.safe.clear();
+                file.lasting = false;
+            }
+        }
+    }
+
     /// Takes the next thing that was done.
     pub(crate) fn take(&mut self, op: &Op) {
         match op {
@@ -63,8 +89,13 @@ impl Disk {
                     .waiting
                     .push(op.clone());
             }
-            Op::Sync { file } => {
-                let file = self.files.entry(*file).or_default();
+            Op::Sync { file: at } => {
+                let file = self.files.entry(*at).or_default();
+                let new = !file.lasting || file.waiting.iter().any(is_delete);
+                if new && self.logs.contains(at) {
+                    self.sync_folder();
+                }
+                let file = self.files.entry(*at).or_default();
                 for op in std::mem::take(&mut file.waiting) {
                     apply(&mut file.safe, &op, |_| true);
                 }
@@ -109,6 +140,10 @@ impl Disk {
     }
 }
 
+const fn is_delete(op: &Op) -> bool {
+    matches!(op, Op::Delete { .. })
+}
+
 fn apply(to: &mut Vec<u8>, op: &Op, mut keep: impl FnMut(usize) -> bool) {
     match op {
         Op::Write { at, bytes, .. } => {
@@ -128,6 +163,7 @@ fn apply(to: &mut Vec<u8>, op: &Op, mut keep: impl FnMut(usize) -> bool) {
             }
         }
         Op::Truncate { size, .. } => to.resize(*size, 0),
+        Op::Delete { .. } => to.clear(),
         _ => {}
     }
 }
