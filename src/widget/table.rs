@@ -268,8 +268,11 @@ impl Table<'_> {
                 _ => None,
             };
             let title = shown(&column.title);
-            // The mark for hidden columns stands in the last cell.
-            let under_mark = placement.more_right && placed.x + placed.width >= area.width;
+            // The mark for hidden columns stands in the last cell, where a heading set to the right
+            // would end.
+            let under_mark = placement.more_right
+                && column.align == Align::Right
+                && placed.x + placed.width >= area.width;
             let width = placed.width.saturating_sub(u16::from(under_mark));
             let text = match arrow {
                 Some(arrow) => {
