@@ -8,6 +8,7 @@ mod joined;
 mod lists;
 mod reports;
 mod sheets;
+mod shelf;
 
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ use crate::paths::Paths;
 use crate::store::{Access, Store, StoreError};
 use crate::text::{Lang, Word, refusal, word};
 use crate::theme::{Styles, SymbolSet, Theme, ThemeName};
-use crate::transfer::{json, sample};
+use crate::transfer::{json, sample, sized};
 
 /// The program's arguments.
 #[derive(Debug, Parser)]
@@ -40,6 +41,9 @@ pub struct Args {
     /// Open a throw-away sample factory; with --db it is kept
     #[arg(long)]
     demo: bool,
+    /// Adds so many orders to the sample factory, to see how the program bears a large file
+    #[arg(long, value_name = "N", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    size: Option<u32>,
     /// Fixes "now", so that runs repeat
     #[arg(
         long,
@@ -137,6 +141,15 @@ enum What {
     Check {
         #[arg(long)]
         deep: bool,
+    },
+    /// Put orders on the shelf that ended long ago, or take one down again
+    Shelve {
+        /// Orders to which nothing has happened since; half a year ago where nothing is said
+        #[arg(long, value_name = "DATE")]
+        before: Option<chrono::NaiveDate>,
+        /// The order to take down
+        #[arg(long, value_name = "NO", conflicts_with = "before")]
+        back: Option<String>,
     },
     /// Write completions for a shell
     Completions { shell: clap_complete::Shell },
@@ -236,6 +249,7 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
         What::Backup { file } => data::backup(setting, file),
         What::Restore { file } => data::restore(setting, &file),
         What::Check { deep } => data::check(setting, deep),
+        What::Shelve { before, back } => shelf::shelve(setting, before, back.as_deref()),
         What::Completions { shell } => {
             clap_complete::generate(
                 shell,
@@ -292,6 +306,7 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         .map_err(|e| Failure::of(&e, setting.lang))?;
     if args.demo && fresh {
         fill_with_sample(&mut store, setting)?;
+        enlarge(&mut store, setting, args.size.unwrap_or(0))?;
     }
     let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
     let symbols = if args.ascii {
@@ -312,6 +327,20 @@ fn throw_away() -> Result<tempfile::TempDir, Failure> {
         .prefix("gendan-demo-")
         .tempdir()
         .map_err(|e| Failure(e.to_string()))
+}
+
+/// Adds orders; says how far it is where somebody looks.
+fn enlarge(store: &mut Store, setting: &Setting, size: u32) -> Result<(), Failure> {
+    use std::io::{IsTerminal, Write};
+    let size = usize::try_from(size).unwrap_or(0);
+    let watched = std::io::stderr().is_terminal();
+    let told = |done: usize| {
+        if watched {
+            // Nobody reads it any more where it cannot be written.
+            let _ = write!(std::io::stderr(), "\r{done}/{size}");
+        }
+    };
+    sized::fill(store, size, &told).map_err(|e| Failure::of(&e, setting.lang))
 }
 
 fn fill_with_sample(store: &mut Store, setting: &Setting) -> Result<(), Failure> {

@@ -218,8 +218,11 @@ CREATE TABLE orders (
   repeat_of INTEGER REFERENCES orders (id) ON DELETE RESTRICT, -- the earlier order that this one repeats
   source_file_id INTEGER REFERENCES source_file (id) ON DELETE RESTRICT, -- the file it was imported from
   source_place TEXT NOT NULL DEFAULT '', -- sheet and row in that file
+  shelf_day TEXT CHECK (shelf_day LIKE '____-__-__'), -- on the shelf: the last day on which anything happened
   UNIQUE (no)
 ) STRICT;
+CREATE INDEX orders_shelf_day ON orders (shelf_day, no, customer_po, customer_id);
+CREATE INDEX orders_customer_po ON orders (customer_po);
 CREATE INDEX orders_customer_id ON orders (customer_id);
 CREATE INDEX orders_repeat_of ON orders (repeat_of);
 CREATE INDEX orders_source_file_id ON orders (source_file_id);
@@ -567,8 +570,10 @@ CREATE TABLE purchase (
   under_pct INTEGER NOT NULL DEFAULT 0,
   closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)), -- nothing more will come
   note TEXT NOT NULL DEFAULT '',
+  shelf_day TEXT CHECK (shelf_day LIKE '____-__-__'), -- on the shelf: the last day on which anything happened
   UNIQUE (no, line)
 ) STRICT;
+CREATE INDEX purchase_shelf_day ON purchase (shelf_day);
 CREATE INDEX purchase_item_id ON purchase (item_id);
 CREATE INDEX purchase_supplier_id ON purchase (supplier_id);
 CREATE INDEX purchase_order_id ON purchase (order_id);
@@ -1026,6 +1031,7 @@ CREATE TABLE change (
   undone_by INTEGER REFERENCES change (id) ON DELETE RESTRICT
 ) STRICT;
 CREATE INDEX change_order_no ON change (order_no);
+CREATE INDEX change_what ON change (what);
 
 -- One value that a change wrote; a whole row as JSON where it was inserted or deleted.
 CREATE TABLE change_row (

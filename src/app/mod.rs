@@ -127,7 +127,7 @@ impl App {
     /// # Errors
     /// Where the file cannot be read.
     pub fn new(store: Store, lang: Lang, styles: Styles) -> Result<Self, StoreError> {
-        let world = store.world()?;
+        let world = store.working()?;
         let journal = store.journal(None, JOURNAL_LINES)?;
         let drafts = store.drafts()?;
         let seen_version = store.data_version()?;
@@ -263,7 +263,7 @@ impl App {
     /// # Errors
     /// Where the file cannot be read.
     pub fn reload(&mut self) -> Result<(), StoreError> {
-        self.world = self.store.world()?;
+        self.world = self.store.working()?;
         self.base = OnceCell::new();
         self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);

@@ -272,7 +272,7 @@ impl App {
         let commands = copy.commands.clone();
         let count = commands.len();
         for (done, command) in commands.iter().enumerate() {
-            let world = self.store.world();
+            let world = self.store.working();
             let refused = match world {
                 Ok(world) => command::apply(&mut self.store, &world, command).err(),
                 Err(error) => Some(error.into()),

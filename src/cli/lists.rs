@@ -46,7 +46,7 @@ use crate::domain::rule::{delivery, production, purchase, review};
 
 use crate::app::gate;
 use crate::domain::codes::ProductionState;
-use crate::domain::world::World;
+use crate::domain::world::{Scope, World};
 
 use crate::panel::{self, Content, Cx, Listing, PartKind};
 
@@ -104,6 +104,33 @@ pub(super) enum ListWhat {
     Journal,
 }
 
+impl ListWhat {
+    /// Whether it is about what is going on, as the panels show it; the others list everything that
+    /// ever was, the shelf included.
+    const fn is_of_the_day(self) -> bool {
+        matches!(
+            self,
+            Self::Today
+                | Self::Done
+                | Self::Silence
+                | Self::Points
+                | Self::Schedule
+                | Self::Load
+                | Self::Requirements
+                | Self::Chances
+                | Self::Chases
+                | Self::Suppliers
+                | Self::Kits
+                | Self::Progress
+                | Self::Impact
+                | Self::Comparison
+                | Self::Baselines
+                | Self::Rules
+                | Self::Lessons
+        )
+    }
+}
+
 pub(super) const NO_ORDER: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
 
 const BAD_PERIOD: Word = word(
@@ -143,13 +170,17 @@ struct Loaded {
 }
 
 /// Reads the file; computes the plan where it is asked for.
-fn load(setting: &Setting, access: Access, planned: bool) -> Result<Loaded, Failure> {
+fn load(setting: &Setting, access: Access, planned: bool, scope: Scope) -> Result<Loaded, Failure> {
     let store = if access == Access::Read {
         setting.read()?
     } else {
         setting.open(access)?
     };
-    let world = store.world().map_err(|e| Failure::of(&e, setting.lang))?;
+    let world = match scope {
+        Scope::Whole => store.world(),
+        _ => store.working(),
+    };
+    let world = world.map_err(|e| Failure::of(&e, setting.lang))?;
     let plan = || gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false);
     let outlook = planned.then(plan).flatten().unwrap_or_default();
     let agenda = crate::app::todo::agenda(&world, &outlook, setting.clock.now());
@@ -222,7 +253,12 @@ pub(super) fn list(
     }
     // What is only read from the journal or learnt from news needs no plan.
     let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
-    let loaded = load(setting, Access::Read, planned)?;
+    let scope = if order.is_some() || !what.is_of_the_day() {
+        Scope::Whole
+    } else {
+        Scope::OffShelf
+    };
+    let loaded = load(setting, Access::Read, planned, scope)?;
     let order_id = match order {
         None => None,
         Some(no) => match loaded.world.orders.iter().find(|o| o.no == no) {

@@ -8,6 +8,7 @@ use crate::domain::document::{Document, Query};
 use crate::domain::review;
 use crate::domain::rule::milestone::template;
 use crate::domain::rule::query;
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::{intake, number};
 use crate::domain::world::World;
 use crate::store::files::FILE_BYTES_MAX;
@@ -249,7 +250,14 @@ pub(super) fn raise_query(
     {
         return Err(Refusal::at("due", Problem::DatePast { date, today }));
     }
-    let no = number::next(number::QUERY, world.queries.iter().map(|q| q.no.as_str()));
+    let no = number::next(
+        number::QUERY,
+        world
+            .queries
+            .iter()
+            .map(|q| q.no.as_str())
+            .chain(last_numbers(world)),
+    );
     let deed = Deed::new(Did::QueryRaised, &[&no]).about(&order.no);
     write(store, deed, Some(order.id), |tx| {
         tx.insert(&Query {

@@ -8,6 +8,7 @@ use crate::domain::codes::Firmness;
 use crate::domain::item::Item;
 use crate::domain::purchase::{self, Promise, Purchase};
 use crate::domain::quantity::Qty;
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::{number, purchase as rule};
 use crate::domain::world::World;
 use crate::store::{Deed, Store};
@@ -116,7 +117,11 @@ pub(super) fn place(store: &mut Store, world: &World, c: &PlacePurchase) -> Resu
     let order = world.orders.find(c.order_id);
     let no = number::next(
         number::PURCHASE,
-        world.purchases.iter().map(|p| p.no.as_str()),
+        world
+            .purchases
+            .iter()
+            .map(|p| p.no.as_str())
+            .chain(last_numbers(world)),
     );
     let deed = Deed::new(Did::Purchased, &[&no]).about(order.map_or("", |o| o.no.as_str()));
     write(store, deed, c.order_id, |tx| {
@@ -166,7 +171,11 @@ pub(super) fn place_list(store: &mut Store, world: &World, c: &PlaceList) -> Res
     let today = store.clock().today();
     let no = number::next(
         number::PURCHASE,
-        world.purchases.iter().map(|p| p.no.as_str()),
+        world
+            .purchases
+            .iter()
+            .map(|p| p.no.as_str())
+            .chain(last_numbers(world)),
     );
     let supplier = world.suppliers.find(c.supplier_id);
     let name = supplier.map_or("—", |s| s.name.as_str());

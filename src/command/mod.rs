@@ -29,6 +29,7 @@ pub mod remedies;
 pub mod rush;
 pub mod samples;
 pub mod schedule;
+pub mod shelf;
 pub mod shipment;
 pub mod stock;
 pub mod summary;
@@ -166,6 +167,10 @@ pub enum Command {
         subject_id: i64,
     },
     WriteSummary(Box<summary::WriteSummary>),
+    Shelve(shelf::Shelve),
+    TakeDown {
+        order_id: i64,
+    },
     HandOver(Box<handing::HandOver>),
 }
 
@@ -302,6 +307,8 @@ pub fn apply(store: &mut Store, world: &World, command: &Command) -> Result<Done
             subject_id,
         } => followup::wake(store, world, *subject, *subject_id),
         Command::WriteSummary(c) => summary::save(store, world, c),
+        Command::Shelve(c) => shelf::shelve(store, world, *c),
+        Command::TakeDown { order_id } => shelf::take_down(store, *order_id),
         Command::HandOver(c) => handing::hand_over(store, world, c),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::document::Document;
 use crate::domain::followup::{HeadingMap, SourceFile};
 use crate::domain::order::{LineSize, Order, OrderLine, ScheduleLine};
 use crate::domain::partner::Customer;
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
@@ -52,6 +53,7 @@ pub enum OrderStep {
 
 pub(super) fn import(store: &mut Store, world: &World, c: &ImportOrders) -> Result<Done, Refusal> {
     let mut numbers: Vec<String> = world.orders.iter().map(|o| o.no.clone()).collect();
+    numbers.extend(last_numbers(world).map(str::to_owned));
     let mut ready = Vec::new();
     for one in &c.orders {
         let mut order = one.order.clone();
@@ -280,7 +282,11 @@ pub(super) fn order_no(world: &World, order: &Order) -> Result<String, Refusal> 
     if order.no.trim().is_empty() {
         return Ok(number::next(
             number::ORDER,
-            world.orders.iter().map(|o| o.no.as_str()),
+            world
+                .orders
+                .iter()
+                .map(|o| o.no.as_str())
+                .chain(last_numbers(world)),
         ));
     }
     let no = order.no.trim().to_owned();

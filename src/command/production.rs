@@ -7,6 +7,7 @@ use crate::domain::production::{Operation, ProductionOrder, ProductionOrderLine}
 use crate::domain::quantity::Qty;
 use crate::domain::rule::intake::Obstacle;
 use crate::domain::rule::lots::{self, Lot};
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::{delivery, gate, number, production};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
@@ -68,6 +69,7 @@ pub(super) fn make(store: &mut Store, world: &World, order_id: i64) -> Result<Do
         .production_orders
         .iter()
         .map(|p| p.no.clone())
+        .chain(last_numbers(world).map(str::to_owned))
         .collect();
     let mut ready = Vec::new();
     for line in world.order_lines.of(order.id) {
@@ -246,6 +248,7 @@ pub(super) fn split(store: &mut Store, world: &World, c: &Split) -> Result<Done,
         .production_orders
         .iter()
         .map(|p| p.no.clone())
+        .chain(last_numbers(world).map(str::to_owned))
         .collect();
     let said: Vec<String> = quantities.iter().map(|q| q.text()).collect();
     let owner = production::owner(world, made);

@@ -13,6 +13,7 @@ use crate::domain::moment::Moment;
 use crate::domain::order::ScheduleLine;
 use crate::domain::production::{Operation, Plan, PlanRow, ProductionOrder};
 use crate::domain::quantity::Qty;
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
 use crate::store::{Deed, Store, Tx};
@@ -89,6 +90,7 @@ pub(super) fn accept(store: &mut Store, world: &World, c: &AcceptRush) -> Result
         .production_orders
         .iter()
         .map(|p| p.no.clone())
+        .chain(last_numbers(world).map(str::to_owned))
         .collect();
     write(store, deed, Some(order.id), |tx| {
         decide_in(tx, world, order, &decision, (today, &who))?;

@@ -9,6 +9,7 @@ use crate::domain::moment::Moment;
 use crate::domain::order::Order;
 use crate::domain::progress::{Credit, Shipment, ShipmentLine};
 use crate::domain::quantity::Qty;
+use crate::domain::rule::shelf::last_numbers;
 use crate::domain::rule::shipment::{self as rule, Check, Wish};
 use crate::domain::rule::{delivery, number};
 use crate::domain::world::World;
@@ -150,7 +151,7 @@ fn put_lines(
 
 fn next_no(world: &World) -> String {
     let taken = world.shipments.iter().map(|s| s.no.as_str());
-    number::next(number::SHIPMENT, taken)
+    number::next(number::SHIPMENT, taken.chain(last_numbers(world)))
 }
 
 pub(super) fn save(store: &mut Store, world: &World, c: &SaveShipment) -> Result<Done, Refusal> {

@@ -48,6 +48,8 @@ pub struct Order {
     pub source_file_id: Option<i64>,
     /// Sheet and row in that file.
     pub source_place: String,
+    /// On the shelf: the last day on which anything happened, see [`crate::domain::rule::shelf`].
+    pub shelf_day: Option<NaiveDate>,
 }
 
 impl Record for Order {

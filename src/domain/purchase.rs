@@ -34,6 +34,8 @@ pub struct Purchase {
     /// Nothing more will come.
     pub closed: bool,
     pub note: String,
+    /// On the shelf: the last day on which anything happened, see [`crate::domain::rule::shelf`].
+    pub shelf_day: Option<NaiveDate>,
 }
 
 impl Default for Purchase {
@@ -57,6 +59,7 @@ impl Default for Purchase {
             under_pct: Micro::default(),
             closed: bool::default(),
             note: String::default(),
+            shelf_day: None,
         }
     }
 }

@@ -226,6 +226,7 @@ pub const TABLES: &[Table] = &[
         opt("repeat_of", Ref("orders")),
         opt("source_file_id", Ref("source_file")),
         col("source_place", Text),
+        opt("shelf_day", Date),
     ] },
     Table { name: "order_line", parent: "order_id", key: &["order_id", "no"], columns: &[
         col("order_id", Ref("orders")),
@@ -444,6 +445,7 @@ pub const TABLES: &[Table] = &[
         col("under_pct", Amount),
         col("closed", Flag),
         col("note", Text),
+        opt("shelf_day", Date),
     ] },
     Table { name: "promise", parent: "purchase_id", key: &[], columns: &[
         col("purchase_id", Ref("purchase")),

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::calendar::{Calendar, parse_shifts};
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
 use super::exception::{
@@ -109,9 +111,22 @@ impl<'a, T: Record> IntoIterator for &'a Rows<T> {
     }
 }
 
-/// All rows of the file.
+/// How much of the file a [`World`] holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Everything.
+    #[default]
+    Whole,
+    /// Without the orders and purchase lines on the shelf, and what hangs on them.
+    OffShelf,
+    /// What is off the shelf, and of what is on it all to which anything happened since that day.
+    Since(NaiveDate),
+}
+
+/// The rows of the file, all or those off the shelf.
 #[derive(Debug, Clone, Default)]
 pub struct World {
+    pub scope: Scope,
     pub customers: Rows<Customer>,
     pub suppliers: Rows<Supplier>,
     pub calendars: Rows<CalendarRow>,

@@ -13,23 +13,27 @@ mod past;
 mod rehearse;
 mod row;
 mod seed;
+mod shelf;
 pub mod snapshot;
 mod undo;
 pub mod write;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 pub use draft::Draft;
 pub use error::StoreError;
 pub use open::Access;
 pub use row::Fields;
+pub use shelf::Shelved;
 pub use undo::Reverted;
 pub use write::{Change, Deed, Tx};
 
 use crate::clock::Clock;
-use crate::domain::world::World;
+use crate::domain::record::Record;
+use crate::domain::world::{Scope, World};
 use error::Doing;
 
 /// Tables whose rows can be on hold.
@@ -53,10 +57,41 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn world(&self) -> Result<World, StoreError> {
+        self.world_in(Scope::Whole)
+    }
+
+    /// Loads what is off the shelf in one read transaction: what the day's work stands on.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn working(&self) -> Result<World, StoreError> {
+        self.world_in(Scope::OffShelf)
+    }
+
+    /// Loads what is off the shelf or had anything happen to it since a day.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn world_since(&self, day: NaiveDate) -> Result<World, StoreError> {
+        self.world_in(Scope::Since(day))
+    }
+
+    fn world_in(&self, scope: Scope) -> Result<World, StoreError> {
         let tx = self.db.unchecked_transaction().doing("Begin reading")?;
-        let world = snapshot::load(&tx)?;
+        let world = snapshot::load(&tx, scope)?;
         tx.finish().doing("End reading")?;
         Ok(world)
+    }
+
+    /// The record of that id, on the shelf or off it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none.
+    pub fn row<R: Record>(&self, id: i64) -> Result<R, StoreError> {
+        row::get(&self.db, id)?.ok_or(StoreError::Missing {
+            table: R::TABLE,
+            id,
+        })
     }
 
     /// Loads again what a change touched.
@@ -64,10 +99,7 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn refresh(&self, world: &mut World, change: &Change) -> Result<(), StoreError> {
-        change
-            .tables
-            .iter()
-            .try_for_each(|table| snapshot::reload(&self.db, world, table))?;
+        snapshot::reload_all(&self.db, world, &change.tables)?;
         if change.tables.iter().any(|t| HELD.contains(t)) {
             world.holds = past::holds(&self.db)?;
         }

@@ -54,7 +54,5 @@ pub(super) fn look(
     world: &mut World,
     tables: &[&'static str],
 ) -> Result<(), StoreError> {
-    tables
-        .iter()
-        .try_for_each(|table| snapshot::reload(db, world, table))
+    snapshot::reload_all(db, world, tables)
 }

@@ -3,6 +3,7 @@
 //! Statements are built from `domain::schema`, which lists every column; values are always
 //! parameters. Flags are 1 and 0 in the file, codes and dates are text.
 
+use chrono::NaiveDate;
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 use serde::de::value::{MapDeserializer, StrDeserializer};
@@ -45,6 +46,57 @@ pub(super) fn all<R: Record>(db: &Connection) -> Result<Vec<R>, StoreError> {
         .prepare_cached(&select(table, "ORDER BY id"))
         .doing("Read a table")?;
     let mut rows = statement.query([]).doing("Read a table")?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next().doing("Read a row")? {
+        out.push(from_row(table, row)?);
+    }
+    Ok(out)
+}
+
+/// The records that are off the shelf, and those to which anything happened since a day.
+pub(crate) fn off_shelf<R: Record>(
+    db: &Connection,
+    since: Option<NaiveDate>,
+) -> Result<Vec<R>, StoreError> {
+    let table = table_of::<R>()?;
+    let sql = select(table, "WHERE shelf_day IS NULL OR shelf_day >= :since");
+    let mut statement = db.prepare_cached(&sql).doing("Read a table")?;
+    // Without a day nothing is later: letters come after digits.
+    let since = since.map_or_else(|| "never".to_owned(), |day| day.to_string());
+    let rows = statement.query(named_params! { ":since": since });
+    read_all(table, rows.doing("Read a table")?)
+}
+
+/// Whether rows that refer to nothing are meant, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Empty {
+    Yes,
+    No,
+}
+
+/// The records whose `column`, a reference, is one of `ids`.
+pub(crate) fn among<R: Record>(
+    db: &Connection,
+    column: &str,
+    ids: impl Iterator<Item = i64>,
+    empty: Empty,
+) -> Result<Vec<R>, StoreError> {
+    let table = table_of::<R>()?;
+    let none = match empty {
+        Empty::Yes => format!(" OR {column} IS NULL"),
+        Empty::No => String::new(),
+    };
+    // The ids travel as one JSON text, so that the statement stays the same for any number of them.
+    let tail = format!("WHERE {column} IN (SELECT value FROM json_each(:ids)){none}");
+    let ids = Value::from(ids.collect::<Vec<i64>>()).to_string();
+    let mut statement = db
+        .prepare_cached(&select(table, &tail))
+        .doing("Read a table")?;
+    let rows = statement.query(named_params! { ":ids": ids });
+    read_all(table, rows.doing("Read a table")?)
+}
+
+fn read_all<R: Record>(table: &Table, mut rows: rusqlite::Rows<'_>) -> Result<Vec<R>, StoreError> {
     let mut out = Vec::new();
     while let Some(row) = rows.next().doing("Read a row")? {
         out.push(from_row(table, row)?);

@@ -1,23 +1,108 @@
-//! Reads all rows into memory, or again those tables that a change touched.
+//! Reads rows into memory: all of them, or those off the shelf; or again those tables that a change
+//! touched.
+//!
+//! What hangs on an order or purchase line that is on the shelf stays out with it. Rows that belong
+//! to none, lessons and exceptions are always read.
 
 use rusqlite::Connection;
 
-use super::error::StoreError;
-use super::row::all;
-use crate::domain::world::{Rows, World};
+use super::error::{Doing, StoreError};
+use super::row::{Empty, all, among};
+use crate::domain::record::Record;
+use crate::domain::schema::table;
+use crate::domain::world::{Rows, Scope, World};
 
-/// Loads the whole file in one read transaction.
+/// Loads the file in one read transaction.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn load(db: &Connection) -> Result<World, StoreError> {
-    let mut world = World::default();
-    let tables = crate::domain::schema::TABLES;
-    for table in tables {
+pub fn load(db: &Connection, scope: Scope) -> Result<World, StoreError> {
+    let mut world = World {
+        scope: match scope {
+            scope if scope != Scope::Whole && !has_shelf(db)? => Scope::Whole,
+            scope => scope,
+        },
+        ..World::default()
+    };
+    for table in crate::domain::schema::TABLES {
         reload(db, &mut world, table.name)?;
     }
     world.holds = super::past::holds(db)?;
     Ok(world)
+}
+
+/// Whether anything is on the shelf at all.
+fn has_shelf(db: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE shelf_day > '')
+                   OR EXISTS (SELECT 1 FROM purchase WHERE shelf_day > '')";
+    db.query_row(sql, [], |row| row.get(0))
+        .doing("Look at the shelf")
+}
+
+/// The rows that name one of `above` in `column`, or none at all; every row where the whole file is
+/// wanted.
+fn under<R: Record, P: Record>(
+    db: &Connection,
+    scope: Scope,
+    column: &str,
+    above: &Rows<P>,
+) -> Result<Rows<R>, StoreError> {
+    if scope == Scope::Whole {
+        return Ok(Rows::new(all(db)?));
+    }
+    let optional = table(R::TABLE).and_then(|t| t.column(column));
+    let empty = match optional.is_some_and(|c| c.optional) {
+        true => Empty::Yes,
+        false => Empty::No,
+    };
+    let ids = above.iter().map(Record::id);
+    Ok(Rows::new(among(db, column, ids, empty)?))
+}
+
+/// The rows themselves that are off the shelf.
+fn off_shelf<R: Record>(db: &Connection, scope: Scope) -> Result<Rows<R>, StoreError> {
+    Ok(Rows::new(match scope {
+        Scope::Whole => all(db)?,
+        Scope::OffShelf => super::row::off_shelf(db, None)?,
+        Scope::Since(day) => super::row::off_shelf(db, Some(day))?,
+    }))
+}
+
+/// Loads again the tables that a change touched.
+///
+/// What went to the shelf, or came from it, takes along all that hangs on it.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn reload_all(
+    db: &Connection,
+    world: &mut World,
+    tables: &[&'static str],
+) -> Result<(), StoreError> {
+    let before = roots(world);
+    tables
+        .iter()
+        .try_for_each(|table| reload(db, world, table))?;
+    if world.scope != Scope::Whole && has_moved(&before, &roots(world)) {
+        *world = load(db, world.scope)?;
+    }
+    Ok(())
+}
+
+/// Whether rows went or came that were not made just now.
+fn has_moved(before: &[Vec<i64>; 2], after: &[Vec<i64>; 2]) -> bool {
+    before.iter().zip(after).any(|(was, is)| {
+        let newest = was.last().copied().unwrap_or(0);
+        !is.iter().filter(|id| **id <= newest).eq(was.iter())
+    })
+}
+
+/// Ids of the rows that go to the shelf by themselves.
+fn roots(world: &World) -> [Vec<i64>; 2] {
+    [
+        world.orders.iter().map(|o| o.id).collect(),
+        world.purchases.iter().map(|p| p.id).collect(),
+    ]
 }
 
 /// Loads one table again; unknown names are none of ours and change nothing.
@@ -25,6 +110,7 @@ pub fn load(db: &Connection) -> Result<World, StoreError> {
 /// # Errors
 /// Where the file cannot be read.
 pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), StoreError> {
+    let scope = world.scope;
     match table {
         "customer" => world.customers = Rows::new(all(db)?),
         "supplier" => world.suppliers = Rows::new(all(db)?),
@@ -38,39 +124,52 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "routing_step" => world.routing_steps = Rows::new(all(db)?),
         "substitute" => world.substitutes = Rows::new(all(db)?),
         "unit_factor" => world.unit_factors = Rows::new(all(db)?),
-        "orders" => world.orders = Rows::new(all(db)?),
-        "order_line" => world.order_lines = Rows::new(all(db)?),
-        "schedule_line" => world.schedule_lines = Rows::new(all(db)?),
-        "line_size" => world.line_sizes = Rows::new(all(db)?),
-        "commitment" => world.commitments = Rows::new(all(db)?),
-        "amendment" => world.amendments = Rows::new(all(db)?),
-        "acknowledgement" => world.acknowledgements = Rows::new(all(db)?),
-        "review_point" => world.review_points = Rows::new(all(db)?),
-        "review_round" => world.review_rounds = Rows::new(all(db)?),
-        "answer" => world.answers = Rows::new(all(db)?),
-        "decision" => world.decisions = Rows::new(all(db)?),
-        "document" => world.documents = Rows::new(all(db)?),
-        "fact" => world.facts = Rows::new(all(db)?),
+        "orders" => world.orders = off_shelf(db, scope)?,
+        "order_line" => world.order_lines = under(db, scope, "order_id", &world.orders)?,
+        "schedule_line" => {
+            world.schedule_lines = under(db, scope, "order_line_id", &world.order_lines)?
+        }
+        "line_size" => world.line_sizes = under(db, scope, "order_line_id", &world.order_lines)?,
+        "commitment" => world.commitments = under(db, scope, "order_line_id", &world.order_lines)?,
+        "amendment" => world.amendments = under(db, scope, "order_id", &world.orders)?,
+        "acknowledgement" => {
+            world.acknowledgements = under(db, scope, "amendment_id", &world.amendments)?
+        }
+        "review_point" => world.review_points = under(db, scope, "order_id", &world.orders)?,
+        "review_round" => world.review_rounds = under(db, scope, "order_id", &world.orders)?,
+        "answer" => world.answers = under(db, scope, "round_id", &world.review_rounds)?,
+        "decision" => world.decisions = under(db, scope, "order_id", &world.orders)?,
+        "document" => world.documents = under(db, scope, "order_id", &world.orders)?,
+        "fact" => world.facts = under(db, scope, "order_id", &world.orders)?,
         "alias" => world.aliases = Rows::new(all(db)?),
-        "query" => world.queries = Rows::new(all(db)?),
-        "sample" => world.samples = Rows::new(all(db)?),
-        "milestone" => world.milestones = Rows::new(all(db)?),
-        "production_order" => world.production_orders = Rows::new(all(db)?),
-        "production_order_line" => world.production_order_lines = Rows::new(all(db)?),
-        "operation" => world.operations = Rows::new(all(db)?),
+        "query" => world.queries = under(db, scope, "order_id", &world.orders)?,
+        "sample" => world.samples = under(db, scope, "order_id", &world.orders)?,
+        "milestone" => world.milestones = under(db, scope, "order_id", &world.orders)?,
+        "production_order" => {
+            world.production_orders = under(db, scope, "order_line_id", &world.order_lines)?
+        }
+        "production_order_line" => {
+            world.production_order_lines =
+                under(db, scope, "production_order_id", &world.production_orders)?
+        }
+        "operation" => {
+            world.operations = under(db, scope, "production_order_id", &world.production_orders)?
+        }
         "plan" => world.plans = Rows::new(all(db)?),
-        "plan_row" => world.plan_rows = Rows::new(all(db)?),
-        "purchase" => world.purchases = Rows::new(all(db)?),
-        "promise" => world.promises = Rows::new(all(db)?),
-        "receipt" => world.receipts = Rows::new(all(db)?),
+        "plan_row" => world.plan_rows = under(db, scope, "operation_id", &world.operations)?,
+        "purchase" => world.purchases = off_shelf(db, scope)?,
+        "promise" => world.promises = under(db, scope, "purchase_id", &world.purchases)?,
+        "receipt" => world.receipts = under(db, scope, "purchase_id", &world.purchases)?,
         "reservation" => world.reservations = Rows::new(all(db)?),
-        "progress" => world.progress = Rows::new(all(db)?),
-        "inspection" => world.inspections = Rows::new(all(db)?),
-        "shipment" => world.shipments = Rows::new(all(db)?),
-        "shipment_line" => world.shipment_lines = Rows::new(all(db)?),
-        "carton" => world.cartons = Rows::new(all(db)?),
-        "credit" => world.credits = Rows::new(all(db)?),
-        "export_paper" => world.export_papers = Rows::new(all(db)?),
+        "progress" => world.progress = under(db, scope, "operation_id", &world.operations)?,
+        "inspection" => world.inspections = under(db, scope, "order_id", &world.orders)?,
+        "shipment" => world.shipments = under(db, scope, "order_id", &world.orders)?,
+        "shipment_line" => {
+            world.shipment_lines = under(db, scope, "shipment_id", &world.shipments)?
+        }
+        "carton" => world.cartons = under(db, scope, "shipment_id", &world.shipments)?,
+        "credit" => world.credits = under(db, scope, "order_id", &world.orders)?,
+        "export_paper" => world.export_papers = under(db, scope, "shipment_id", &world.shipments)?,
         "exception" => world.exceptions = Rows::new(all(db)?),
         "exception_option" => world.exception_options = Rows::new(all(db)?),
         "exception_effect" => world.exception_effects = Rows::new(all(db)?),
@@ -79,9 +178,9 @@ pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), Sto
         "exception_order" => world.exception_orders = Rows::new(all(db)?),
         "lesson" => world.lessons = Rows::new(all(db)?),
         "lesson_use" => world.lesson_uses = Rows::new(all(db)?),
-        "chase" => world.chases = Rows::new(all(db)?),
+        "chase" => world.chases = under(db, scope, "order_id", &world.orders)?,
         "snooze" => world.snoozes = Rows::new(all(db)?),
-        "handover" => world.handovers = Rows::new(all(db)?),
+        "handover" => world.handovers = under(db, scope, "order_id", &world.orders)?,
         "source_file" => world.source_files = Rows::new(all(db)?),
         "heading_map" => world.heading_maps = Rows::new(all(db)?),
         "setting" => world.settings = Rows::new(all(db)?),

@@ -321,6 +321,14 @@ impl Tx<'_> {
         row::all(self.db)
     }
 
+    /// The records of a type whose `column`, a reference, is `id`, as they stand now.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn among<R: Record>(&self, column: &str, id: i64) -> Result<Vec<R>, StoreError> {
+        row::among(self.db, column, std::iter::once(id), row::Empty::No)
+    }
+
     /// The fields of a row as they stand now.
     ///
     /// # Errors

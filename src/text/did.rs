@@ -111,6 +111,8 @@ pub enum Did {
     ReportHanded,
     SettingChanged,
     SummaryWritten,
+    Shelved,
+    TakenDown,
     Unknown,
 }
 
@@ -222,6 +224,8 @@ impl Did {
         Self::ReportHanded,
         Self::SettingChanged,
         Self::SummaryWritten,
+        Self::Shelved,
+        Self::TakenDown,
         Self::Unknown,
     ];
 
@@ -335,6 +339,8 @@ impl Did {
             Self::ReportHanded => "report_handed",
             Self::SettingChanged => "setting_changed",
             Self::SummaryWritten => "summary_written",
+            Self::Shelved => "shelved",
+            Self::TakenDown => "taken_down",
             Self::Unknown => "unknown",
         }
     }
@@ -490,6 +496,11 @@ impl Did {
             Self::ReportHanded => word("交出报表：{0} 交{1}", "Hand over report: {0} to {1}"),
             Self::SettingChanged => word("更改设置：{0}", "Change setting: {0}"),
             Self::SummaryWritten => word("写总结 {0}：{1}", "Write summary {0}: {1}"),
+            Self::Shelved => word(
+                "{0} 张订单、{1} 行采购上架存放",
+                "Shelve {0} orders and {1} purchase lines",
+            ),
+            Self::TakenDown => word("从架上取回订单 {0}", "Take order {0} down from the shelf"),
             Self::Unknown => word("其他更改", "Another change"),
         }
     }

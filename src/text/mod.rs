@@ -38,6 +38,7 @@ pub mod ripple;
 pub mod safe;
 pub mod say;
 pub mod search;
+pub mod shelf;
 pub mod shell;
 pub mod shipping;
 pub mod show;

@@ -21,6 +21,7 @@ mod reading;
 pub mod rows;
 pub mod sample;
 pub mod sheet;
+pub mod sized;
 pub mod ubl;
 pub mod values;
 

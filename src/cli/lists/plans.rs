@@ -1,12 +1,13 @@
 //! `plan` and `promise`: what is computed, for people and for programs.
 
 use super::*;
+use crate::domain::world::Scope;
 
 use crate::app::outlook::RushedOrder;
 
 pub(in crate::cli) fn plan(setting: &Setting, format: Format, accept: bool) -> Result<(), Failure> {
     let access = if accept { Access::Write } else { Access::Read };
-    let mut l = load(setting, access, true)?;
+    let mut l = load(setting, access, true, Scope::OffShelf)?;
     match format {
         Format::Json => print(&format!("{:#}\n", plan_json(&l)))?,
         _ => write(&schedule(&l, None), format)?,
@@ -109,7 +110,7 @@ pub(in crate::cli) fn promise(
     rushed: bool,
     format: Format,
 ) -> Result<(), Failure> {
-    let l = load(setting, Access::Read, true)?;
+    let l = load(setting, Access::Read, true, Scope::OffShelf)?;
     let order = l.world.orders.iter().find(|o| o.no == no);
     let Some(order) = order else {
         return Err(Failure(NO_ORDER.fill(setting.lang, &[no])));

@@ -33,6 +33,7 @@ pub mod purchase;
 pub mod query;
 pub mod review;
 pub mod sample;
+pub mod shelf;
 pub mod shipment;
 pub mod silence;
 pub mod summary;

@@ -11,11 +11,21 @@ pub const SHIPMENT: &str = "SH-";
 /// The next number after the highest of `taken` with that prefix; four digits at least.
 #[must_use]
 pub fn next<'a>(prefix: &str, taken: impl Iterator<Item = &'a str>) -> String {
-    let highest = taken
-        .filter_map(|no| no.strip_prefix(prefix)?.parse::<u64>().ok())
-        .max()
-        .unwrap_or(0);
+    let highest = counted(prefix, taken).map(|(n, _)| n).max().unwrap_or(0);
     format!("{prefix}{:04}", highest.saturating_add(1))
+}
+
+/// The highest of `taken` with that prefix.
+#[must_use]
+pub fn highest<'a>(prefix: &str, taken: impl Iterator<Item = &'a str>) -> Option<String> {
+    counted(prefix, taken).max().map(|(_, no)| no.to_owned())
+}
+
+fn counted<'a>(
+    prefix: &str,
+    taken: impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = (u64, &'a str)> {
+    taken.filter_map(move |no| Some((no.strip_prefix(prefix)?.parse::<u64>().ok()?, no)))
 }
 
 #[cfg(test)]
