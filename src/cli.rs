@@ -340,7 +340,7 @@ fn enlarge(store: &mut Store, setting: &Setting, size: u32) -> Result<(), Failur
             let _ = write!(std::io::stderr(), "\r{done}/{size}");
         }
     };
-    sized::fill(store, size, &told).map_err(|e| Failure::of(&e, setting.lang))
+    sized::fill(store, size, sized::LIVE_MAX, &told).map_err(|e| Failure::of(&e, setting.lang))
 }
 
 fn fill_with_sample(store: &mut Store, setting: &Setting) -> Result<(), Failure> {

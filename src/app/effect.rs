@@ -58,8 +58,9 @@ impl App {
             Reply::Look(view) => {
                 self.view = view;
                 let whole_list = self.stage == Stage::Today;
+                let shown = self.shows_now();
                 self.with_board(|board, panel, cx| match whole_list {
-                    true => board.refresh(panel, cx),
+                    true => board.refresh(panel, cx, shown),
                     false => board.look(panel, cx),
                 });
             }
@@ -306,6 +307,7 @@ impl App {
         match target {
             Target::Do(action) => self.act(action),
             Target::Order(id) => self.jump(id),
+            Target::Shelved(id) => self.ask_take_down(id),
             Target::Draft(at) => self.open_draft(at),
             Target::WhatIf(choice) => self.choose_whatif(choice),
             Target::Made(id) => {

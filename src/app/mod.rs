@@ -28,6 +28,7 @@ pub mod reports;
 pub mod route;
 pub mod run;
 pub mod scribe;
+mod shelf;
 mod summary;
 mod timeline;
 pub mod todo;
@@ -49,7 +50,7 @@ use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
 use crate::overlay::form::FormKind;
 use crate::overlay::forms;
-use crate::panel::board::Board;
+use crate::panel::board::{Board, Shows};
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
 use crate::store::{Draft, Store, StoreError};
@@ -105,6 +106,10 @@ pub struct App {
     pub next: Vec<Next>,
     /// Rows that fit in the list and in the part, by the last drawing: how far a page goes.
     pub page_rows: (usize, usize),
+    /// What the summary that is open is told from, where a part of it is on the shelf.
+    past: Option<Box<World>>,
+    /// Counts how often anything was derived again.
+    generation: u64,
     /// Moves when another session writes.
     seen_version: i64,
     /// The lessons base, made when it is asked for first after a change of its texts.
@@ -155,6 +160,8 @@ impl App {
             view: panel::View::default(),
             next: vec![Next::Replan],
             page_rows: (10, 5),
+            past: None,
+            generation: 0,
             seen_version,
             base: OnceCell::new(),
             questions: 0,
@@ -214,9 +221,21 @@ impl App {
     pub fn refresh(&mut self) {
         self.agenda = todo::agenda(&self.world, &self.outlook, self.store.clock().now());
         self.attention = self.agenda.causes();
-        self.with_board(|board, panel, cx| board.refresh(panel, cx));
+        self.generation += 1;
+        let shown = self.shows_now();
+        self.with_board(|board, panel, cx| board.refresh(panel, cx, shown));
         self.follow_selection();
         self.refresh_summary();
+    }
+
+    /// What a list that is made now stands on.
+    pub(crate) fn shows_now(&self) -> Shows {
+        Shows {
+            generation: self.generation,
+            today: self.store.clock().today(),
+            lang: self.lang,
+            view: self.view,
+        }
     }
 
     /// Remembers the order of the selected row, so that the other panels can go to it.
@@ -230,8 +249,13 @@ impl App {
     pub fn go(&mut self, stage: Stage, order: Option<i64>) {
         self.stage = stage;
         let order = order.or(self.order);
+        let shown = self.shows_now();
         self.with_board(|board, panel, cx| {
-            board.refresh(panel, cx);
+            // Coming back to what has not changed since costs no more than looking at it.
+            match board.shows == Some(shown) {
+                true => board.look(panel, cx),
+                false => board.refresh(panel, cx, shown),
+            }
             if let Some(row) = order.and_then(|order| panel.row_of(cx, order)) {
                 if !board.filter.is_empty() {
                     board.filter.clear();

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::scribe::{Job, Matter, WriteEvent, Written};
+use super::scribe::{Job, Matter, ShelfOf, WriteEvent, Written};
 use super::{App, Next};
 use crate::command::handing::HandOver;
 use crate::command::{Command, Problem, Refusal};
+use crate::domain::world::Scope;
 use crate::overlay::busy::Busy;
 use crate::overlay::form::{Form, FormKind};
 use crate::overlay::{Overlay, forms};
@@ -135,9 +136,19 @@ impl App {
             order,
             from,
             to,
+            shelf: self.shelf_of(name),
         };
         let title = name.word().text(self.lang).to_owned();
         Ok((Job::new(errand, path, matter), title))
+    }
+
+    /// Where the shelf is, for a report about the past.
+    fn shelf_of(&self, name: Name) -> Option<ShelfOf> {
+        let wanted = name.reaches_back() && self.world.scope != Scope::Whole;
+        wanted.then(|| ShelfOf {
+            path: self.store.path().to_owned(),
+            clock: self.store.clock(),
+        })
     }
 
     /// The order, or for an exception report the exception, that a typed number names.

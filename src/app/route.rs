@@ -77,7 +77,7 @@ impl App {
                 EditorReply::Leave => self.leave_form(),
             },
             Some(Overlay::Picker(picker)) => match picker.on_key(key) {
-                PickerReply::Taken => {}
+                PickerReply::Taken => self.offer_shelf(),
                 PickerReply::Leave => {
                     self.overlays.pop();
                 }
@@ -460,10 +460,7 @@ impl App {
             target: Target::Order(order.id),
         };
         let entries = self.world.orders.iter().rev().map(entry).collect();
-        self.overlays.push(Overlay::Picker(Picker::new(
-            shell::JUMP.text(self.lang),
-            entries,
-        )));
+        self.show_orders(Picker::new(shell::JUMP.text(self.lang), entries));
     }
 }
 

@@ -12,12 +12,14 @@ use chrono::NaiveDate;
 
 use super::outlook::Outlook;
 use super::reader::Stop;
+use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::domain::world::World;
 use crate::outside;
 use crate::report::Scope;
 use crate::report::deliver::{self, Delivery, Errand, Undelivered};
-use crate::text::Lang;
+use crate::store::{Access, Store, StoreError};
+use crate::text::{Lang, refusal};
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
@@ -33,9 +35,30 @@ pub struct Matter {
     pub partner: String,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Where the shelf is, for what reaches back to it.
+    pub shelf: Option<ShelfOf>,
+}
+
+/// The file whose shelf a report reaches back to.
+#[derive(Debug, Clone)]
+pub struct ShelfOf {
+    pub path: PathBuf,
+    pub clock: Clock,
 }
 
 impl Matter {
+    /// Reads what is on the shelf.
+    fn reach_back(&mut self) -> Result<(), StoreError> {
+        let Some(shelf) = self.shelf.take() else {
+            return Ok(());
+        };
+        let store = Store::open(&shelf.path, Access::Read, shelf.clock, "")?;
+        let deeds = std::mem::take(&mut self.world.deeds);
+        self.world = store.world()?;
+        self.world.deeds = deeds;
+        Ok(())
+    }
+
     fn scope(&self) -> Scope<'_> {
         Scope {
             world: &self.world,
@@ -110,15 +133,19 @@ impl Job {
     }
 
     /// Makes the report and writes it here and now; `told` hears how far it is.
-    pub fn run(&self, told: &dyn Fn(WriteEvent)) -> WriteEvent {
+    pub fn run(mut self, told: &dyn Fn(WriteEvent)) -> WriteEvent {
+        let job = self.number;
         let written = catch_unwind(AssertUnwindSafe(|| self.write(told)));
         WriteEvent::Ready {
-            job: self.number,
+            job,
             written: Box::new(written.unwrap_or_else(|_| Err(Undelivered::Failed("?".to_owned())))),
         }
     }
 
-    fn write(&self, told: &dyn Fn(WriteEvent)) -> Written {
+    fn write(&mut self, told: &dyn Fn(WriteEvent)) -> Written {
+        self.matter
+            .reach_back()
+            .map_err(|e| Undelivered::Failed(refusal::store(&e, self.matter.lang)))?;
         let job = self.number;
         let watch = |done, total| {
             told(WriteEvent::Progress { job, done, total });

@@ -6,11 +6,13 @@ use super::App;
 use crate::command::{Problem, Refusal};
 use crate::domain::codes::Stage;
 use crate::domain::rule::summary::{self, Case, CaseOf, Period, Section};
+use crate::domain::world::{Scope, World};
 use crate::overlay::form::{Form, FormKind};
 use crate::overlay::sheet::{Purpose, Sheet, SheetReply};
 use crate::overlay::{Overlay, forms};
 use crate::panel::build::{dim, text};
 use crate::panel::{Cell, Column, Listing, Row, Width, column, number};
+use crate::text::refusal;
 use crate::text::{shell, summary as s};
 use crate::theme::Role;
 
@@ -38,13 +40,32 @@ impl App {
     pub(crate) fn open_summary(&mut self) {
         let year = self.store.clock().today().year();
         if let Some(period) = Period::year(year) {
+            self.read_past(period);
             let sheet = self.summary_sheet(period);
             self.overlays.push(Overlay::Sheet(Box::new(sheet)));
         }
     }
 
+    /// Reads what is on the shelf of a period and the one before it, where anything is there.
+    fn read_past(&mut self, period: Period) {
+        self.past = None;
+        if self.world.scope == Scope::Whole {
+            return;
+        }
+        let from = period.moved(-1).map_or(period.from, |before| before.from);
+        match self.store.world_since(from) {
+            Ok(world) => self.past = Some(Box::new(world)),
+            Err(error) => self.say(refusal::store(&error, self.lang), Role::Bad),
+        }
+    }
+
+    /// What a period is told from.
+    fn told(&self) -> &World {
+        self.past.as_deref().unwrap_or(&self.world)
+    }
+
     fn sections(&self, period: Period) -> Vec<Section> {
-        summary::sections(&self.world, self.store.clock().today(), period)
+        summary::sections(self.told(), self.store.clock().today(), period)
     }
 
     fn summary_sheet(&self, period: Period) -> Sheet {
@@ -66,7 +87,7 @@ impl App {
 
     fn summary_rows(&self, base: i64, period: Period, section: &Section) -> Vec<Row> {
         let lang = self.lang;
-        let own = summary::written(&self.world, period, section.heading).is_some();
+        let own = summary::written(self.told(), period, section.heading).is_some();
         let mark = if own { s::WRITTEN } else { s::DRAFT };
         let title = s::heading(section.heading).text(lang);
         let mut rows = vec![Row {
@@ -94,7 +115,7 @@ impl App {
             if cases.is_empty() {
                 continue;
             }
-            let said = s::cases(&self.world, cases, lang);
+            let said = s::cases(self.told(), cases, lang);
             rows.push(Row {
                 id,
                 cells: vec![
@@ -113,7 +134,10 @@ impl App {
         let found = self.overlays.iter().position(
             |o| matches!(o, Overlay::Sheet(sheet) if matches!(sheet.purpose, Purpose::Summary(_))),
         );
-        let Some(at) = found else { return };
+        let Some(at) = found else {
+            self.past = None;
+            return;
+        };
         let Some(Overlay::Sheet(old)) = self.overlays.get(at) else {
             return;
         };
@@ -121,6 +145,7 @@ impl App {
             return;
         };
         let row = old.listing.rows.get(old.selected).map(|r| r.id);
+        self.read_past(period);
         let mut sheet = self.summary_sheet(period);
         let place = sheet.listing.rows.iter().position(|r| Some(r.id) == row);
         sheet.selected = place.unwrap_or(0);
@@ -146,6 +171,7 @@ impl App {
     }
 
     fn show_period(&mut self, period: Period) {
+        self.read_past(period);
         let sheet = self.summary_sheet(period);
         self.overlays.pop_if(|o| matches!(o, Overlay::Sheet(_)));
         self.overlays.push(Overlay::Sheet(Box::new(sheet)));
@@ -200,8 +226,8 @@ impl App {
 
     fn rows_sheet(&self, title: String, cases: &[Case]) -> Sheet {
         let row = |(id, case): (i64, &Case)| {
-            let order = s::order_of(&self.world, case.of);
-            let order = order.and_then(|id| self.world.orders.get(id));
+            let order = s::order_of(self.told(), case.of);
+            let order = order.and_then(|id| self.told().orders.get(id));
             let late = case.days.is_some_and(|d| d > 0)
                 && matches!(
                     case.of,
@@ -211,10 +237,10 @@ impl App {
             Row {
                 id,
                 cells: vec![
-                    text(s::case_no(&self.world, case.of)),
+                    text(s::case_no(self.told(), case.of)),
                     dim(order.map_or("", |o| o.no.as_str())),
                     Cell::new(s::case_days(case, self.lang), role),
-                    text(s::case_about(&self.world, case.of)),
+                    text(s::case_about(self.told(), case.of)),
                 ],
             }
         };
@@ -233,7 +259,7 @@ impl App {
 
     /// Leaves the summary for the row that was chosen.
     pub(super) fn go_behind(&mut self, of: CaseOf) {
-        let order = s::order_of(&self.world, of);
+        let order = s::order_of(self.told(), of);
         let stage = match of {
             CaseOf::Order(_) => Stage::Intake,
             CaseOf::Made(_) => Stage::Schedule,
@@ -245,6 +271,10 @@ impl App {
         };
         if order.is_none() && !matches!(of, CaseOf::Exception(_) | CaseOf::Purchase(_)) {
             self.say_word(shell::NOT_HERE, Role::Warn);
+            return;
+        }
+        if let Some(order) = order.filter(|id| self.world.orders.get(*id).is_none()) {
+            self.ask_take_down(order);
             return;
         }
         self.overlays.clear();

@@ -123,6 +123,8 @@ impl ListWhat {
                 | Self::Kits
                 | Self::Progress
                 | Self::Impact
+                | Self::Ledger
+                | Self::Pareto
                 | Self::Comparison
                 | Self::Baselines
                 | Self::Rules
@@ -253,7 +255,8 @@ pub(super) fn list(
     }
     // What is only read from the journal or learnt from news needs no plan.
     let planned = !matches!(what, ListWhat::Done | ListWhat::Silence | ListWhat::Journal);
-    let scope = if order.is_some() || !what.is_of_the_day() {
+    let reaches_back = ask.from.is_some();
+    let scope = if order.is_some() || reaches_back || !what.is_of_the_day() {
         Scope::Whole
     } else {
         Scope::OffShelf

@@ -71,7 +71,12 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
     } else {
         setting.open(Access::Write)?
     };
-    let mut world = store.world().map_err(|e| Failure::of(&e, lang))?;
+    let reaches_back = name.reaches_back() || which.order.is_some() || which.no.is_some();
+    let world = match reaches_back {
+        true => store.world(),
+        false => store.working(),
+    };
+    let mut world = world.map_err(|e| Failure::of(&e, lang))?;
     if let (Name::Timeline, Some(no)) = (name, &which.order) {
         world.deeds = store.deeds(no).map_err(|e| Failure::of(&e, lang))?;
     }

@@ -1,7 +1,9 @@
 //! Orders entered and changed by hand: the header with all its lines, or one line.
 
 use super::intake::keep_file;
-use super::orders::{check_line, check_po, customer_named, new_customer, order_no, with_item};
+use super::orders::{
+    check_line, check_po, check_shelf, customer_named, new_customer, order_no, with_item,
+};
 use super::{Done, Problem, Refusal, found, required, write};
 use crate::domain::codes::{DocumentKind, OrderState};
 use crate::domain::document::Document;
@@ -54,6 +56,7 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveOrder) -> Result<Do
     order.no = order_no(world, &order)?;
     let customer = customer_named(world, &c.customer);
     check_po(world, &order, customer)?;
+    check_shelf(store, &order, customer)?;
     let today = store.clock().today();
     for entry in c.lines.iter().flatten() {
         check_entry(world, entry, today).map_err(|refused| in_row(entry.row, refused))?;

@@ -63,7 +63,9 @@ pub(super) fn import(store: &mut Store, world: &World, c: &ImportOrders) -> Resu
         if numbers.contains(&order.no) {
             return Err(Refusal::whole(Problem::DuplicateNo { no: order.no }));
         }
-        check_po(world, &order, customer_named(world, &one.customer))?;
+        let customer = customer_named(world, &one.customer);
+        check_po(world, &order, customer)?;
+        check_shelf(store, &order, customer)?;
         numbers.push(order.no.clone());
         ready.push((order, one));
     }
@@ -331,21 +333,29 @@ pub(super) fn check_po(
     let same = |o: &&Order| {
         o.id != order.id && o.customer_id == Some(customer.id) && o.customer_po.trim() == po
     };
-    match world
-        .orders
-        .iter()
-        .filter(|o| o.state != OrderState::Cancelled)
-        .find(same)
-    {
-        Some(other) => {
-            let problem = Problem::DuplicatePo {
-                po: po.to_owned(),
-                order: other.no.clone(),
-            };
-            Err(Refusal::at("customer_po", problem))
-        }
-        None => Ok(()),
+    let live = world.orders.iter();
+    let other = live.filter(|o| o.state != OrderState::Cancelled).find(same);
+    other.map_or(Ok(()), |other| Err(taken(po, &other.no)))
+}
+
+/// The same for what is on the shelf.
+pub(super) fn check_shelf(
+    store: &Store,
+    order: &Order,
+    customer: Option<&Customer>,
+) -> Result<(), Refusal> {
+    let (po, Some(customer)) = (order.customer_po.trim(), customer) else {
+        return Ok(());
+    };
+    match store.shelved_po(customer.id, po)? {
+        Some(no) if !po.is_empty() => Err(taken(po, &no)),
+        _ => Ok(()),
     }
+}
+
+fn taken(po: &str, order: &str) -> Refusal {
+    let (po, order) = (po.to_owned(), order.to_owned());
+    Refusal::at("customer_po", Problem::DuplicatePo { po, order })
 }
 
 pub(super) fn check_line(

@@ -3,6 +3,7 @@
 //! Loaded by the store; rules, plans, panels and reports read it. Nothing here writes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -27,8 +28,14 @@ use super::resource::{CalendarDay, CalendarRow, CapacityBlock, Line, WorkCentre}
 use super::review::{Answer, Decision, ReviewPoint, ReviewRound};
 
 /// The rows of one table, in order of id, with an index by the row they belong to.
+///
+/// Never changed once made, and shared by its copies: a copy of the whole world for the planner
+/// costs no more than a pointer a table.
 #[derive(Debug, Clone, Default)]
-pub struct Rows<T> {
+pub struct Rows<T>(Arc<Indexed<T>>);
+
+#[derive(Debug, Clone, Default)]
+struct Indexed<T> {
     all: Vec<T>,
     by_parent: BTreeMap<i64, Vec<usize>>,
     by_other: BTreeMap<i64, Vec<usize>>,
@@ -47,25 +54,26 @@ impl<T: Record> Rows<T> {
                 by_other.entry(other).or_default().push(at);
             }
         }
-        Self {
+        Self(Arc::new(Indexed {
             all,
             by_parent,
             by_other,
-        }
+        }))
     }
 
     /// All rows, oldest first.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.all.iter()
+        self.0.all.iter()
     }
 
     /// The row of that id.
     #[must_use]
     pub fn get(&self, id: i64) -> Option<&T> {
-        self.all
+        self.0
+            .all
             .binary_search_by_key(&id, Record::id)
             .ok()
-            .and_then(|at| self.all.get(at))
+            .and_then(|at| self.0.all.get(at))
     }
 
     /// The row of that id, where there is an id.
@@ -76,30 +84,32 @@ impl<T: Record> Rows<T> {
 
     /// The rows that belong to `parent`, oldest first.
     pub fn of(&self, parent: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.by_parent
+        self.0
+            .by_parent
             .get(&parent)
             .into_iter()
             .flatten()
-            .filter_map(|at| self.all.get(*at))
+            .filter_map(|at| self.0.all.get(*at))
     }
 
     /// The rows whose [`Record::other_parent`] it is, oldest first.
     pub fn with(&self, other: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.by_other
+        self.0
+            .by_other
             .get(&other)
             .into_iter()
             .flatten()
-            .filter_map(|at| self.all.get(*at))
+            .filter_map(|at| self.0.all.get(*at))
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.0.all.len()
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.0.all.is_empty()
     }
 }
 
@@ -107,7 +117,7 @@ impl<'a, T: Record> IntoIterator for &'a Rows<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.all.iter()
+        self.0.all.iter()
     }
 }
 

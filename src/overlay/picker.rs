@@ -19,6 +19,8 @@ const ROWS_MAX: u16 = 16;
 pub enum Target {
     Do(Action),
     Order(i64),
+    /// An order on the shelf.
+    Shelved(i64),
     /// A production order, in Schedule.
     Made(i64),
     /// The form of a capacity block.
@@ -55,6 +57,10 @@ pub struct Picker {
     entries: Vec<Entry>,
     shown: Vec<usize>,
     selected: usize,
+    /// How many entries are the list's own; the rest came for what is typed. None: only its own.
+    own: Option<usize>,
+    /// What is typed has changed since more was added.
+    stale: bool,
 }
 
 impl Picker {
@@ -67,7 +73,34 @@ impl Picker {
             entries,
             shown,
             selected: 0,
+            own: None,
+            stale: false,
         }
+    }
+
+    /// The list with room for more than its own entries, which follow what is typed.
+    #[must_use]
+    pub fn with_more(mut self) -> Self {
+        self.own = Some(self.entries.len());
+        self.stale = true;
+        self
+    }
+
+    /// What is typed, where more entries are wanted for it.
+    #[must_use]
+    pub fn wants_more(&self) -> Option<String> {
+        let wanted = self.own.is_some() && self.stale;
+        wanted.then(|| self.query.text().to_owned())
+    }
+
+    /// Adds entries that were found for what is typed, behind the list's own.
+    pub fn add_more(&mut self, more: Vec<Entry>) {
+        let Some(own) = self.own else { return };
+        self.entries.truncate(own);
+        self.shown.retain(|at| *at < own);
+        self.shown.extend(own..own + more.len());
+        self.entries.extend(more);
+        self.stale = false;
     }
 
     /// The list with a query typed already.
@@ -85,10 +118,11 @@ impl Picker {
             .entries
             .iter()
             .enumerate()
-            .filter(|(_, e)| hit(e))
+            .filter(|(at, e)| self.own.is_none_or(|own| *at < own) && hit(e))
             .map(|(at, _)| at)
             .collect();
         self.selected = 0;
+        self.stale = true;
     }
 
     /// Takes a key.

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::cursor::Cursor;
-use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot};
+use chrono::NaiveDate;
+
+use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot, View};
 use crate::app::action::Action;
+use crate::text::Lang;
 use crate::text::search::Matcher;
 
 /// The state of one panel on the screen. Rows are remembered by id, not by place, so that a
@@ -29,12 +32,25 @@ pub struct Board {
     pub cursors: BTreeMap<PartKind, Cursor>,
     pub sort: Option<(usize, bool)>,
     pub filter: String,
+    /// What `listing` stands on; none before it is made.
+    pub shows: Option<Shows>,
+}
+
+/// What a list stands on: while this is the same, the list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shows {
+    /// See `App::refresh`.
+    pub generation: u64,
+    pub today: NaiveDate,
+    pub lang: Lang,
+    pub view: View,
 }
 
 impl Board {
     /// Reads the panel's rows again and keeps the selection on the same thing, or near it.
-    pub fn refresh(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
+    pub fn refresh(&mut self, panel: &dyn Panel, cx: &Cx<'_>, shows: Shows) {
         let place = self.place();
+        self.shows = Some(shows);
         self.listing = panel.list(cx);
         self.arrange();
         if self.place().is_none() {

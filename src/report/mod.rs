@@ -135,6 +135,15 @@ impl Name {
         Self::ALL.iter().copied().find(|name| name.code() == code)
     }
 
+    /// Whether it tells of the past, so that the shelf belongs to it.
+    #[must_use]
+    pub const fn reaches_back(self) -> bool {
+        matches!(
+            self,
+            Self::Summary | Self::Ledger | Self::Claim | Self::Timeline
+        )
+    }
+
     /// Whether it tells of the computed plan, so that one has to be made first.
     #[must_use]
     pub const fn needs_outlook(self) -> bool {

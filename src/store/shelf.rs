@@ -73,13 +73,14 @@ impl Store {
             .doing("Look for an order")
     }
 
-    /// The own number of an order on the shelf that has a customer's number; none where there is none.
+    /// The own number of an order on the shelf, not cancelled, that has a customer's number.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn shelved_po(&self, customer: i64, po: &str) -> Result<Option<String>, StoreError> {
         let sql = "SELECT no FROM orders
-                    WHERE customer_po = :po AND customer_id = :customer AND shelf_day > ''";
+                    WHERE customer_po = :po AND customer_id = :customer AND shelf_day > ''
+                      AND state <> 'cancelled'";
         let params = named_params! { ":po": po, ":customer": customer };
         self.db
             .query_row(sql, params, |row| row.get(0))

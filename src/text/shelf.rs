@@ -14,3 +14,7 @@ pub const SHELVED: Word = word(
 pub const TAKEN_DOWN: Word = word("订单 {0} 已取回。", "Order {0} is back from the shelf.");
 pub const NO_SUCH: Word = word("没有订单“{0}”。", "There is no order “{0}”.");
 pub const ON_SHELF: Word = word("架上 {0}", "on the shelf {0}");
+pub const ASK_TAKE_DOWN: Word = word(
+    "订单 {0} 自 {1} 起在架上。取回？ Enter 取回 · Esc 否",
+    "Order {0} has been on the shelf since {1}. Take it down? Enter: yes · Esc: no",
+);

@@ -46,17 +46,22 @@ struct Maker<'a> {
     suppliers: Vec<i64>,
 }
 
-/// Adds `size` orders; `told` hears how many are there after each change.
+/// Adds `size` orders, `live` of them alive; `told` hears how many are there after each change.
 ///
 /// # Errors
 /// Where the file refuses a row, or has no items that are made.
-pub fn fill(store: &mut Store, size: usize, told: &dyn Fn(usize)) -> Result<(), StoreError> {
+pub fn fill(
+    store: &mut Store,
+    size: usize,
+    live: usize,
+    told: &dyn Fn(usize),
+) -> Result<(), StoreError> {
     let world = store.world()?;
     let maker = Maker::new(&world, store.clock().today());
     if maker.products.is_empty() {
         return Ok(());
     }
-    let ended = size.saturating_sub(LIVE_MAX);
+    let ended = size.saturating_sub(live);
     for from in (0..size).step_by(BATCH) {
         let to = (from + BATCH).min(size);
         let deed = Deed::new(Did::DataImported, &[&format!("{from}–{to}")]);

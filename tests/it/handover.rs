@@ -212,6 +212,7 @@ fn a_writing_that_is_stopped_leaves_no_file() {
         order: None,
         from: None,
         to: None,
+        shelf: None,
     };
     let job = Job::new(errand, path.clone(), matter);
     let stop = job.stop();

@@ -11,6 +11,7 @@
 mod amend;
 mod approvals;
 mod aql;
+mod backend;
 mod breakdown;
 mod capacity_plan;
 mod chances;
@@ -41,6 +42,7 @@ mod review;
 mod ripple;
 mod screens;
 mod sheets;
+mod shelf;
 mod shipping;
 mod store;
 mod summary;

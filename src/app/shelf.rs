@@ -1,0 +1,77 @@
+//! Orders on the shelf: found while typing, taken down when one is chosen.
+
+use super::App;
+use crate::command::Command;
+use crate::domain::order::Order;
+use crate::domain::world::Scope;
+use crate::overlay::Overlay;
+use crate::overlay::picker::{Entry, Picker, Target};
+use crate::text::search::Matcher;
+use crate::text::{refusal, shelf as words};
+use crate::theme::Role;
+
+/// Orders on the shelf that are offered at once; who looks for another types more of it.
+const OFFERED_MAX: usize = 50;
+
+impl App {
+    /// Lets the list of orders on top offer what is on the shelf, too.
+    pub(super) fn offer_shelf(&mut self) {
+        if self.world.scope == Scope::Whole {
+            return;
+        }
+        let Some(Overlay::Picker(picker)) = self.overlays.last() else {
+            return;
+        };
+        let Some(typed) = picker.wants_more() else {
+            return;
+        };
+        let entries = self.shelf_entries(&typed);
+        match entries {
+            Ok(entries) => {
+                if let Some(Overlay::Picker(picker)) = self.overlays.last_mut() {
+                    picker.add_more(entries);
+                }
+            }
+            Err(error) => self.say(refusal::store(&error, self.lang), Role::Bad),
+        }
+    }
+
+    fn shelf_entries(&self, typed: &str) -> Result<Vec<Entry>, crate::store::StoreError> {
+        let matcher = Matcher::new(typed);
+        let named = self.world.customers.iter();
+        let named = named.filter(|c| !typed.trim().is_empty() && matcher.matches(&c.name));
+        let customers: Vec<i64> = named.map(|c| c.id).collect();
+        let found = self.store.on_shelf(typed, &customers, OFFERED_MAX)?;
+        let entry = |order: crate::store::Shelved| {
+            let customer = self.world.customers.find(order.customer_id);
+            let day = words::ON_SHELF.fill(self.lang, &[&order.day.to_string()]);
+            Entry {
+                text: format!("{}  {}", order.no, customer.map_or("", |c| c.name.as_str())),
+                right: day,
+                also: order.customer_po,
+                target: Target::Shelved(order.id),
+            }
+        };
+        Ok(found.into_iter().map(entry).collect())
+    }
+
+    /// Asks whether an order is to be taken down from the shelf.
+    pub(super) fn ask_take_down(&mut self, order_id: i64) {
+        match self.store.row::<Order>(order_id) {
+            Ok(order) => {
+                let day = order.shelf_day.map(|d| d.to_string()).unwrap_or_default();
+                self.overlays.push(Overlay::Confirm {
+                    question: words::ASK_TAKE_DOWN.fill(self.lang, &[&order.no, &day]),
+                    command: Box::new(Command::TakeDown { order_id }),
+                });
+            }
+            Err(error) => self.say(refusal::store(&error, self.lang), Role::Bad),
+        }
+    }
+
+    /// The list of orders, open with what is typed already.
+    pub(super) fn show_orders(&mut self, picker: Picker) {
+        self.overlays.push(Overlay::Picker(picker.with_more()));
+        self.offer_shelf();
+    }
+}
