@@ -111,6 +111,8 @@ pub enum Did {
     ReportHanded,
     SettingChanged,
     SummaryWritten,
+    JournalArchived,
+    FileSalvaged,
     Unknown,
 }
 
@@ -222,6 +224,8 @@ impl Did {
         Self::ReportHanded,
         Self::SettingChanged,
         Self::SummaryWritten,
+        Self::JournalArchived,
+        Self::FileSalvaged,
         Self::Unknown,
     ];
 
@@ -335,6 +339,8 @@ impl Did {
             Self::ReportHanded => "report_handed",
             Self::SettingChanged => "setting_changed",
             Self::SummaryWritten => "summary_written",
+            Self::JournalArchived => "journal_archived",
+            Self::FileSalvaged => "file_salvaged",
             Self::Unknown => "unknown",
         }
     }
@@ -490,6 +496,14 @@ impl Did {
             Self::ReportHanded => word("交出报表：{0} 交{1}", "Hand over report: {0} to {1}"),
             Self::SettingChanged => word("更改设置：{0}", "Change setting: {0}"),
             Self::SummaryWritten => word("写总结 {0}：{1}", "Write summary {0}: {1}"),
+            Self::JournalArchived => word(
+                "{1} 之前的 {0} 次更改归档到 {2}",
+                "Archive {0} changes before {1} to {2}",
+            ),
+            Self::FileSalvaged => word(
+                "从损坏的文件“{0}”抢救：{1} 行，失去 {2} 处",
+                "Salvage the damaged file “{0}”: {1} rows, {2} losses",
+            ),
             Self::Unknown => word("其他更改", "Another change"),
         }
     }
