@@ -1,7 +1,7 @@
 //! Goes through the journal from where it starts and says how every row has to stand.
 //!
-//! The start is the `baseline`: what a new file begins with, or how the rows stood when values were
-//! archived. A line that does not follow from those before it is told as a finding. Changes that an
+//! The start is the `baseline`: what a new file begins with, how the rows stood when values were
+//! archived, or when the file was salvaged. A line that does not follow from those before it is told as a finding. Changes that an
 //! interchange file brought along are history of another file and are left out.
 
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use super::error::{Doing, StoreError};
 use super::row::Fields;
 use crate::domain::rule::audit::{Fault, Finding};
 use crate::domain::schema::{Table, table};
+use crate::text::did::Did;
 
 /// Table and id of a row.
 pub(super) type Key = (&'static str, i64);
@@ -49,7 +50,7 @@ struct Line {
     new: String,
 }
 
-/// Keeps how a row stands as the start of its journal.
+/// Keeps how a row stands as the start of its journal; a later start that is kept already stays.
 pub(super) fn start_from(
     db: &Connection,
     table: &str,
@@ -82,7 +83,8 @@ fn keep(
     let sql = "INSERT INTO baseline (tab, row_id, row, through, slack)
                VALUES (:tab, :row_id, :row, :through, :slack)
                ON CONFLICT (tab, row_id) DO UPDATE
-               SET row = excluded.row, through = excluded.through, slack = excluded.slack";
+               SET row = excluded.row, through = excluded.through, slack = excluded.slack
+               WHERE excluded.through > baseline.through";
     db.prepare_cached(sql)
         .and_then(|mut s| {
             s.execute(
@@ -101,10 +103,12 @@ pub(super) fn run(db: &Connection, upto: Option<i64>) -> Result<Replay, StoreErr
     let sql = "SELECT r.change_id, r.tab, r.row_id, r.op, r.field, r.old, r.new
                  FROM change_row r JOIN change c ON c.id = r.change_id
                 WHERE c.kind <> 'past' AND r.change_id <= :upto
+                  AND r.change_id > (SELECT coalesce(max(id), 0) FROM change
+                                      WHERE kind = 'archive' AND what = :salvaged)
                 ORDER BY r.change_id, r.id";
     let mut statement = db.prepare(sql).doing("Read the journal")?;
     let mut rows = statement
-        .query(named_params! { ":upto": upto.unwrap_or(i64::MAX) })
+        .query(named_params! { ":upto": upto.unwrap_or(i64::MAX), ":salvaged": Did::FileSalvaged.code() })
         .doing("Read the journal")?;
     while let Some(row) = rows.next().doing("Read the journal")? {
         let get = |at: usize| row.get::<_, String>(at).doing("Read the journal");

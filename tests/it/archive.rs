@@ -131,6 +131,25 @@ fn what_is_archived_is_in_the_file_and_everything_is_told_as_before() {
     }
     store.undo().unwrap();
     sound(&store, "a second archive");
+    // Orders that were open then are closed now: their old values go to a third file, though its day
+    // lies before that of the second.
+    let world = store.world().unwrap();
+    for order in world.orders.iter() {
+        let mut order = order.clone();
+        order.state = gendan::domain::codes::OrderState::Closed;
+        let deed = gendan::store::Deed::new(gendan::text::Did::OrderClosed, &[&order.no]);
+        store
+            .write::<_, StoreError>(&deed, |tx| tx.update(&order))
+            .unwrap();
+    }
+    let before = told(&store);
+    let third = folder.path().join("third.json");
+    let done = store.archive(day("2026-11-24"), &third).unwrap();
+    assert!(done.changes > 3, "{done:?}");
+    assert_eq!(told(&store), before);
+    sound(&store, "a third archive, of an earlier day");
+    store.undo().unwrap();
+    sound(&store, "an undo after it");
     let text = json::export(&store.world().unwrap(), &store.past().unwrap());
     let mut other = Store::memory(on("2026-12-02"), "li").unwrap();
     json::bring(&mut other, &json::parse(&text).unwrap(), "").unwrap();

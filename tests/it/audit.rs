@@ -127,7 +127,7 @@ const DAMAGES: &[(&str, Fault, &str, &str)] = &[
     ),
     (
         "DELETE FROM change_row WHERE tab = 'orders' AND op = 'insert' AND row_id = 2",
-        Fault::RowUnknown,
+        Fault::JournalBroken,
         "orders",
         "",
     ),

@@ -163,7 +163,7 @@ impl Run {
             if maker.dice.of(60) == 0 {
                 self.restart();
             }
-            if self.stack.len() % (every * 4) == 0 {
+            if self.stack.len().is_multiple_of(every * 4) {
                 self.invariants("an undo");
             }
         }
