@@ -9,6 +9,7 @@ mod lists;
 mod reports;
 mod sheets;
 mod shelf;
+mod sound;
 
 use std::path::PathBuf;
 
@@ -137,10 +138,29 @@ enum What {
     Backup { file: Option<PathBuf> },
     /// Put a copy back; the old file is kept
     Restore { file: PathBuf },
-    /// Check the file
+    /// Check the file: what is wrong, where, and what to do
     Check {
+        /// Also the journal against the rows, sums, references and states
         #[arg(long)]
         deep: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Carry what can be read of a damaged file into a new one; list what is lost
+    Salvage {
+        damaged: PathBuf,
+        #[arg(short = 'o', value_name = "NEW")]
+        out: PathBuf,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Put old values of the journal into a file of their own
+    Archive {
+        /// Changes before this day
+        #[arg(long, value_name = "DATE")]
+        before: chrono::NaiveDate,
+        #[arg(short = 'o', value_name = "FILE")]
+        out: PathBuf,
     },
     /// Put orders on the shelf that ended long ago, or take one down again
     Shelve {
@@ -248,8 +268,14 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
         } => lists::promise(setting, &order, rush, format),
         What::Backup { file } => data::backup(setting, file),
         What::Restore { file } => data::restore(setting, &file),
-        What::Check { deep } => data::check(setting, deep),
         What::Shelve { before, back } => shelf::shelve(setting, before, back.as_deref()),
+        What::Check { deep, format } => sound::check(setting, deep, format),
+        What::Salvage {
+            damaged,
+            out,
+            format,
+        } => sound::salvage(setting, &damaged, &out, format),
+        What::Archive { before, out } => sound::archive(setting, before, &out),
         What::Completions { shell } => {
             clap_complete::generate(
                 shell,

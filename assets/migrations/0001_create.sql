@@ -1014,21 +1014,24 @@ CREATE TABLE setting (
   value TEXT NOT NULL DEFAULT '',
   UNIQUE (key)
 ) STRICT;
--- What was changed, by whom and when; nothing here is ever overwritten but `undone_by`
+-- What was changed, by whom and when; nothing here is ever overwritten but what says that it was
+-- taken back or archived, and only an archive that was written first takes values out
 
 -- One change a user made, of any number of rows.
 CREATE TABLE change (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at TEXT NOT NULL, -- UTC
   who TEXT NOT NULL DEFAULT '',
-  kind TEXT NOT NULL DEFAULT 'edit' CHECK (kind IN ('edit', 'undo', 'redo', 'restore', 'past')), -- past: came with an interchange file
+  kind TEXT NOT NULL DEFAULT 'edit' CHECK (kind IN ('edit', 'undo', 'redo', 'restore', 'archive', 'past')), -- past: came with an interchange file
   what TEXT NOT NULL, -- code of the sentence
   args TEXT NOT NULL DEFAULT '[]', -- what fills its marks, as JSON
   order_no TEXT NOT NULL DEFAULT '', -- the order it is about
   past_kind TEXT NOT NULL DEFAULT '' CHECK (past_kind IN ('', 'edit', 'undo', 'redo')), -- what a past change was in its own file
   past_undone INTEGER NOT NULL DEFAULT 0 CHECK (past_undone IN (0, 1)), -- whether it was taken back there
   reverts INTEGER REFERENCES change (id) ON DELETE RESTRICT, -- the change that this one takes back
-  undone_by INTEGER REFERENCES change (id) ON DELETE RESTRICT
+  undone_by INTEGER REFERENCES change (id) ON DELETE RESTRICT,
+  archived_by INTEGER REFERENCES change (id) ON DELETE RESTRICT, -- the change that put its values elsewhere
+  kept_rows TEXT NOT NULL DEFAULT '' -- table and id of the rows it wrote, as JSON, once its values are elsewhere
 ) STRICT;
 CREATE INDEX change_order_no ON change (order_no);
 CREATE INDEX change_what ON change (what);
@@ -1046,7 +1049,19 @@ CREATE TABLE change_row (
 ) STRICT;
 CREATE INDEX change_row_change_id ON change_row (change_id);
 
--- What was typed into a form and not saved yet; the one table outside the journal.
+-- Where the journal starts: a row as it stood before the entries that are still here. Empty but for what
+-- a new file starts with, until values are archived.
+CREATE TABLE baseline (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tab TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  row TEXT NOT NULL, -- as JSON; null where it did not exist any more
+  through INTEGER NOT NULL DEFAULT 0, -- the last change it holds; the row's entries up to it are not counted again
+  slack INTEGER NOT NULL DEFAULT 0, -- by how much its revision may be higher
+  UNIQUE (tab, row_id)
+) STRICT;
+
+-- What was typed into a form and not saved yet; the one table of contents outside the journal.
 CREATE TABLE draft (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   form TEXT NOT NULL,

@@ -15,6 +15,7 @@ mod fill;
 pub mod gate;
 pub mod impact;
 mod import;
+pub mod inspector;
 pub mod keymap;
 pub mod learned;
 pub mod ledger;
@@ -77,6 +78,8 @@ pub enum Next {
     Read(Box<reader::Job>),
     /// Makes a report and writes its file.
     Write(Box<scribe::Job>),
+    /// Checks the data file.
+    Check(inspector::Job),
     Quit,
 }
 

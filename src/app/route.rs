@@ -288,6 +288,7 @@ impl App {
             Action::Summary => self.open_summary(),
             Action::Sampling => self.open_sampling(),
             Action::Lessons => self.open_lessons(),
+            Action::CheckFile => self.check_file(),
             _ => self.say_word(shell::NOT_HERE, Role::Warn),
         }
     }

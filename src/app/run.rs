@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use super::adviser::{Adviser, Answer};
+use super::inspector::Checked;
 use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
 use super::scribe::WriteEvent;
@@ -33,6 +34,7 @@ enum Event {
     Answered(u64, Answer),
     Read(ReadEvent),
     Written(WriteEvent),
+    Checked(Checked),
 }
 
 /// What works beside the loop.
@@ -151,6 +153,7 @@ fn take(
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),
+        Event::Checked(checked) => app.take_checked(checked),
     }
     Ok(None)
 }
@@ -171,6 +174,11 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
             }
             Next::Write(job) => {
                 if let Err(error) = job.spawn(workers.events.clone(), Event::Written) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
+            Next::Check(job) => {
+                if let Err(error) = job.spawn(workers.events.clone(), Event::Checked) {
                     app.say(error.to_string(), Role::Bad);
                 }
             }

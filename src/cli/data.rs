@@ -1,4 +1,4 @@
-//! Bringing data in, writing it out, copies, checks.
+//! Bringing data in, writing it out, copies.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,11 +29,6 @@ const RESTORED: Word = word(
     "Restored; the old file is kept as {0}",
 );
 const RESTORED_NEW: Word = word("已恢复到 {0}", "Restored to {0}");
-const ALL_WELL: Word = word("检查完毕，没有问题。", "Checked; all is well.");
-const NOT_WELL: Word = word(
-    "发现 {0} 个问题；请用 gendan restore 恢复最近的备份。",
-    "{0} problems found; put the latest copy back with gendan restore.",
-);
 
 /// A refused interchange file as one text: a line for each error.
 pub(super) fn import_failure(error: &json::ImportError, lang: Lang) -> Failure {
@@ -180,23 +175,4 @@ pub(super) fn restore(setting: &Setting, file: &Path) -> Result<(), Failure> {
     };
     say(&said);
     Ok(())
-}
-
-pub(super) fn check(setting: &Setting, deep: bool) -> Result<(), Failure> {
-    let store = setting.open(Access::Read)?;
-    let failed = |e| Failure::of(&e, setting.lang);
-    let mut found = store.integrity(deep).map_err(failed)?;
-    if let Err(error) = store.world() {
-        found.push(refusal::store(&error, setting.lang));
-    }
-    if found.is_empty() {
-        say(ALL_WELL.text(setting.lang));
-        return Ok(());
-    }
-    for line in &found {
-        say(line);
-    }
-    Err(Failure(
-        NOT_WELL.fill(setting.lang, &[&found.len().to_string()]),
-    ))
 }

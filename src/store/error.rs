@@ -42,6 +42,18 @@ pub enum StoreError {
     /// There is nothing to undo or redo.
     #[error("nothing to take back")]
     NothingToRevert,
+    /// What would be undone or brought again has its values in an archive now.
+    #[error("archived: {0}")]
+    Archived(String),
+    /// No change is old enough, or whole enough, to be archived.
+    #[error("nothing to archive")]
+    NothingToArchive,
+    /// The journal does not lead to the rows, so none of it may go.
+    #[error("the journal contradicts the rows")]
+    JournalBroken,
+    /// A file that must be new is there already.
+    #[error("exists: {0}")]
+    Exists(PathBuf),
     /// The values that an undo would take back were changed again.
     #[error("changed since: {table} {id} {field}")]
     ChangedSince {

@@ -13,7 +13,7 @@ pub struct Line {
     /// UTC.
     pub at: String,
     pub who: String,
-    /// `edit`, `undo`, `redo`, `restore` or `past`.
+    /// `edit`, `undo`, `redo`, `restore`, `archive` or `past`.
     pub kind: String,
     pub did: Did,
     pub args: Vec<String>,
@@ -111,10 +111,11 @@ impl Store {
             let (line, past_kind) = row.doing("Read the journal")?;
             out.push(Past {
                 entries: self.entries(line.id)?,
-                kind: if line.kind == "past" {
-                    past_kind
-                } else {
-                    line.kind
+                kind: match line.kind.as_str() {
+                    "past" => past_kind,
+                    // There it is a step like others, told and not to be undone.
+                    "archive" => "edit".to_owned(),
+                    _ => line.kind,
                 },
                 at: line.at,
                 who: line.who,
@@ -152,25 +153,29 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn entries(&self, change: i64) -> Result<Vec<Entry>, StoreError> {
-        let mut statement = self
-            .db
+        entries(&self.db, change)
+    }
+}
+
+/// The values a change wrote, in order.
+pub(super) fn entries(db: &Connection, change: i64) -> Result<Vec<Entry>, StoreError> {
+    let mut statement = db
             .prepare_cached("SELECT tab, row_id, op, field, old, new FROM change_row WHERE change_id = :id ORDER BY id")
             .doing("Read the journal")?;
-        let read = |row: &Row<'_>| {
-            Ok(Entry {
-                table: row.get(0)?,
-                row_id: row.get(1)?,
-                op: row.get(2)?,
-                field: row.get(3)?,
-                old: row.get(4)?,
-                new: row.get(5)?,
-            })
-        };
-        let rows = statement
-            .query_map(named_params! { ":id": change }, read)
-            .doing("Read the journal")?;
-        rows.collect::<Result<_, _>>().doing("Read the journal")
-    }
+    let read = |row: &Row<'_>| {
+        Ok(Entry {
+            table: row.get(0)?,
+            row_id: row.get(1)?,
+            op: row.get(2)?,
+            field: row.get(3)?,
+            old: row.get(4)?,
+            new: row.get(5)?,
+        })
+    };
+    let rows = statement
+        .query_map(named_params! { ":id": change }, read)
+        .doing("Read the journal")?;
+    rows.collect::<Result<_, _>>().doing("Read the journal")
 }
 
 impl super::write::Tx<'_> {

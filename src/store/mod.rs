@@ -3,6 +3,8 @@
 //! Reads load whole tables into a [`crate::domain::world::World`]; writes go through
 //! [`Store::write`], which journals every value. Nothing here decides anything about orders.
 
+pub mod archive;
+pub mod audit;
 pub mod backup;
 mod draft;
 pub mod error;
@@ -11,7 +13,9 @@ pub mod journal;
 pub mod open;
 mod past;
 mod rehearse;
+mod replay;
 mod row;
+pub mod salvage;
 mod seed;
 mod shelf;
 pub mod snapshot;

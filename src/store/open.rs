@@ -13,7 +13,7 @@ use crate::clock::Clock;
 pub const APPLICATION_ID: i64 = 0x4765_6e44;
 
 /// The migrations in order; the version of a file is the number of those it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_create.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_create.sql")];
 
 /// How long to wait for another session's write, in milliseconds.
 const BUSY_MILLIS: u64 = 5_000;

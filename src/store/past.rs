@@ -3,6 +3,7 @@
 use rusqlite::{Connection, named_params};
 
 use super::Store;
+use super::archive;
 use super::error::{Doing, StoreError};
 use crate::domain::past::{Deed, Hold};
 use crate::text::diary;
@@ -20,7 +21,8 @@ const STEPS: [(Did, bool, bool); 5] = [
     (Did::ProductionResumed, true, false),
 ];
 
-/// Every hold that was not taken back, oldest first.
+/// Every hold that was not taken back, in the order of the journal's numbers: the clock may have been
+/// put back meanwhile.
 ///
 /// # Errors
 /// Where the file cannot be read.
@@ -32,7 +34,7 @@ pub(super) fn holds(db: &Connection) -> Result<Vec<Hold>, StoreError> {
         "SELECT at, what, args FROM change
           WHERE what IN ({codes}) AND undone_by IS NULL AND past_undone = 0
             AND (kind IN ('edit', 'redo') OR kind = 'past' AND past_kind IN ('edit', 'redo'))
-          ORDER BY at, id"
+          ORDER BY id"
     );
     let mut statement = db.prepare_cached(&sql).doing("Read the holds")?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -62,7 +64,8 @@ pub(super) fn holds(db: &Connection) -> Result<Vec<Hold>, StoreError> {
                 from: at,
                 to: None,
             }),
-            (Some(hold), false) => hold.to = Some(at),
+            // A clock that was put back ends no hold before it began.
+            (Some(hold), false) => hold.to = Some(at.max(hold.from)),
             _ => {}
         }
     }
@@ -100,6 +103,9 @@ impl Store {
     }
 
     fn rows_of(&self, change: i64) -> Result<Vec<(String, i64)>, StoreError> {
+        if let Some(kept) = archive::rows_kept(&self.db, change)? {
+            return Ok(kept);
+        }
         let sql = "SELECT DISTINCT tab, row_id FROM change_row WHERE change_id = :id ORDER BY tab, row_id";
         let mut statement = self.db.prepare_cached(sql).doing("Read the journal")?;
         let rows = statement

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use super::journal;
 use super::row::{self, Fields};
 use super::write::{Change, Deed, Entry, Tx};
+use super::{archive, journal};
 use crate::domain::schema::table;
 
 /// What was taken back or brought again.
@@ -51,6 +51,9 @@ impl Store {
     }
 
     fn revert(&mut self, target: i64, entry: Entry) -> Result<Reverted, StoreError> {
+        if let Some(file) = archive::file_of(&self.db, target)? {
+            return Err(StoreError::Archived(file));
+        }
         let of = journal::line(&self.db, target)?;
         let deed = Deed {
             did: of.did,

@@ -63,6 +63,8 @@ pub(super) enum Entry {
     Redo {
         reverts: i64,
     },
+    /// Values of earlier changes left the journal; no step that undo goes back over.
+    Archive,
 }
 
 /// An open change: reads see what it wrote so far.
@@ -148,6 +150,7 @@ fn open_change(
         Entry::Restore => ("restore", None),
         Entry::Undo { reverts } => ("undo", Some(reverts)),
         Entry::Redo { reverts } => ("redo", Some(reverts)),
+        Entry::Archive => ("archive", None),
     };
     let args = Value::from(deed.args.clone()).to_string();
     db.execute(

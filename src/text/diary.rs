@@ -80,3 +80,15 @@ pub fn moment(at: &str) -> Option<Moment> {
     let utc = NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M:%S%.3fZ").ok()?;
     Some(Moment(Local.from_utc_datetime(&utc).naive_local()))
 }
+
+/// A moment of factory time as the journal writes instants, in UTC.
+///
+/// Where the clocks are put back and a time stands twice, the first is meant; where they are put
+/// forward and it does not exist, it is taken as it stands.
+#[must_use]
+pub fn stamp(at: chrono::NaiveDateTime) -> String {
+    use chrono::{Local, TimeZone};
+    let utc = Local.from_local_datetime(&at).earliest();
+    let utc = utc.map_or(at, |t| t.naive_utc());
+    utc.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}

@@ -113,6 +113,8 @@ pub enum Did {
     SummaryWritten,
     Shelved,
     TakenDown,
+    JournalArchived,
+    FileSalvaged,
     Unknown,
 }
 
@@ -226,6 +228,8 @@ impl Did {
         Self::SummaryWritten,
         Self::Shelved,
         Self::TakenDown,
+        Self::JournalArchived,
+        Self::FileSalvaged,
         Self::Unknown,
     ];
 
@@ -341,6 +345,8 @@ impl Did {
             Self::SummaryWritten => "summary_written",
             Self::Shelved => "shelved",
             Self::TakenDown => "taken_down",
+            Self::JournalArchived => "journal_archived",
+            Self::FileSalvaged => "file_salvaged",
             Self::Unknown => "unknown",
         }
     }
@@ -501,6 +507,14 @@ impl Did {
                 "Shelve {0} orders and {1} purchase lines",
             ),
             Self::TakenDown => word("从架上取回订单 {0}", "Take order {0} down from the shelf"),
+            Self::JournalArchived => word(
+                "{1} 之前的 {0} 次更改归档到 {2}",
+                "Archive {0} changes before {1} to {2}",
+            ),
+            Self::FileSalvaged => word(
+                "从损坏的文件“{0}”抢救：{1} 行，失去 {2} 处",
+                "Salvage the damaged file “{0}”: {1} rows, {2} losses",
+            ),
             Self::Unknown => word("其他更改", "Another change"),
         }
     }

@@ -1,5 +1,6 @@
 //! Every word the user reads, its width, and the formats of numbers and dates.
 
+pub mod audit;
 pub mod blocks;
 pub mod bound;
 pub mod chance;

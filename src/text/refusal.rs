@@ -270,6 +270,28 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::NothingToRevert => {
             word("没有可撤销或重做的更改。", "There is nothing to undo or redo.").text(lang).to_owned()
         }
+        StoreError::Archived(file) => word(
+            "这次更改的内容已不在履历里，不能撤销或重做；原文在 {0}。",
+            "The values of this change have left the journal, so it cannot be undone or redone; they are in {0}.",
+        )
+        .fill(lang, &[file]),
+        StoreError::NothingToArchive => word(
+            "没有可归档的更改：未完成订单的、撤销还没了结的都留着。换一个更晚的日期。",
+            "There is nothing to archive: changes of open orders and unfinished undo chains stay. Give a later date.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::JournalBroken => word(
+            "履历和数据对不上，没有归档；请先用 gendan check --deep 查看。",
+            "The journal does not lead to the data, so nothing was archived; run gendan check --deep first.",
+        )
+        .text(lang)
+        .to_owned(),
+        StoreError::Exists(p) => word(
+            "“{0}”已经存在，没有改动它；换一个名字。",
+            "“{0}” exists already and was not touched; choose another name.",
+        )
+        .fill(lang, &[&path(p)]),
         StoreError::ChangedSince { .. } => word(
             "之后又改过，不能直接撤销。",
             "It was changed again since, so it cannot be taken back.",

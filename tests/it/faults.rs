@@ -8,7 +8,8 @@ mod vfs;
 
 use std::path::Path;
 
-use disk::{Dice, Disk, Fate};
+pub(crate) use disk::Dice;
+use disk::{Disk, Fate};
 use gendan::domain::order::Order;
 use gendan::store::{Access, Deed, Store, StoreError};
 use gendan::text::{Did, Lang, refusal};
@@ -18,7 +19,7 @@ use vfs::{Fault, Tape};
 use crate::store::{enter, fixed};
 
 /// Whether the long form is wanted.
-fn full() -> bool {
+pub(crate) fn full() -> bool {
     std::env::var("GENDAN_FAULTS").is_ok_and(|v| v == "full")
 }
 

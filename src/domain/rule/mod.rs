@@ -6,6 +6,7 @@
 pub mod amend;
 pub mod aql;
 pub mod attention;
+pub mod audit;
 pub mod baseline;
 pub mod chase;
 pub mod commitment;

@@ -114,6 +114,10 @@ impl User {
                     let written = job.run(&|_| {});
                     self.app.take_written(written);
                 }
+                Next::Check(job) => {
+                    let checked = job.run();
+                    self.app.take_checked(checked);
+                }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
                 Next::Redraw => {}
