@@ -15,6 +15,7 @@ mod fill;
 pub mod gate;
 pub mod impact;
 mod import;
+pub mod keeper;
 pub mod keymap;
 pub mod learned;
 pub mod ledger;
@@ -52,7 +53,7 @@ use crate::overlay::forms;
 use crate::panel::board::Board;
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
-use crate::store::{Draft, Store, StoreError};
+use crate::store::{Draft, Keep, Store, StoreError};
 use crate::text::{Lang, Word, refusal, shell};
 use crate::theme::{Role, Styles};
 use keymap::Keymap;
@@ -117,6 +118,8 @@ pub struct App {
     pub report_folder: reports::Folder,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
+    /// How many daily copies of the file are kept.
+    pub keep: Keep,
     /// Change and end of every production order by the last improved plan.
     planned_ends: (Option<i64>, BTreeMap<i64, NaiveDate>),
 }
@@ -161,9 +164,11 @@ impl App {
             rush: None,
             report_folder: reports::Folder::default(),
             whatif: whatif::Copies::default(),
+            keep: Keep::default(),
             planned_ends: (None, BTreeMap::new()),
         };
         app.refresh();
+        app.say_journal();
         app.offer_drafts();
         Ok(app)
     }
@@ -249,6 +254,7 @@ impl App {
     /// # Errors
     /// Where the file cannot be read.
     pub fn notice_others(&mut self) -> Result<bool, StoreError> {
+        self.store.look_again()?;
         let version = self.store.data_version()?;
         if version == self.seen_version {
             return Ok(false);

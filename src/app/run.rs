@@ -13,6 +13,7 @@ use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
 use super::scribe::WriteEvent;
 use super::{App, Next, draw};
+use crate::store::StoreError;
 use crate::text::{refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::{self, Input};
@@ -33,6 +34,8 @@ enum Event {
     Answered(u64, Answer),
     Read(ReadEvent),
     Written(WriteEvent),
+    /// What went wrong with the copy of the day or the look for damage.
+    Kept(StoreError),
 }
 
 /// What works beside the loop.
@@ -74,6 +77,9 @@ fn turn(
         return Ok(code);
     }
     session.draw(|buf| draw::screen(app, buf))?;
+    if let Some(job) = app.keeping() {
+        job.spawn(workers.events.clone(), Event::Kept)?;
+    }
     loop {
         let first = match events.recv_timeout(IDLE) {
             Ok(event) => Some(event),
@@ -93,6 +99,8 @@ fn turn(
                 return Ok(EXIT_HANGUP);
             }
             app.keep_draft();
+            // What cannot be worked in now stays in the log, and is tried again after the next change.
+            let _ = app.store.rest();
             dirty = notice_others(app);
         }
         if let Some(code) = settle(app, session, workers) {
@@ -151,6 +159,7 @@ fn take(
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),
+        Event::Kept(error) => app.take_kept(&error),
     }
     Ok(None)
 }

@@ -50,8 +50,13 @@ fn on_panic(info: &PanicHookInfo<'_>, ui: ThreadId, folder: &Path) {
 fn keep(folder: &Path, report: &str) -> Option<PathBuf> {
     let process = std::process::id();
     let names = (1..=REPORTS_MAX).map(|n| folder.join(format!("panic-{process}-{n}.txt")));
+    let mut how = OpenOptions::new();
+    how.write(true).create_new(true);
+    // A report may quote what was on the screen.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
     for path in names {
-        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        let opened = how.open(&path);
         match opened {
             Ok(mut file) => {
                 file.write_all(report.as_bytes()).ok()?;
