@@ -1,54 +1,75 @@
 //! What is done for the file once the first screen stands: the copy of the day, and a look for damage
 //! where the last session did not end well.
 //!
-//! On a thread and a connection of its own, so that no key ever waits for it. It says nothing unless
-//! something is wrong.
+//! Also the copy that the user asks for. On a thread and a connection of its own, so that no key ever
+//! waits for it; what nobody asked for says nothing unless something is wrong.
 
+use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
-use super::App;
-use crate::store::{Beside, Keep, StoreError};
+use super::{App, Next};
+use crate::store::{Beside, Keep, StoreError, backup};
 use crate::text::keeping;
 use crate::theme::Role;
 
 /// What has to be done for the file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     beside: Beside,
-    /// Whether damage is looked for.
-    check: bool,
-    limits: Keep,
+    work: Work,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// What the first start of a day asks for.
+    Daily {
+        /// Whether damage is looked for.
+        check: bool,
+        limits: Keep,
+    },
+    /// A copy that the user wants now.
+    Copy,
 }
 
 impl Job {
-    /// Does it; answers with what is wrong.
+    /// Does it; answers with the copy where the user asked for one.
     ///
     /// A damaged file is not copied: its copies would push the sound ones out.
     ///
     /// # Errors
     /// That the file is damaged, or why its copy was not made.
-    pub fn run(&self) -> Result<(), StoreError> {
+    pub fn run(&self) -> Result<Option<PathBuf>, StoreError> {
         let store = self.beside.open()?;
-        if self.check {
-            store.quick_check()?;
+        match self.work {
+            Work::Daily { check, limits } => {
+                if check {
+                    store.quick_check()?;
+                }
+                store.daily_copy(limits)?;
+                Ok(None)
+            }
+            Work::Copy => {
+                let target = backup::by_hand(store.path(), store.clock());
+                store.backup_new(&target)?;
+                Ok(Some(target))
+            }
         }
-        store.daily_copy(self.limits).map(|_| ())
     }
 
-    /// Starts the thread; `make` turns a failure into the caller's event.
+    /// Starts the thread; `make` turns what there is to say into the caller's event.
     ///
     /// # Errors
     /// Where the system gives no thread.
     pub fn spawn<E: Send + 'static>(
         self,
         events: SyncSender<E>,
-        make: impl Fn(StoreError) -> E + Send + 'static,
+        make: impl Fn(Result<PathBuf, StoreError>) -> E + Send + 'static,
     ) -> std::io::Result<()> {
         let work = move || {
-            if let Err(error) = self.run() {
+            if let Some(said) = self.run().transpose() {
                 // Nobody listens any more where the user has left meanwhile.
-                let _ = events.send(make(error));
+                let _ = events.send(make(said));
             }
         };
         thread::Builder::new()
@@ -68,17 +89,30 @@ impl App {
             false => self.keep,
         };
         let beside = self.store.beside()?;
-        (check || limits != Keep::OFF).then_some(Job {
-            beside,
-            check,
-            limits,
-        })
+        let work = Work::Daily { check, limits };
+        (check || limits != Keep::OFF).then_some(Job { beside, work })
     }
 
-    /// Says what went wrong with it.
-    pub fn take_kept(&mut self, error: &StoreError) {
-        let text = keeping::background(error, self.lang);
-        self.say(text, Role::Bad);
+    /// Copies the file now, beside the work.
+    pub(super) fn copy_file(&mut self) {
+        match self.store.beside() {
+            Some(beside) => {
+                let work = Work::Copy;
+                self.next.push(Next::Keep(Job { beside, work }));
+            }
+            None => self.say_word(keeping::NO_COPY_HERE, Role::Warn),
+        }
+    }
+
+    /// Says where the copy is, or what went wrong.
+    pub fn take_kept(&mut self, kept: &Result<PathBuf, StoreError>) {
+        match kept {
+            Ok(copy) => {
+                let copy = copy.display().to_string();
+                self.say(keeping::BACKED_UP.fill(self.lang, &[&copy]), Role::Ok);
+            }
+            Err(error) => self.say(keeping::background(error, self.lang), Role::Bad),
+        }
     }
 
     /// Says that the file is opened without shared memory, where it is.

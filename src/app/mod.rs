@@ -77,6 +77,8 @@ pub enum Next {
     Read(Box<reader::Job>),
     /// Makes a report and writes its file.
     Write(Box<scribe::Job>),
+    /// Copies the file, or looks after it.
+    Keep(keeper::Job),
     Quit,
 }
 

@@ -34,8 +34,8 @@ enum Event {
     Answered(u64, Answer),
     Read(ReadEvent),
     Written(WriteEvent),
-    /// What went wrong with the copy of the day or the look for damage.
-    Kept(StoreError),
+    /// The copy that was asked for, or what went wrong with looking after the file.
+    Kept(Result<PathBuf, StoreError>),
 }
 
 /// What works beside the loop.
@@ -159,7 +159,7 @@ fn take(
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),
-        Event::Kept(error) => app.take_kept(&error),
+        Event::Kept(kept) => app.take_kept(&kept),
     }
     Ok(None)
 }
@@ -180,6 +180,11 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
             }
             Next::Write(job) => {
                 if let Err(error) = job.spawn(workers.events.clone(), Event::Written) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
+            Next::Keep(job) => {
+                if let Err(error) = job.spawn(workers.events.clone(), Event::Kept) {
                     app.say(error.to_string(), Role::Bad);
                 }
             }

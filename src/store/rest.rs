@@ -53,7 +53,7 @@ impl Keeping {
 }
 
 /// What another thread needs to read the file that a session has open.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beside {
     path: PathBuf,
     journal: Journal,

@@ -147,10 +147,16 @@ fn set_aside(path: &Path, kept: &Path) -> Result<bool, StoreError> {
     let mut any = false;
     for tail in place::TAILS {
         let (from, to) = (beside(path, tail), beside(kept, tail));
-        if from.exists() {
-            fs::rename(&from, &to).map_err(|e| StoreError::cannot(&from, &e))?;
-            any |= tail != "-shm";
-        }
+        let Ok(is) = fs::symlink_metadata(&from) else {
+            continue;
+        };
+        let says_something = is.len() > 0 && tail != "-shm";
+        let moved = match says_something {
+            true => fs::rename(&from, &to),
+            false => fs::remove_file(&from),
+        };
+        moved.map_err(|e| StoreError::cannot(&from, &e))?;
+        any |= says_something;
     }
     Ok(any)
 }

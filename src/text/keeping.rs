@@ -6,7 +6,11 @@ use super::refusal;
 use super::word::{Lang, Word, word};
 use crate::store::{Journal, PlaceError, StoreError};
 
-pub const COPY_FAILED: Word = word("今天的备份没有做成：{0}", "Today's copy was not made: {0}");
+pub const COPY_FAILED: Word = word("备份没有做成：{0}", "The copy was not made: {0}");
+pub const NO_COPY_HERE: Word = word(
+    "这里看的不是文件本身，不能备份。",
+    "This is not the file itself; it cannot be copied from here.",
+);
 pub const BACKED_UP: Word = word("已备份到 {0}", "Copied to {0}");
 pub const RESTORED: Word = word(
     "已恢复；原来的文件保存在 {0}",

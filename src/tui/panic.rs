@@ -78,6 +78,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for n in 1..=REPORTS_MAX {
             let path = keep(folder.path(), "text").unwrap();
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+                assert_eq!(mode & 0o077, 0);
+            }
             assert!(path.ends_with(format!("panic-{}-{n}.txt", std::process::id())));
         }
         assert_eq!(keep(folder.path(), "text"), None);

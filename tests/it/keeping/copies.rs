@@ -251,7 +251,7 @@ fn the_screens_make_the_copy_beside_their_work_and_speak_only_of_failure() {
     let mut user = job_on(&path, Lang::En);
     let job = user.app.keeping().unwrap();
     let (sender, events) = std::sync::mpsc::sync_channel(4);
-    job.spawn(sender, |error| error).unwrap();
+    job.spawn(sender, |kept| kept).unwrap();
     // The thread ends without a word.
     assert!(events.recv().is_err());
     let copies = folder.path().join("a.backups");
@@ -263,12 +263,12 @@ fn the_screens_make_the_copy_beside_their_work_and_speak_only_of_failure() {
     std::fs::remove_dir_all(&copies).unwrap();
     std::fs::write(&copies, "in the way").unwrap();
     for (lang, word) in [
-        (Lang::Zh, "今天的备份没有做成"),
-        (Lang::En, "Today's copy was not made"),
+        (Lang::Zh, "备份没有做成"),
+        (Lang::En, "The copy was not made"),
     ] {
         let mut user = job_on(&path, lang);
         let error = user.app.keeping().unwrap().run().unwrap_err();
-        user.app.take_kept(&error);
+        user.app.take_kept(&Err(error));
         assert!(user.screen().contains(word), "{}", user.screen());
     }
 }
@@ -308,8 +308,30 @@ fn a_file_that_was_left_open_is_looked_through_and_damage_is_said_on_the_screen(
         let mut user = job_on(&left, lang);
         let error = user.app.keeping().unwrap().run().unwrap_err();
         assert!(matches!(error, StoreError::Damaged(_)), "{error:?}");
-        user.app.take_kept(&error);
+        user.app.take_kept(&Err(error));
         assert!(user.screen().contains(word), "{}", user.screen());
         std::fs::write(folder.path().join("left.db-journal"), [0; 600]).unwrap();
+    }
+}
+
+#[test]
+fn a_key_copies_the_file_and_says_where_to() {
+    for (lang, word) in [(Lang::Zh, "已备份到"), (Lang::En, "Copied to")] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        file_with(&path, 2);
+        let mut user = job_on(&path, lang);
+        user.press("f12");
+        assert!(user.screen().contains(word), "{}", user.screen());
+        let copy = folder.path().join("a.backups/a-20261123-0800.db");
+        assert_eq!(orders_in(&copy), 2);
+        user.press("f12");
+        assert_eq!(names(&folder.path().join("a.backups")).len(), 2);
+        // What is only tried in memory is not the file.
+        let store = Store::memory(fixed(), "").unwrap();
+        let mut user = User::on(store, tempfile::tempdir().unwrap(), lang);
+        user.press("f12");
+        let none = ["不能备份", "cannot be copied"][usize::from(lang == Lang::En)];
+        assert!(user.screen().contains(none), "{}", user.screen());
     }
 }

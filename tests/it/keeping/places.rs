@@ -105,8 +105,9 @@ fn without_shared_memory_everything_works_and_two_sessions_see_each_other() {
     drop((one, two));
     assert_eq!((orders_in(&path), orders_in(&copy)), (2, 2));
     // Back to the log where nobody asks for the safe way.
-    let store = Store::open(&path, Access::Write, fixed(), "").unwrap();
+    let mut store = Store::open(&path, Access::Write, fixed(), "").unwrap();
     assert_eq!(store.journal_mode(), Journal::Log);
+    enter(&mut store, "SO-B");
     assert!(names(folder.path()).contains(&"a.db-wal".to_owned()));
 }
 

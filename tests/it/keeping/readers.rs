@@ -34,7 +34,7 @@ fn a_reader_sees_what_a_session_saves_and_can_change_nothing() {
             user.screen()
         );
         // A form can be opened, is kept as no draft, and is refused at the end.
-        user.press("1 n").fill("no", "SO-3");
+        user.press("1 n").fill("customer_po", "P-3");
         user.app.keep_draft();
         assert!(writer.drafts().unwrap().is_empty());
         assert!(user.app.store.keep_file(b"paper").is_err());

@@ -114,6 +114,11 @@ impl User {
                     let written = job.run(&|_| {});
                     self.app.take_written(written);
                 }
+                Next::Keep(job) => {
+                    if let Some(kept) = job.run().transpose() {
+                        self.app.take_kept(&kept);
+                    }
+                }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
                 Next::Redraw => {}
