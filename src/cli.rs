@@ -20,8 +20,8 @@ use crate::app::reports::Folder;
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
-use crate::store::{Access, Store, StoreError};
-use crate::text::{Lang, Word, refusal, word};
+use crate::store::{Access, Keep, Opening, Store, StoreError};
+use crate::text::{Lang, Word, keeping, refusal, word};
 use crate::theme::{Styles, SymbolSet, Theme, ThemeName};
 use crate::transfer::{json, sample, sized};
 
@@ -57,6 +57,9 @@ pub struct Args {
     /// Opens the file without the right to change it
     #[arg(long)]
     read_only: bool,
+    /// Goes without shared memory, as on a network folder; all sessions on a file have to
+    #[arg(long, global = true)]
+    safe: bool,
     /// Draws lines, bars and marks with plain characters
     #[arg(long)]
     ascii: bool,
@@ -135,9 +138,15 @@ enum What {
         which: reports::Which,
     },
     /// Write a consistent copy while the file is in use
-    Backup { file: Option<PathBuf> },
+    Backup {
+        /// Where to; else into NAME.backups beside the data file, with day and minute
+        file: Option<PathBuf>,
+    },
     /// Put a copy back; the old file is kept
-    Restore { file: PathBuf },
+    Restore {
+        /// A copy, or the name of one in NAME.backups
+        file: PathBuf,
+    },
     /// Check the file: what is wrong, where, and what to do
     Check {
         /// Also the journal against the rows, sums, references and states
@@ -186,17 +195,45 @@ impl Failure {
 }
 
 /// What every sub-command needs.
+#[derive(Clone)]
 struct Setting {
     database: PathBuf,
     clock: Clock,
     lang: Lang,
     who: String,
+    read_only: bool,
+    safe: bool,
+    /// How many daily copies are kept.
+    keep: Keep,
 }
 
 impl Setting {
+    /// Opens the file for a command. Before the first change of a day a copy is made; a copy that
+    /// fails is said, and does not stop the work.
     fn open(&self, access: Access) -> Result<Store, Failure> {
-        Store::open(&self.database, access, self.clock, &self.who)
-            .map_err(|e| Failure::of(&e, self.lang))
+        let store = self.open_quietly(access)?;
+        if let Some(text) = keeping::journal(store.journal_mode(), self.lang) {
+            data::say(&text);
+        }
+        if access == Access::Write
+            && let Err(error) = store.daily_copy(self.keep)
+        {
+            data::say(&keeping::background(&error, self.lang));
+        }
+        Ok(store)
+    }
+
+    /// Opens the file and says nothing.
+    fn open_quietly(&self, access: Access) -> Result<Store, Failure> {
+        let failed = |e| Failure::of(&e, self.lang);
+        if self.read_only && access == Access::Write {
+            return Err(failed(StoreError::ReadOnly));
+        }
+        let how = Opening {
+            safe: self.safe,
+            ..Opening::with(access)
+        };
+        Store::open_as(&self.database, how, self.clock, &self.who).map_err(failed)
     }
 
     /// Opens the file to read it; a file that is not there yet is made, as the screens would.
@@ -232,6 +269,9 @@ pub fn run(args: Args) -> Result<u8, Failure> {
         who: std::env::var("USER")
             .or_else(|_| std::env::var("USERNAME"))
             .unwrap_or_default(),
+        read_only: args.read_only,
+        safe: args.safe,
+        keep: Keep::default(),
     };
     match args.what {
         None => screens(&args, &setting, &paths),
@@ -328,11 +368,14 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         Access::Write
     };
     let fresh = !database.exists();
-    let mut store = Store::open(&database, access, setting.clock, &setting.who)
-        .map_err(|e| Failure::of(&e, setting.lang))?;
+    let setting = Setting {
+        database,
+        ..setting.clone()
+    };
+    let mut store = setting.open_quietly(access)?;
     if args.demo && fresh {
-        fill_with_sample(&mut store, setting)?;
-        enlarge(&mut store, setting, args.size.unwrap_or(0))?;
+        fill_with_sample(&mut store, &setting)?;
+        enlarge(&mut store, &setting, args.size.unwrap_or(0))?;
     }
     let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
     let symbols = if args.ascii {
@@ -343,16 +386,17 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
     let styles = Styles::new(&Theme::named(name), symbols);
     let mut app =
         App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    // A throw-away factory needs no copies.
+    app.keep = folder.as_ref().map_or(setting.keep, |_| Keep::OFF);
+    // Where it cannot be made, reports of a crash are not kept; that is no reason not to work.
+    let _ = crate::paths::make_private_folder(&paths.state);
     app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
     let code = crate::app::run::run(app, paths.state.clone());
     code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
 }
 
 fn throw_away() -> Result<tempfile::TempDir, Failure> {
-    tempfile::Builder::new()
-        .prefix("gendan-demo-")
-        .tempdir()
-        .map_err(|e| Failure(e.to_string()))
+    crate::paths::temp_folder().map_err(|e| Failure(e.to_string()))
 }
 
 /// Adds orders; says how far it is where somebody looks.

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::paths;
+
 /// How long another program may take.
 const SECONDS_MAX: u64 = 20;
 /// Pages of a PDF that are read.
@@ -61,20 +63,35 @@ pub fn pdf(name: &str, bytes: &[u8]) -> Option<String> {
         .flatten()
 }
 
-/// Writes a file whole or not at all: beside its place first, then into it.
+/// Writes a file that the user named, whole or not at all: beside its place first, then into it.
+///
+/// Others may read it as the user's mask says, or as they could read what it replaces: who names the
+/// folder decides who sees it. A link in its place is replaced, not followed; a pipe or a device is
+/// written into.
 ///
 /// # Errors
 /// Where the folder cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."));
-    let mut temp = tempfile::Builder::new()
-        .prefix(".gendan-")
-        .tempfile_in(folder)?;
+    let is = std::fs::metadata(path).ok();
+    if is.as_ref().is_some_and(|is| !is.is_file() && !is.is_dir()) {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)?
+            .write_all(bytes);
+    }
+    let folder = paths::folder_of(path);
+    let mut maker = tempfile::Builder::new();
+    maker.prefix(paths::TEMP_PREFIX);
+    #[cfg(unix)]
+    maker.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut temp = maker.tempfile_in(folder)?;
     temp.write_all(bytes)?;
+    if let Some(is) = is.filter(|_| !path.is_symlink()) {
+        // Not every file system knows rights.
+        let _ = temp.as_file().set_permissions(is.permissions());
+    }
     temp.as_file().sync_all()?;
     temp.persist(path).map_err(|e| e.error)?;
+    paths::sync_folder(folder);
     Ok(())
 }

@@ -437,6 +437,7 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
     if let Some((name, _)) = app.whatif.open() {
         right.push(crate::text::whatif::COPY.fill(app.lang, &[name]));
     }
+    right.extend(crate::text::keeping::mark(app.store.journal_mode(), app.lang).map(str::to_owned));
     if app.store.is_read_only() {
         right.push(shell::READ_ONLY.text(app.lang).to_owned());
     }

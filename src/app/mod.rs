@@ -16,6 +16,7 @@ pub mod gate;
 pub mod impact;
 mod import;
 pub mod inspector;
+pub mod keeper;
 pub mod keymap;
 pub mod learned;
 pub mod ledger;
@@ -54,7 +55,7 @@ use crate::overlay::forms;
 use crate::panel::board::{Board, Shows};
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
-use crate::store::{Draft, Store, StoreError};
+use crate::store::{Draft, Keep, Store, StoreError};
 use crate::text::{Lang, Word, refusal, shell};
 use crate::theme::{Role, Styles};
 use keymap::Keymap;
@@ -80,6 +81,8 @@ pub enum Next {
     Write(Box<scribe::Job>),
     /// Checks the data file.
     Check(inspector::Job),
+    /// Copies the file, or looks after it.
+    Keep(keeper::Job),
     Quit,
 }
 
@@ -125,6 +128,8 @@ pub struct App {
     pub report_folder: reports::Folder,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
+    /// How many daily copies of the file are kept.
+    pub keep: Keep,
     /// Change and end of every production order by the last improved plan.
     planned_ends: (Option<i64>, BTreeMap<i64, NaiveDate>),
 }
@@ -171,9 +176,11 @@ impl App {
             rush: None,
             report_folder: reports::Folder::default(),
             whatif: whatif::Copies::default(),
+            keep: Keep::default(),
             planned_ends: (None, BTreeMap::new()),
         };
         app.refresh();
+        app.say_journal();
         app.offer_drafts();
         Ok(app)
     }
@@ -276,6 +283,7 @@ impl App {
     /// # Errors
     /// Where the file cannot be read.
     pub fn notice_others(&mut self) -> Result<bool, StoreError> {
+        self.store.look_again()?;
         let version = self.store.data_version()?;
         if version == self.seen_version {
             return Ok(false);

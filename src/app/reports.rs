@@ -47,8 +47,7 @@ impl Folder {
         self.path = format!("{}/", folder.trim_end_matches('/'));
         if let Some(file) = &self.kept_in {
             // A folder that cannot be remembered is no reason to complain of a written report.
-            let made = file.parent().map_or(Ok(()), std::fs::create_dir_all);
-            let _ = made.and_then(|()| std::fs::write(file, &self.path));
+            let _ = crate::paths::write_private(file, self.path.as_bytes());
         }
     }
 }

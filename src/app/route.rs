@@ -281,6 +281,7 @@ impl App {
             Action::Menu => self.menu(),
             Action::Jump => self.jump_list(),
             Action::History => self.history(),
+            Action::CopyFile => self.copy_file(),
             Action::Quit => self.overlays.push(Overlay::Quit),
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),

@@ -14,6 +14,7 @@ use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
 use super::scribe::WriteEvent;
 use super::{App, Next, draw};
+use crate::store::StoreError;
 use crate::text::{refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::{self, Input};
@@ -35,6 +36,8 @@ enum Event {
     Read(ReadEvent),
     Written(WriteEvent),
     Checked(Checked),
+    /// The copy that was asked for, or what went wrong with looking after the file.
+    Kept(Result<PathBuf, StoreError>),
 }
 
 /// What works beside the loop.
@@ -76,6 +79,9 @@ fn turn(
         return Ok(code);
     }
     session.draw(|buf| draw::screen(app, buf))?;
+    if let Some(job) = app.keeping() {
+        job.spawn(workers.events.clone(), Event::Kept)?;
+    }
     loop {
         let first = match events.recv_timeout(IDLE) {
             Ok(event) => Some(event),
@@ -95,6 +101,8 @@ fn turn(
                 return Ok(EXIT_HANGUP);
             }
             app.keep_draft();
+            // What cannot be worked in now stays in the log, and is tried again after the next change.
+            let _ = app.store.rest();
             dirty = notice_others(app);
         }
         if let Some(code) = settle(app, session, workers) {
@@ -154,6 +162,7 @@ fn take(
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),
         Event::Checked(checked) => app.take_checked(checked),
+        Event::Kept(kept) => app.take_kept(&kept),
     }
     Ok(None)
 }
@@ -179,6 +188,11 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
             }
             Next::Check(job) => {
                 if let Err(error) = job.spawn(workers.events.clone(), Event::Checked) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
+            Next::Keep(job) => {
+                if let Err(error) = job.spawn(workers.events.clone(), Event::Kept) {
                     app.say(error.to_string(), Role::Bad);
                 }
             }

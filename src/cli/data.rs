@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, Setting};
 use crate::outside;
-use crate::store::{Access, backup as copies};
-use crate::text::{Lang, Word, refusal, word};
+use crate::paths;
+use crate::store::{Access, StoreError, backup as copies};
+use crate::text::{Lang, Word, keeping, refusal, word};
 use crate::transfer::json;
 
 /// Errors that are printed before the rest is only counted.
@@ -153,25 +154,33 @@ pub(super) fn export(setting: &Setting, out: Option<&Path>) -> Result<(), Failur
 
 pub(super) fn backup(setting: &Setting, file: Option<PathBuf>) -> Result<(), Failure> {
     let store = setting.open(Access::Read)?;
-    let stamp = setting.clock.now().0.format("%Y%m%d-%H%M").to_string();
-    let target = file.unwrap_or_else(|| {
-        setting
-            .database
-            .with_extension(format!("backup-{stamp}.db"))
-    });
+    let target = file.unwrap_or_else(|| copies::by_hand(&setting.database, setting.clock));
     store
-        .backup(&target)
+        .backup_new(&target)
         .map_err(|e| Failure::of(&e, setting.lang))?;
-    say(&BACKED_UP.fill(setting.lang, &[&target.display().to_string()]));
+    let target = target.display().to_string();
+    say(&keeping::BACKED_UP.fill(setting.lang, &[&target]));
     Ok(())
 }
 
 pub(super) fn restore(setting: &Setting, file: &Path) -> Result<(), Failure> {
-    let kept = copies::restore(file, &setting.database, setting.clock)
-        .map_err(|e| Failure::of(&e, setting.lang))?;
+    let failed = |e| Failure::of(&e, setting.lang);
+    if setting.read_only {
+        return Err(failed(StoreError::ReadOnly));
+    }
+    // The name alone of one of the copies is enough.
+    let of_ours = paths::backups_of(&setting.database).join(file);
+    let file = match file.exists() {
+        false if of_ours.exists() => &of_ours,
+        _ => file,
+    };
+    let kept = copies::restore(file, &setting.database, setting.clock).map_err(failed)?;
     let said = match kept {
-        Some(kept) => RESTORED.fill(setting.lang, &[&kept.display().to_string()]),
-        None => RESTORED_NEW.fill(setting.lang, &[&setting.database.display().to_string()]),
+        Some(kept) => keeping::RESTORED.fill(setting.lang, &[&kept.display().to_string()]),
+        None => {
+            let path = setting.database.display().to_string();
+            keeping::RESTORED_NEW.fill(setting.lang, &[&path])
+        }
     };
     say(&said);
     Ok(())

@@ -1,6 +1,8 @@
 //! What can go wrong with the file, as data; `text` says it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::place::PlaceError;
 
 /// A refusal or failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +23,9 @@ pub enum StoreError {
     /// The file or its folder cannot be opened or written.
     #[error("cannot open {path}: {reason}")]
     CannotOpen { path: PathBuf, reason: String },
+    /// The place of the file will not do.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// The file may only be read.
     #[error("read only")]
     ReadOnly,
@@ -73,6 +78,17 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What the system said of a file or folder.
+    pub(super) fn cannot(path: &Path, error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            return Self::Full;
+        }
+        Self::CannotOpen {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
     /// Sorts an SQLite error into the cases a user can act on.
     #[must_use]
     pub fn sql(doing: &'static str, source: rusqlite::Error) -> Self {

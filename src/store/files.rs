@@ -1,6 +1,5 @@
 //! Filed documents, kept beside the data file under their content's name.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -8,6 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::Store;
 use super::error::StoreError;
+use super::place;
+use crate::paths;
 
 /// The largest file that is filed, in bytes: a scanned order of a hundred pages fits.
 pub const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -27,22 +28,19 @@ impl Store {
         if target.exists() {
             return Ok(hash);
         }
-        let cannot = |e: std::io::Error| StoreError::CannotOpen {
-            path: target.clone(),
-            reason: e.to_string(),
-        };
-        let folder = target.parent().unwrap_or(&target);
-        fs::create_dir_all(folder).map_err(cannot)?;
-        for above in folder.ancestors().take(2) {
-            crate::paths::keep_private(above);
+        if self.read_only {
+            return Err(StoreError::ReadOnly);
         }
-        let mut temp = tempfile::Builder::new()
-            .prefix(".gendan-")
-            .tempfile_in(folder)
-            .map_err(cannot)?;
+        let cannot = |e: std::io::Error| StoreError::cannot(&target, &e);
+        let folder = paths::folder_of(&target);
+        for own in [paths::folder_of(folder), folder] {
+            place::own_folder(own)?;
+        }
+        let mut temp = paths::temp_file(folder).map_err(cannot)?;
         temp.write_all(bytes).map_err(cannot)?;
         temp.as_file().sync_all().map_err(cannot)?;
         temp.persist(&target).map_err(|e| cannot(e.error))?;
+        paths::sync_folder(folder);
         Ok(hash)
     }
 
@@ -53,7 +51,7 @@ impl Store {
             return None;
         }
         let (head, _) = hash.split_at_checked(2)?;
-        Some(crate::paths::files_of(self.path()).join(head).join(hash))
+        Some(paths::files_of(self.path()).join(head).join(hash))
     }
 }
 

@@ -10,10 +10,15 @@ mod draft;
 pub mod error;
 pub mod files;
 pub mod journal;
+pub mod keep;
+mod look;
 pub mod open;
 mod past;
+pub mod place;
 mod rehearse;
 mod replay;
+mod rest;
+pub mod restore;
 mod row;
 pub mod salvage;
 mod seed;
@@ -29,7 +34,10 @@ use rusqlite::Connection;
 
 pub use draft::Draft;
 pub use error::StoreError;
-pub use open::Access;
+pub use keep::Keep;
+pub use open::{Access, Journal, Opening};
+pub use place::PlaceError;
+pub use rest::Beside;
 pub use row::Fields;
 pub use shelf::Shelved;
 pub use undo::Reverted;
@@ -53,6 +61,8 @@ pub struct Store {
     who: String,
     /// While a change is only tried: the world as it leaves it.
     rehearsal: Option<Box<World>>,
+    /// How it was opened, and what it needs when nobody waits.
+    keeping: rest::Keeping,
 }
 
 impl Store {
@@ -82,9 +92,13 @@ impl Store {
 
     fn world_in(&self, scope: Scope) -> Result<World, StoreError> {
         let tx = self.db.unchecked_transaction().doing("Begin reading")?;
-        let world = snapshot::load(&tx, scope)?;
+        let world = snapshot::load(&tx, scope);
         tx.finish().doing("End reading")?;
-        Ok(world)
+        match self.stood_still() {
+            true => world,
+            // What was read is of two states of the file.
+            false => Err(StoreError::Busy),
+        }
     }
 
     /// The record of that id, on the shelf or off it.
@@ -115,9 +129,11 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        self.db
+        let version: i64 = self
+            .db
             .pragma_query_value(None, "data_version", |row| row.get(0))
-            .doing("Ask for changes")
+            .doing("Ask for changes")?;
+        Ok(version + self.times_moved())
     }
 
     /// Where the file is; empty for one in memory.

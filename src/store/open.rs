@@ -1,22 +1,28 @@
 //! Opens the file: checks whose it is, sets it up, brings an older one up to date.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Doing, StoreError};
-use super::{Store, backup, seed};
+use super::look::{self, Way};
+use super::place::{self, PlaceError};
+use super::rest::Keeping;
+use super::{Store, backup, rest, seed};
 use crate::clock::Clock;
+use crate::paths;
 
 /// Marks a database as ours ("GenD").
 pub const APPLICATION_ID: i64 = 0x4765_6e44;
 
 /// The migrations in order; the version of a file is the number of those it has seen.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_create.sql")];
+pub const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_create.sql")];
 
 /// How long to wait for another session's write, in milliseconds.
 const BUSY_MILLIS: u64 = 5_000;
+/// How long to wait until nobody else has the file open, in milliseconds.
+const ALONE_MILLIS: u64 = 1_000;
 /// The write-ahead log is cut back to this many bytes at a checkpoint.
 const JOURNAL_BYTES: i64 = 16 * 1024 * 1024;
 
@@ -27,10 +33,49 @@ pub enum Access {
     Read,
 }
 
+/// How changes reach the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Journal {
+    /// Through a write-ahead log: readers never block the writer. Needs shared memory.
+    #[default]
+    Log,
+    /// Through a rollback journal, without shared memory, because the file lies on a file system
+    /// of that name, which several computers share.
+    Network(&'static str),
+    /// The same, because the user wants it so.
+    Safe,
+}
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    pub access: Access,
+    /// Goes without shared memory wherever the file lies. All sessions on a file have to agree.
+    pub safe: bool,
+    /// The steps that bring a file up to date; tests add some.
+    pub migrations: &'a [&'a str],
+}
+
+impl Opening<'static> {
+    /// As the place of the file asks for.
+    #[must_use]
+    pub const fn with(access: Access) -> Self {
+        Self {
+            access,
+            safe: false,
+            migrations: MIGRATIONS,
+        }
+    }
+}
+
 /// The version of files that this program writes.
 #[must_use]
 pub fn version() -> i64 {
-    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+    newest(MIGRATIONS)
+}
+
+fn newest(migrations: &[&str]) -> i64 {
+    i64::try_from(migrations.len()).unwrap_or(i64::MAX)
 }
 
 impl Store {
@@ -41,29 +86,57 @@ impl Store {
     /// # Errors
     /// In words a user can act on: not a database, another program's, newer, not writable.
     pub fn open(path: &Path, access: Access, clock: Clock, who: &str) -> Result<Self, StoreError> {
-        let exists = path.exists();
-        if !exists && access == Access::Write {
-            make_folder(path)?;
+        Self::open_as(path, Opening::with(access), clock, who)
+    }
+
+    /// Opens the file in a way of its own, see [`Opening`].
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_as(
+        path: &Path,
+        how: Opening<'_>,
+        clock: Clock,
+        who: &str,
+    ) -> Result<Self, StoreError> {
+        let mut path = place::resolve(path)?;
+        if how.access == Access::Write && !path.exists() {
+            place::own_folder(paths::folder_of(&path))?;
+            // The folder is there now and has a real path.
+            path = place::resolve(&path)?;
         }
-        if path.is_dir() {
-            return Err(StoreError::NotADatabase(path.to_owned()));
-        }
-        let found = if exists { check_owner(path)? } else { 0 };
-        let db = connect(path, access)?;
-        let read_only = access == Access::Read;
-        let mut store = Self {
-            db,
-            path: path.to_owned(),
-            read_only,
-            clock,
-            who: who.to_owned(),
-            rehearsal: None,
+        let journal = match place::shared_by(&path) {
+            _ if how.safe => Journal::Safe,
+            Some(name) => Journal::Network(name),
+            None => Journal::Log,
         };
-        if found < version() {
-            if store.read_only {
-                return Err(StoreError::ReadOnly);
+        let found = match path.exists() {
+            true => Some(look::look(
+                &path,
+                newest(how.migrations),
+                journal != Journal::Log,
+            )?),
+            false => None,
+        };
+        let left_open = rest::has_log(&path);
+        let (version, wal) = found.as_ref().map_or((0, false), |f| (f.version, f.wal));
+        let (db, way) = match how.access {
+            Access::Write => (connect(&path, journal, wal)?, Way::Plain),
+            Access::Read => {
+                if version < newest(how.migrations) && found.is_some() {
+                    return Err(PlaceError::Older(path).into());
+                }
+                let way = found.map_or(Way::Plain, |f| f.way);
+                let db = look::connect(&path, &way)?;
+                configure(&db, journal)?;
+                (db, way)
             }
-            store.migrate(found)?;
+        };
+        let keeping = Keeping::new(journal, left_open, way);
+        let read_only = how.access == Access::Read;
+        let mut store = Self::around(db, path, read_only, clock, who, keeping);
+        if version < newest(how.migrations) && !read_only {
+            store.migrate(version, how.migrations)?;
         }
         Ok(store)
     }
@@ -74,27 +147,39 @@ impl Store {
     /// Where there is no memory for it.
     pub fn memory(clock: Clock, who: &str) -> Result<Self, StoreError> {
         let db = Connection::open_in_memory().doing("Open a database in memory")?;
-        configure(&db)?;
+        configure(&db, Journal::Log)?;
         let path = PathBuf::new();
-        let mut store = Self {
-            db,
-            path,
-            read_only: false,
-            clock,
-            who: who.to_owned(),
-            rehearsal: None,
-        };
-        store.migrate(0)?;
+        let mut store = Self::around(db, path, false, clock, who, Keeping::default());
+        store.migrate(0, MIGRATIONS)?;
         Ok(store)
     }
 
+    pub(super) fn around(
+        db: Connection,
+        path: PathBuf,
+        read_only: bool,
+        clock: Clock,
+        who: &str,
+        keeping: Keeping,
+    ) -> Self {
+        Self {
+            db,
+            path,
+            read_only,
+            clock,
+            who: who.to_owned(),
+            rehearsal: None,
+            keeping,
+        }
+    }
+
     /// Runs the missing migrations, each in a transaction of its own, after a backup.
-    fn migrate(&mut self, found: i64) -> Result<(), StoreError> {
+    fn migrate(&mut self, found: i64, migrations: &[&str]) -> Result<(), StoreError> {
         if found > 0 {
             backup::before_migration(&self.db, &self.path, found)?;
         }
         let done = usize::try_from(found).unwrap_or(0);
-        for (at, sql) in MIGRATIONS.iter().enumerate().skip(done) {
+        for (at, sql) in migrations.iter().enumerate().skip(done) {
             let tx =
                 rusqlite::Transaction::new(&mut self.db, rusqlite::TransactionBehavior::Immediate)
                     .doing("Begin a migration")?;
@@ -123,143 +208,87 @@ impl Store {
     }
 }
 
-fn make_folder(path: &Path) -> Result<(), StoreError> {
-    let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder).map_err(|e| StoreError::CannotOpen {
-        path: folder.to_owned(),
-        reason: e.to_string(),
-    })?;
-    crate::paths::keep_private(folder);
-    Ok(())
-}
-
-/// Looks at the first bytes, so that SQLite never touches a file that is none of its own.
-fn check_header(path: &Path) -> Result<(), StoreError> {
-    use std::io::Read;
-    let cannot = |e: std::io::Error| StoreError::CannotOpen {
-        path: path.to_owned(),
-        reason: e.to_string(),
-    };
-    let mut head = Vec::new();
-    fs::File::open(path)
-        .map_err(cannot)?
-        .take(16)
-        .read_to_end(&mut head)
-        .map_err(cannot)?;
-    if head.is_empty() || head == b"SQLite format 3\0" {
-        Ok(())
-    } else {
-        Err(StoreError::NotADatabase(path.to_owned()))
-    }
-}
-
-/// Asks whose file it is and which version, without changing a byte of it.
-fn check_owner(path: &Path) -> Result<i64, StoreError> {
-    check_header(path)?;
-    match ask_owner(path, path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
-        // A power failure left a change half made, and who only reads may not take it back.
-        Err(StoreError::ReadOnly) => check_copy(path),
-        found => found,
-    }
-}
-
-/// Asks a copy in which the half made change is taken back; the file itself stays as it is.
-fn check_copy(path: &Path) -> Result<i64, StoreError> {
-    let cannot = |e: std::io::Error| StoreError::CannotOpen {
-        path: path.to_owned(),
-        reason: e.to_string(),
-    };
-    let folder = tempfile::tempdir().map_err(cannot)?;
-    let copy = folder.path().join("copy.db");
-    for tail in ["", "-journal", "-wal"] {
-        let from = backup::beside(path, tail);
-        if from.exists() {
-            fs::copy(from, backup::beside(&copy, tail)).map_err(cannot)?;
+/// Opens a file to write it; makes it, for its owner alone, where it is not there.
+fn connect(path: &Path, journal: Journal, wal: bool) -> Result<Connection, StoreError> {
+    match paths::make_private_file(path) {
+        Ok(_) => {}
+        // It is there, or another session was quicker.
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => look::may_write(path)?,
+        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+            return Err(PlaceError::CannotWrite(path.to_owned()).into());
         }
+        Err(e) => return Err(StoreError::cannot(path, &e)),
     }
-    ask_owner(&copy, path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-}
-
-/// Asks the database in `file`; errors name `path`.
-fn ask_owner(file: &Path, path: &Path, access: OpenFlags) -> Result<i64, StoreError> {
-    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let cannot = |e: rusqlite::Error| match e.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase(path.to_owned()),
-        Some(rusqlite::ErrorCode::DatabaseCorrupt) => StoreError::Damaged(e.to_string()),
-        Some(rusqlite::ErrorCode::ReadOnly) => StoreError::ReadOnly,
-        _ => StoreError::CannotOpen {
-            path: path.to_owned(),
-            reason: e.to_string(),
-        },
-    };
-    let db = Connection::open_with_flags(file, flags).map_err(cannot)?;
-    let ask = |sql: &str| {
-        db.query_row(sql, [], |row| row.get::<_, i64>(0))
-            .map_err(cannot)
-    };
-    let owner = ask("PRAGMA application_id")?;
-    let found = ask("PRAGMA user_version")?;
-    if owner != APPLICATION_ID && (owner != 0 || ask("SELECT count(*) FROM sqlite_schema")? > 0) {
-        return Err(StoreError::Foreign(path.to_owned()));
-    }
-    if found > version() {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found,
-            known: version(),
-        });
-    }
-    Ok(found)
-}
-
-fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
-    let flags = match access {
-        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-    } | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let cannot = |reason: String| StoreError::CannotOpen {
         path: path.to_owned(),
         reason,
     };
-    let new = !path.exists();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let db = Connection::open_with_flags(path, flags).map_err(|e| cannot(e.to_string()))?;
-    if new {
-        crate::paths::keep_private(path);
+    if wal {
+        let waits = db.busy_timeout(std::time::Duration::from_millis(ALONE_MILLIS));
+        waits.doing("Set the waiting time")?;
+        leave_log(&db).map_err(|error| match error {
+            StoreError::Busy => PlaceError::InUse(path.to_owned()).into(),
+            other => other,
+        })?;
     }
-    configure(&db).map_err(|error| match error {
+    configure(&db, journal).map_err(|error| match error {
         StoreError::Sql { source, .. }
             if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
         {
             StoreError::NotADatabase(path.to_owned())
         }
         StoreError::Sql { source, .. } => cannot(source.to_string()),
-        StoreError::ReadOnly if access == Access::Write => cannot("read only".to_owned()),
+        StoreError::ReadOnly => PlaceError::CannotWrite(path.to_owned()).into(),
         other => other,
     })?;
     Ok(db)
 }
 
-/// The settings every connection has; RELIABILITY's reasons stand in the README.
-pub(super) fn configure(db: &Connection) -> Result<(), StoreError> {
+/// Works the log of a file in and goes on without one.
+///
+/// While nobody else has the file, SQLite needs no shared memory for its log.
+pub(super) fn leave_log(db: &Connection) -> Result<(), StoreError> {
+    let set = |name: &str, value: &str| {
+        db.pragma_update(None, name, value)
+            .doing("Go on without a log")
+    };
+    set("locking_mode", "EXCLUSIVE")?;
+    set("journal_mode", "DELETE")?;
+    set("locking_mode", "NORMAL")?;
+    // The lock goes with the next reading.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .doing("Go on without a log")
+}
+
+/// A file from elsewhere runs nothing of its own, and is believed nothing without a check.
+pub(super) fn distrust(db: &Connection) -> Result<(), rusqlite::Error> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.pragma_update(None, "cell_size_check", "ON")
+}
+
+/// The settings every connection has.
+pub(super) fn configure(db: &Connection, journal: Journal) -> Result<(), StoreError> {
     db.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))
         .doing("Set the waiting time")?;
+    distrust(db).doing("Set up the file")?;
     let read_only = db.is_readonly("main").doing("Ask for the rights")?;
     let set = |name: &str, value: &dyn rusqlite::ToSql| {
         db.pragma_update(None, name, value).doing("Set up the file")
     };
     if !read_only {
-        set("journal_mode", &"WAL")?;
+        match journal {
+            Journal::Log => set("journal_mode", &"WAL")?,
+            Journal::Network(_) | Journal::Safe => set("journal_mode", &"DELETE")?,
+        }
         set("journal_size_limit", &JOURNAL_BYTES)?;
     }
     set("synchronous", &"FULL")?;
     set("foreign_keys", &"ON")?;
-    set("trusted_schema", &"OFF")?;
-    set("cell_size_check", &"ON")?;
     db.set_prepared_statement_cache_capacity(256);
     Ok(())
 }

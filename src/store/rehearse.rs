@@ -4,7 +4,8 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::{Doing, StoreError};
-use super::open::configure;
+use super::open::{Journal, configure};
+use super::rest::Keeping;
 use super::{Store, snapshot};
 use crate::domain::world::World;
 
@@ -36,15 +37,12 @@ impl Store {
         Backup::new(&self.db, &mut db)
             .and_then(|copy| copy.step(ALL_PAGES))
             .doing("Copy the file")?;
-        configure(&db)?;
-        Ok(Self {
-            db,
-            path: self.path.clone(),
-            read_only: false,
-            clock: self.clock,
-            who: self.who.clone(),
-            rehearsal: None,
-        })
+        configure(&db, Journal::Log)?;
+        let path = self.path.clone();
+        let keeping = Keeping::default();
+        Ok(Self::around(
+            db, path, false, self.clock, &self.who, keeping,
+        ))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod handing;
 pub mod intake;
 pub mod interchange;
 pub mod joined;
+pub mod keeping;
 pub mod label;
 pub mod ledger;
 pub mod lessons;

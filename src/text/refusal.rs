@@ -237,6 +237,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
             "Cannot open or write “{0}”: {1}. Check the folder and its rights, or name another place with --db.",
         )
         .fill(lang, &[&path(p), reason]),
+        StoreError::Place(error) => super::keeping::place(error, lang),
         StoreError::ReadOnly => {
             word("文件是只读的，没有保存。", "The file is read-only; nothing was saved.").text(lang).to_owned()
         }

@@ -50,8 +50,13 @@ fn on_panic(info: &PanicHookInfo<'_>, ui: ThreadId, folder: &Path) {
 fn keep(folder: &Path, report: &str) -> Option<PathBuf> {
     let process = std::process::id();
     let names = (1..=REPORTS_MAX).map(|n| folder.join(format!("panic-{process}-{n}.txt")));
+    let mut how = OpenOptions::new();
+    how.write(true).create_new(true);
+    // A report may quote what was on the screen.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
     for path in names {
-        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        let opened = how.open(&path);
         match opened {
             Ok(mut file) => {
                 file.write_all(report.as_bytes()).ok()?;
@@ -73,6 +78,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for n in 1..=REPORTS_MAX {
             let path = keep(folder.path(), "text").unwrap();
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+                assert_eq!(mode & 0o077, 0);
+            }
             assert!(path.ends_with(format!("panic-{}-{n}.txt", std::process::id())));
         }
         assert_eq!(keep(folder.path(), "text"), None);

@@ -3,6 +3,7 @@
 //! Small by default. `GENDAN_FAULTS=full` runs the long form; both print how much they tried.
 
 mod disk;
+mod flips;
 mod kill;
 mod vfs;
 
@@ -11,7 +12,7 @@ use std::path::Path;
 pub(crate) use disk::Dice;
 use disk::{Disk, Fate};
 use gendan::domain::order::Order;
-use gendan::store::{Access, Deed, Store, StoreError};
+use gendan::store::{Access, Deed, Keep, Opening, Store, StoreError, backup, open::MIGRATIONS};
 use gendan::text::{Did, Lang, refusal};
 use gendan::transfer::json;
 use vfs::{Fault, Tape};
@@ -34,6 +35,29 @@ fn orders_of_whole(path: &Path) -> Vec<String> {
     let mut numbers: Vec<String> = world.orders.iter().map(|o| o.no.clone()).collect();
     numbers.sort();
     numbers
+}
+
+/// A later version of the file, which every row of an order takes part in.
+const LATER: &[&str] = &[
+    MIGRATIONS[0],
+    "CREATE TABLE later (id INTEGER PRIMARY KEY, no TEXT NOT NULL) STRICT;
+     INSERT INTO later (no) SELECT no FROM orders;
+     UPDATE orders SET remarks = remarks || '.';",
+];
+
+/// Opens a file in a later version, bringing it up to date.
+fn open_later(path: &Path) -> Result<Store, StoreError> {
+    let how = Opening {
+        access: Access::Write,
+        safe: false,
+        migrations: LATER,
+    };
+    Store::open_as(path, how, fixed(), "")
+}
+
+/// How far apart the calls are that fail: each one in the long form, else some of them.
+fn step_of(calls: u64, some: u64) -> usize {
+    usize::try_from(if full() { 1 } else { calls / some }).unwrap()
 }
 
 fn number(n: usize) -> String {
@@ -88,7 +112,7 @@ fn after_a_power_failure_at_any_moment_the_file_opens_with_all_that_was_confirme
     );
 }
 
-/// A life of the file: made, changed, filled from a file, copied, closed, opened, changed.
+/// A life of the file: made, changed, rested, copied, closed, brought to a later version, changed.
 /// Answers with what was confirmed, and the error it ended with.
 fn life(folder: &Path) -> (Vec<String>, Option<String>) {
     let path = folder.join("a.db");
@@ -99,10 +123,14 @@ fn life(folder: &Path) -> (Vec<String>, Option<String>) {
             try_enter(&mut store, &number(n))?;
             confirmed.push(number(n));
         }
+        store.rest()?;
         store.backup(&folder.join("copy.db"))?;
         confirmed.push("copy".to_owned());
+        if store.daily_copy(Keep::default())?.is_some() {
+            confirmed.push("daily".to_owned());
+        }
         drop(store);
-        let mut store = Store::open(&path, Access::Write, fixed(), "")?;
+        let mut store = open_later(&path)?;
         let _ = store.world()?;
         for n in 3..5 {
             try_enter(&mut store, &number(n))?;
@@ -141,9 +169,9 @@ fn whatever_call_of_the_disk_fails_nothing_confirmed_is_lost_and_work_goes_on_af
     let counted = Tape::counting();
     let folder = tempfile::tempdir().unwrap();
     let (all, ended) = counted.run(|| life(folder.path()));
-    assert_eq!((all.len(), ended), (5, None));
+    assert_eq!((all.len(), ended), (6, None));
     let calls = counted.calls();
-    let step = if full() { 1 } else { 41 };
+    let step = step_of(calls, 11);
     let mut tried = [0_usize; 4];
     let faults = [Fault::Once, Fault::Lasting, Fault::Full, Fault::Short];
     for (kind, fault) in faults.into_iter().enumerate() {
@@ -158,7 +186,7 @@ fn whatever_call_of_the_disk_fails_nothing_confirmed_is_lost_and_work_goes_on_af
             tried[kind] += 1;
             // What fails is said, unless it could be tried again or did not matter.
             assert!(
-                said.is_some() || confirmed.len() == 5,
+                said.is_some() || confirmed.len() == 6,
                 "{fault:?} at {call}"
             );
             after_a_fault(folder.path(), &confirmed, &format!("{fault:?} at {call}"));
@@ -170,32 +198,108 @@ fn whatever_call_of_the_disk_fails_nothing_confirmed_is_lost_and_work_goes_on_af
 
 /// The disk is well again: the file is whole, holds what was confirmed, and can be changed.
 fn after_a_fault(folder: &Path, confirmed: &[String], what: &str) {
-    let path = folder.join("a.db");
-    let mut store = Store::open(&path, Access::Write, fixed(), "").unwrap();
+    let mut store = open_later(&folder.join("a.db")).unwrap();
     assert_eq!(
         store.integrity(true).unwrap(),
         Vec::<String>::new(),
         "{what}"
     );
     let world = store.world().unwrap();
-    for no in confirmed.iter().filter(|no| *no != "copy") {
+    let orders = confirmed.iter().filter(|no| no.starts_with("SO"));
+    for no in orders {
         assert!(world.orders.iter().any(|o| o.no == *no), "{what}: {no}");
     }
     try_enter(&mut store, "SO-AFTER").unwrap();
-    let copy = folder.join("copy.db");
-    if confirmed.iter().any(|c| c == "copy") {
-        let copy = Store::open(&copy, Access::Read, fixed(), "").unwrap();
-        assert_eq!(copy.world().unwrap().orders.len(), 3, "{what}");
-    } else if copy.exists() {
-        // A copy is whole or not there.
-        Store::open(&copy, Access::Read, fixed(), "").unwrap();
+    // A copy is whole or not there.
+    let copies = [
+        ("copy", "copy.db"),
+        ("daily", "a.backups/a-20261123.db"),
+        ("", "a.before-v2.db"),
+    ];
+    for (word, name) in copies {
+        let copy = folder.join(name);
+        assert!(
+            copy.exists() || !confirmed.iter().any(|c| c == word),
+            "{what}: {name}"
+        );
+        if copy.exists() {
+            let copy = Store::open(&copy, Access::Read, fixed(), "").unwrap();
+            let there = copy.world().unwrap().orders.len();
+            assert!(there == 3 || word.is_empty(), "{what}: {name} {there}");
+        }
     }
-    let left = std::fs::read_dir(folder).unwrap();
-    let left: Vec<String> = left
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|n| n.starts_with(".gendan-"))
-        .collect();
-    assert!(left.is_empty(), "{what}: left behind {left:?}");
+    for folder in [folder, &folder.join("a.backups")] {
+        let Ok(left) = std::fs::read_dir(folder) else {
+            continue;
+        };
+        let left: Vec<String> = left
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|n| n.starts_with(".gendan-"))
+            .collect();
+        assert!(left.is_empty(), "{what}: left behind {left:?}");
+    }
+}
+
+/// A file of three orders, with a copy of another state of it.
+fn file_and_copy(folder: &Path) {
+    for (name, orders) in [("a.db", 3), ("copy.db", 1)] {
+        let mut store = Store::open(&folder.join(name), Access::Write, fixed(), "").unwrap();
+        for n in 0..orders {
+            enter(&mut store, &number(n));
+        }
+    }
+}
+
+/// The same again, in another folder.
+fn again(from: &Path, to: &Path) {
+    for name in ["a.db", "copy.db"] {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
+}
+
+/// What was kept of the file before a copy was put in its place; each has to be whole.
+fn kept_in(folder: &Path) -> Vec<usize> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let kept = entries.map(|e| e.unwrap().path());
+    let kept = kept.filter(|p| p.to_string_lossy().ends_with("0800.db"));
+    kept.map(|p| orders_of_whole(&p).len()).collect()
+}
+
+#[test]
+fn a_restore_that_the_disk_interrupts_leaves_the_old_file_or_the_new_one() {
+    let prepared = tempfile::tempdir().unwrap();
+    file_and_copy(prepared.path());
+    let put_back = |folder: &Path| {
+        let (copy, path) = (folder.join("copy.db"), folder.join("a.db"));
+        backup::restore(&copy, &path, fixed()).map_err(|e| refusal::store(&e, Lang::En))
+    };
+    let counted = Tape::counting();
+    let folder = tempfile::tempdir().unwrap();
+    again(prepared.path(), folder.path());
+    counted.run(|| put_back(folder.path())).unwrap();
+    let calls = counted.calls();
+    let step = step_of(calls, 7);
+    let (mut old, mut new) = (0, 0);
+    let faults = [Fault::Once, Fault::Lasting, Fault::Full, Fault::Short];
+    for (kind, fault) in faults.into_iter().enumerate() {
+        for call in (1..=calls - kind as u64).rev().step_by(step) {
+            let folder = tempfile::tempdir().unwrap();
+            again(prepared.path(), folder.path());
+            let tape = Tape::failing(call, fault);
+            let ended = tape.run(|| put_back(folder.path()));
+            let there = orders_of_whole(&folder.path().join("a.db")).len();
+            assert!(there == 1 || there == 3, "{fault:?} at {call}: {there}");
+            assert!(ended.is_err() || there == 1, "{fault:?} at {call}");
+            let kept = kept_in(folder.path());
+            assert!(kept.iter().all(|n| *n == 3), "{fault:?} at {call}");
+            assert!(there == 3 || !kept.is_empty(), "{fault:?} at {call}");
+            assert_eq!(orders_of_whole(&folder.path().join("copy.db")).len(), 1);
+            old += usize::from(there == 3);
+            new += usize::from(there == 1);
+        }
+    }
+    assert!(old > 3 && new > 0);
+    println!("restore: {calls} calls; the old file stood {old} times, the new one {new} times");
 }
 
 #[test]

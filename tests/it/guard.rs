@@ -82,7 +82,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("report", &["report", "domain", "text", "app", "plan"]),
     ("clock", &["domain"]),
     ("paths", &[]),
-    ("outside", &[]),
+    ("outside", &["paths"]),
     ("store", &["domain", "store", "clock", "paths", "text"]),
     ("command", &["domain", "store", "command", "text", "clock"]),
     (
@@ -115,7 +115,7 @@ const MAY: &[(&str, &[&str])] = &[
         "app",
         &[
             "report", "app", "panel", "overlay", "domain", "command", "store", "plan", "text",
-            "theme", "widget", "tui", "transfer", "clock", "outside",
+            "theme", "widget", "tui", "transfer", "clock", "outside", "paths",
         ],
     ),
     (

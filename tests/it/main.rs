@@ -29,6 +29,7 @@ mod handover;
 mod impacts;
 mod interchange;
 mod join;
+mod keeping;
 mod ledger;
 mod lessons;
 mod materials;

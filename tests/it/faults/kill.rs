@@ -4,10 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use gendan::store::{Access, Store};
+use gendan::store::{Access, Keep, Store, backup};
+use gendan::transfer::json;
 
 use super::disk::Dice;
-use super::{full, number, orders_of_whole};
+use super::vfs::{Fault, Tape};
+use super::{again, file_and_copy, full, kept_in, number, open_later, orders_of_whole};
 use crate::store::{enter, fixed};
 
 /// Names the file to the process that is going to be killed.
@@ -100,4 +102,138 @@ fn whoever_is_killed_while_saving_or_copying_loses_nothing_that_was_confirmed() 
     }
     assert!(confirmed_in_all > rounds);
     println!("kill: {rounds} rounds of two lives, {confirmed_in_all} confirmed, none lost");
+}
+
+/// Names the work, and the call of the disk at which the process is killed.
+const WORK: &str = "GENDAN_KILLED_WORK";
+const CALL: &str = "GENDAN_KILLED_CALL";
+
+const WORKS: [&str; 5] = ["save", "import", "migrate", "restore", "backup"];
+
+/// Does one thing in a folder that holds a file and a copy.
+fn work(what: &str, folder: &Path) {
+    let (path, copy) = (folder.join("a.db"), folder.join("copy.db"));
+    let open = |path: &Path| Store::open(path, Access::Write, fixed(), "").unwrap();
+    match what {
+        "save" => drop(enter(&mut open(&path), &number(3))),
+        "import" => {
+            let sample = gendan::transfer::sample::sample(fixed().now());
+            let file = json::parse(&sample).unwrap();
+            json::bring(&mut open(&folder.join("b.db")), &file, "").unwrap();
+        }
+        "migrate" => drop(open_later(&path).unwrap()),
+        "restore" => drop(backup::restore(&copy, &path, fixed()).unwrap()),
+        _ => {
+            let store = open(&path);
+            store.daily_copy(Keep::default()).unwrap();
+            store.backup(&copy).unwrap();
+        }
+    }
+}
+
+/// What may be there after a work that was cut off, or is to be there after one that was not.
+fn check_after(what: &str, folder: &Path, ended: bool) {
+    let path = folder.join("a.db");
+    let orders = match what {
+        "migrate" => {
+            let store = open_later(&path).unwrap();
+            assert_eq!(store.integrity(true).unwrap(), Vec::<String>::new());
+            let world = store.world().unwrap();
+            assert!(
+                world.orders.iter().all(|o| o.remarks == "."),
+                "once, not twice"
+            );
+            world.orders.len()
+        }
+        _ => orders_of_whole(&path).len(),
+    };
+    let may: &[usize] = match (what, ended) {
+        ("save", true) => &[4],
+        ("save", false) => &[3, 4],
+        ("restore", true) => &[1],
+        ("restore", false) => &[1, 3],
+        _ => &[3],
+    };
+    assert!(may.contains(&orders), "{what}: {orders}");
+    let kept = kept_in(folder);
+    assert!(kept.iter().all(|n| *n == 3), "{what}: {kept:?}");
+    assert!(
+        what != "restore" || orders == 3 || kept.len() == 1,
+        "{what}"
+    );
+    let daily = folder.join("a.backups/a-20261123.db");
+    assert!(!daily.exists() || orders_of_whole(&daily).len() == 3);
+    let before = folder.join("a.before-v2.db");
+    assert!(!before.exists() || orders_of_whole(&before).len() == 3);
+    let copy = orders_of_whole(&folder.join("copy.db")).len();
+    assert!(copy == 1 || what == "backup" && copy == 3, "{what}: {copy}");
+    let imported = folder.join("b.db");
+    if imported.exists() {
+        let store = Store::open(&imported, Access::Write, fixed(), "").unwrap();
+        assert_eq!(store.integrity(true).unwrap(), Vec::<String>::new());
+        let (orders, lines) = (store.world().unwrap().orders.len(), store.journal(None, 9));
+        assert_eq!(orders > 0, !lines.unwrap().is_empty(), "all or nothing");
+        assert!(orders > 0 || !ended);
+    }
+}
+
+/// Does the work that the test below names, and is killed in it; or all of them, to their end.
+#[test]
+fn a_worker_ends_its_work() {
+    if let Ok(what) = std::env::var(WORK) {
+        let folder = std::env::var(FILE).map(PathBuf::from).unwrap();
+        let call = std::env::var(CALL).unwrap().parse().unwrap();
+        Tape::failing(call, Fault::Kill).run(|| work(&what, &folder));
+        println!("\nended");
+        return;
+    }
+    let prepared = tempfile::tempdir().unwrap();
+    file_and_copy(prepared.path());
+    for what in WORKS {
+        let folder = tempfile::tempdir().unwrap();
+        again(prepared.path(), folder.path());
+        work(what, folder.path());
+        check_after(what, folder.path(), true);
+    }
+}
+
+#[test]
+fn whoever_is_killed_in_any_work_leaves_the_state_before_it_or_after_it() {
+    let rounds = if full() { 200 } else { 3 };
+    let prepared = tempfile::tempdir().unwrap();
+    file_and_copy(prepared.path());
+    let mut dice = Dice(1_129);
+    let (mut killed, mut tried) = (0, 0);
+    for what in WORKS {
+        let folder = tempfile::tempdir().unwrap();
+        again(prepared.path(), folder.path());
+        let counted = Tape::counting();
+        counted.run(|| work(what, folder.path()));
+        let calls = usize::try_from(counted.calls()).unwrap();
+        for _ in 0..rounds {
+            let folder = tempfile::tempdir().unwrap();
+            again(prepared.path(), folder.path());
+            let output = Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "--exact",
+                    "faults::kill::a_worker_ends_its_work",
+                    "--nocapture",
+                ])
+                .env(FILE, folder.path())
+                .env(WORK, what)
+                .env(CALL, (1 + dice.of(calls)).to_string())
+                .output()
+                .unwrap();
+            let ended = String::from_utf8_lossy(&output.stdout).contains("\nended");
+            assert_eq!(ended, output.status.success(), "{what}: {output:?}");
+            check_after(what, folder.path(), ended);
+            killed += usize::from(!ended);
+            tried += 1;
+        }
+    }
+    assert!(killed * 2 > tried, "{killed} of {tried}");
+    println!(
+        "kill: {tried} works of {} kinds, {killed} killed, none half done",
+        WORKS.len()
+    );
 }

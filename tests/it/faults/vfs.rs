@@ -46,6 +46,8 @@ pub(crate) enum Fault {
     Lasting,
     /// No room from then on: writes and new files fail, reading goes on.
     Full,
+    /// The process is killed.
+    Kill,
     /// A read brings only half of what was asked for, once.
     Short,
 }
@@ -75,13 +77,21 @@ impl Inner {
         self.calls += 1;
         let (at, fault) = self.fail?;
         let due = match fault {
-            Fault::Once => self.calls == at,
+            Fault::Once | Fault::Kill => self.calls == at,
             Fault::Lasting => self.calls >= at,
             Fault::Full => self.calls >= at && call == Call::Write,
             // The first read from there on.
             Fault::Short => self.calls >= at && call == Call::Read && !self.failed,
         };
         self.failed |= due;
+        if due && fault == Fault::Kill {
+            use rustix::process::{Signal, getpid, kill_process};
+            kill_process(getpid(), Signal::KILL).unwrap();
+            // Dead before it gets here, unless the signal is slow.
+            loop {
+                std::thread::yield_now();
+            }
+        }
         due.then_some(fault)
     }
 

@@ -118,6 +118,11 @@ impl User {
                     let checked = job.run();
                     self.app.take_checked(checked);
                 }
+                Next::Keep(job) => {
+                    if let Some(kept) = job.run().transpose() {
+                        self.app.take_kept(&kept);
+                    }
+                }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
                 Next::Redraw => {}
