@@ -19,6 +19,7 @@ pub mod joined;
 pub mod label;
 pub mod ledger;
 pub mod lessons;
+pub mod limit;
 pub mod materials;
 pub mod message;
 pub mod milestone;

@@ -40,7 +40,7 @@ const fn danger(c: char) -> Danger {
         '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => Danger::Break,
         '\t' => Danger::Tab,
         '\0'..='\u{1f}' | '\u{7f}' => Danger::Control,
-        '\u{fe00}'..='\u{fe0f}' => Danger::Variation,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Danger::Variation,
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{34f}'
@@ -57,6 +57,10 @@ const fn danger(c: char) -> Danger {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fffe}'..='\u{ffff}'
+        | '\u{13430}'..='\u{1345f}'
+        | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' => Danger::Hidden,
         _ => Danger::None,
