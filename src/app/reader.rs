@@ -178,7 +178,9 @@ pub fn bytes_of(path: &std::path::Path, most_mb: usize) -> Result<Vec<u8>, Unrea
 /// # Errors
 /// As [`bytes_of`], and where it is no such text.
 pub fn text_of(path: &std::path::Path, most_mb: usize) -> Result<String, Unread> {
-    String::from_utf8(bytes_of(path, most_mb)?).ok().ok_or(Unread::NoText)
+    String::from_utf8(bytes_of(path, most_mb)?)
+        .ok()
+        .ok_or(Unread::NoText)
 }
 
 /// Reads a file, unless it is larger than any order file.

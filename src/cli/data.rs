@@ -111,8 +111,10 @@ fn import_json(setting: &Setting, file: &Path, dry_run: bool) -> Result<(), Fail
     } else {
         setting.open(Access::Write)?
     };
-    let (summary, _) =
-        json::bring(&mut store, &parsed, &name).map_err(|e| import_failure(&e, setting.lang))?;
+    let (summary, _) = json::bring(&mut store, &parsed, &name).map_err(|e| {
+        let Failure(said) = import_failure(&e, setting.lang);
+        Failure(format!("{name}: {said}"))
+    })?;
     let total = summary.total();
     let counts = [
         total.new.to_string(),
