@@ -12,7 +12,8 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             // A closed standard error leaves nothing to say it on.
-            let _ = writeln!(std::io::stderr(), "gendan: {}", failure.0);
+            let said = gendan::text::safe::shown_lines(&failure.0);
+            let _ = writeln!(std::io::stderr(), "gendan: {said}");
             ExitCode::FAILURE
         }
     }

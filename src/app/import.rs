@@ -72,7 +72,7 @@ impl App {
                 }
                 Err(error) => {
                     let path = import.path();
-                    import.problem = t::CANNOT_READ.fill(lang, &[&path, &error]);
+                    import.problem = t::unread(&path, &error, lang);
                 }
             },
             ReadEvent::Ready { .. } => {}

@@ -10,12 +10,27 @@ use chrono::NaiveDate;
 
 use crate::transfer;
 use crate::transfer::draft::{Evidence, Options, Preview, Watch};
-use crate::transfer::sheet;
+use crate::transfer::limits::FILE_MB_MAX;
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// A file with what was read in it, or why it could not be opened.
-pub type Outcome = Result<(Evidence, Preview), String>;
+pub type Outcome = Result<(Evidence, Preview), Unread>;
+
+/// Why a file was not even looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// What the system says.
+    System(String),
+    /// It is larger than the megabytes that are read of its kind.
+    TooLarge(usize),
+    /// A folder, a device, a pipe: reading it could never end.
+    NoFile,
+    /// It is no text in UTF-8, where only that is read.
+    NoText,
+    /// The reader failed.
+    Failed,
+}
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +115,7 @@ impl Job {
             ..self.options.clone()
         };
         let read = catch_unwind(AssertUnwindSafe(|| read(&self.path, &options, self.today)))
-            .unwrap_or_else(|_| Err("?".to_owned()));
+            .unwrap_or(Err(Unread::Failed));
         ReadEvent::Ready {
             job,
             read: Box::new(read),
@@ -130,17 +145,50 @@ impl Job {
     }
 }
 
+/// The bytes of a file of at most so many megabytes.
+///
+/// # Errors
+/// Where it cannot be read, is larger, or is no plain file.
+pub fn bytes_of(path: &std::path::Path, most_mb: usize) -> Result<Vec<u8>, Unread> {
+    let system = |e: std::io::Error| Unread::System(e.to_string());
+    let most = u64::try_from(most_mb.saturating_mul(1024 * 1024)).unwrap_or(u64::MAX);
+    // What it is says the path: opening a pipe would wait for its other end.
+    if !std::fs::metadata(path).map_err(system)?.is_file() {
+        return Err(Unread::NoFile);
+    }
+    let file = std::fs::File::open(path).map_err(system)?;
+    if file.metadata().map_err(system)?.len() > most {
+        return Err(Unread::TooLarge(most_mb));
+    }
+    let mut bytes = Vec::new();
+    // One that grows while it is read is no larger either.
+    let read = std::io::Read::read_to_end(
+        &mut std::io::Read::take(file, most.saturating_add(1)),
+        &mut bytes,
+    );
+    read.map_err(system)?;
+    if bytes.len() > most_mb.saturating_mul(1024 * 1024) {
+        return Err(Unread::TooLarge(most_mb));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file in UTF-8 of at most so many megabytes.
+///
+/// # Errors
+/// As [`bytes_of`], and where it is no such text.
+pub fn text_of(path: &std::path::Path, most_mb: usize) -> Result<String, Unread> {
+    String::from_utf8(bytes_of(path, most_mb)?)
+        .ok()
+        .ok_or(Unread::NoText)
+}
+
 /// Reads a file, unless it is larger than any order file.
 ///
 /// # Errors
-/// What the system says where it cannot be opened.
+/// Where it cannot be opened or is no file that is read.
 pub fn read(path: &str, options: &Options, today: NaiveDate) -> Outcome {
-    let most = u64::try_from(sheet::FILE_BYTES_MAX).unwrap_or(u64::MAX);
-    let known = std::fs::metadata(path).map_err(|e| e.to_string())?;
-    if known.len() > most {
-        return Err("> 64 MB".to_owned());
-    }
-    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let bytes = bytes_of(std::path::Path::new(path), FILE_MB_MAX)?;
     let name = std::path::Path::new(path).file_name().unwrap_or_default();
     let name = name.to_string_lossy().into_owned();
     let options = Options {

@@ -4,16 +4,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Setting};
+use crate::app::reader;
 use crate::outside;
 use crate::paths;
 use crate::store::{Access, StoreError, backup as copies};
-use crate::text::{Lang, Word, keeping, refusal, word};
+use crate::text::safe::shown_lines;
+use crate::text::{Lang, Word, keeping, refusal, transfer, word};
 use crate::transfer::json;
 
 /// Errors that are printed before the rest is only counted.
 const ERRORS_SHOWN: usize = 20;
 
-const CANNOT_READ: Word = word("读不了“{0}”：{1}", "Cannot read “{0}”: {1}");
 pub(super) const CANNOT_WRITE: Word = word("写不了“{0}”：{1}", "Cannot write “{0}”: {1}");
 const BROUGHT_IN: Word = word(
     "“{0}”：新增 {1} 条，更新 {2} 条，相同 {3} 条。",
@@ -55,7 +56,7 @@ fn listed(lines: Vec<String>, lang: Lang) -> Failure {
 
 pub(super) fn say(text: &str) {
     // Words go to standard error; one that is closed is no reason to fail.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", shown_lines(text));
 }
 
 /// Writes data to standard output; a reader that has seen enough is no failure.
@@ -89,8 +90,8 @@ pub(super) fn import(
 
 fn import_json(setting: &Setting, file: &Path, dry_run: bool) -> Result<(), Failure> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file)
-        .map_err(|e| Failure(CANNOT_READ.fill(setting.lang, &[&name, &e.to_string()])))?;
+    let text = reader::text_of(file, json::FILE_MB_MAX)
+        .map_err(|e| Failure(transfer::unread(&name, &e, setting.lang)))?;
     let parsed = json::parse(&text).map_err(|errors| {
         listed(
             errors
@@ -106,8 +107,10 @@ fn import_json(setting: &Setting, file: &Path, dry_run: bool) -> Result<(), Fail
     } else {
         setting.open(Access::Write)?
     };
-    let (summary, _) =
-        json::bring(&mut store, &parsed, &name).map_err(|e| import_failure(&e, setting.lang))?;
+    let (summary, _) = json::bring(&mut store, &parsed, &name).map_err(|e| {
+        let Failure(said) = import_failure(&e, setting.lang);
+        Failure(format!("{name}: {said}"))
+    })?;
     let total = summary.total();
     let counts = [
         total.new.to_string(),

@@ -14,9 +14,9 @@ use crate::text::ripple::difference;
 use crate::text::{joined as j, refusal, transfer as t};
 use crate::transfer::compare::{self, Standing};
 use crate::transfer::draft::{Evidence, Options, Preview};
-use crate::transfer::headings::{Field, Kind, Mapping};
-use crate::transfer::plan;
+use crate::transfer::headings::{self, Kind, Mapping};
 use crate::transfer::values::DateOrder;
+use crate::transfer::{limits, plan};
 
 /// Error lines that are printed; the rest is counted.
 pub(super) const ERRORS_SHOWN: usize = 20;
@@ -122,7 +122,7 @@ fn preview(
 ) -> Result<(Evidence, Preview), Failure> {
     let path = file.display().to_string();
     reader::read(&path, options, setting.clock.today())
-        .map_err(|e| Failure(t::CANNOT_READ.fill(setting.lang, &[&path, &e])))
+        .map_err(|e| Failure(t::unread(&path, &e, setting.lang)))
 }
 
 /// What was found, what is open, what was not used.
@@ -218,21 +218,7 @@ fn refuse_changes(
 /// Reads a mapping file: TOML with a heading and the field it means in each line.
 fn mapping(setting: &Setting, path: &Path) -> Result<Mapping, Failure> {
     let name = path.display().to_string();
-    let cannot = |e: String| Failure(t::CANNOT_READ.fill(setting.lang, &[&name, &e]));
-    let text = std::fs::read_to_string(path).map_err(|e| cannot(e.to_string()))?;
-    let entries: std::collections::BTreeMap<String, String> =
-        toml::from_str(&text).map_err(|e| cannot(e.to_string()))?;
-    let mut fields: Vec<&str> = Field::all().map(|(_, name, _)| *name).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    let fields = fields.join(", ");
-    entries
-        .into_iter()
-        .map(|(heading, field)| match Field::of(&field) {
-            Some(known) => Ok((heading, known)),
-            None => Err(Failure(
-                t::BAD_MAP.fill(setting.lang, &[&name, &heading, &fields]),
-            )),
-        })
-        .collect()
+    let text = reader::text_of(path, limits::FILE_MB_MAX);
+    let text = text.map_err(|e| Failure(t::unread(&name, &e, setting.lang)))?;
+    headings::mapping(&text).map_err(|wrong| Failure(t::bad_map(&name, &wrong, setting.lang)))
 }

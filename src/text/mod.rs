@@ -21,6 +21,7 @@ pub mod keeping;
 pub mod label;
 pub mod ledger;
 pub mod lessons;
+pub mod limit;
 pub mod materials;
 pub mod message;
 pub mod milestone;

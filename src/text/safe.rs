@@ -40,7 +40,7 @@ const fn danger(c: char) -> Danger {
         '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => Danger::Break,
         '\t' => Danger::Tab,
         '\0'..='\u{1f}' | '\u{7f}' => Danger::Control,
-        '\u{fe00}'..='\u{fe0f}' => Danger::Variation,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Danger::Variation,
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{34f}'
@@ -57,10 +57,41 @@ const fn danger(c: char) -> Danger {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fffe}'..='\u{ffff}'
+        | '\u{13430}'..='\u{1345f}'
+        | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' => Danger::Hidden,
         _ => Danger::None,
     }
+}
+
+/// Whether a character could act on a terminal, turn text round or not be seen; line breaks and
+/// tabs among them.
+#[must_use]
+pub fn acts(c: char) -> bool {
+    danger(c) != Danger::None
+}
+
+/// JSON text with whatever could act written as a code, which reads the same.
+#[must_use]
+pub fn escaped_json(json: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0_u16; 2];
+    for c in json.chars() {
+        // Between its values JSON has line breaks of its own.
+        if c == '\n' || danger(c) == Danger::None {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a text cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
 }
 
 /// Whether every character of a text is one that [`shown`] leaves alone.
@@ -223,6 +254,15 @@ mod tests {
         assert_eq!(shown(&long).chars().count(), SHOWN_MAX + 1);
         let stack = format!("a{}", "\u{301}".repeat(500));
         assert_eq!(shown(&stack).chars().count(), 1 + COMBINING_MAX);
+    }
+
+    #[test]
+    fn json_for_programs_reads_the_same_and_shows_nothing_that_acts() {
+        let evil = "a\u{1b}]52;\u{9b}\u{202e}\u{e0041}\u{7f}\u{200b}";
+        let json = format!("{:#}\n", serde_json::json!([evil]));
+        let out = escaped_json(&json);
+        assert!(out.chars().all(|c| c == '\n' || !acts(c)), "{out:?}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&out).unwrap(), [evil]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Errors, questions and notes of importing order files, in words.
 
 use super::word::{Lang, Word, word};
+use crate::app::reader::Unread;
 use crate::transfer::compare::Standing;
 use crate::transfer::draft::{Fault, ImportError, Place, Preview, Question, Skipped};
 use crate::transfer::edi::EdiFault;
-use crate::transfer::headings::Kind;
+use crate::transfer::headings::{Field, Kind, WrongMap};
 use crate::transfer::sheet::SheetError;
 use crate::transfer::values::ValueFault;
 
@@ -54,10 +55,6 @@ pub const LEFT_OUT: Word = word(
     "略过 {0} 行（小计、说明或重复）",
     "rows left out: {0} (totals, words, repetitions)",
 );
-pub const BAD_MAP: Word = word(
-    "映射文件“{0}”第 {1} 项不对：写成 \"表头\" = \"字段\"，字段有：{2}",
-    "Mapping file “{0}”, entry {1}: write \"Heading\" = \"field\"; the fields are: {2}",
-);
 pub const READING: Word = word("正在读 {0}……", "Reading {0}…");
 pub const READING_ROWS: Word = word("{0} / {1} 行", "{0} of {1} rows");
 pub const KEYS_READING: Word = word("Esc 停止", "Esc stop");
@@ -97,6 +94,50 @@ pub const ALL_KNOWN: Word = word(
     "All orders of “{0}” are known, nothing differs.",
 );
 pub const BROUGHT_IN: Word = word("“{0}”：导入 {1} 张订单。", "“{0}”: orders imported: {1}");
+
+/// Why a file was not looked into, in one sentence.
+#[must_use]
+pub fn unread(path: &str, why: &Unread, lang: Lang) -> String {
+    let why = match why {
+        Unread::System(said) => said.clone(),
+        Unread::TooLarge(most) => word("文件太大，最大 {0} MB", "it is too large; {0} MB at most")
+            .fill(lang, &[&most.to_string()]),
+        Unread::NoFile => word("不是普通文件", "it is no plain file")
+            .text(lang)
+            .to_owned(),
+        Unread::NoText => word("不是 UTF-8 文本", "it is no text in UTF-8")
+            .text(lang)
+            .to_owned(),
+        Unread::Failed => word("文件损坏", "it is damaged").text(lang).to_owned(),
+    };
+    CANNOT_READ.fill(lang, &[path, &why])
+}
+
+/// What is wrong with a mapping file, in one sentence.
+#[must_use]
+pub fn bad_map(path: &str, wrong: &WrongMap, lang: Lang) -> String {
+    let mut fields: Vec<&str> = Field::all().map(|(_, name, _)| *name).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let fields = fields.join(", ");
+    match wrong {
+        WrongMap::Limit(limit) => {
+            let (wrong, right) = super::limit::reached(*limit, lang);
+            word("映射文件“{0}”：{1}；{2}", "Mapping file “{0}”: {1}; {2}")
+                .fill(lang, &[path, &wrong, &right])
+        }
+        WrongMap::Line(line) => word(
+            "映射文件“{0}”第 {1} 行不对：写成 \"表头\" = \"字段\"，字段有：{2}",
+            "Mapping file “{0}”, line {1}: write \"Heading\" = \"field\"; the fields are: {2}",
+        )
+        .fill(lang, &[path, &line.to_string(), &fields]),
+        WrongMap::Field(heading) => word(
+            "映射文件“{0}”里“{1}”的字段不对：字段有：{2}",
+            "Mapping file “{0}”, heading “{1}”: there is no such field; the fields are: {2}",
+        )
+        .fill(lang, &[path, heading, &fields]),
+    }
+}
 
 /// An error line: file, sheet, row, column, the value, what is wrong, what would be right.
 #[must_use]
@@ -145,6 +186,11 @@ pub fn fault(f: &Fault, lang: Lang) -> (String, String) {
         Fault::Xml(said) => (
             word("不是完整的 UBL 订单（{0}）", "it is no complete UBL order ({0})").fill(lang, &[said]),
             t("请对方重发，或手工录入", "ask for it again, or type it"),
+        ),
+        Fault::NoOrder => (t("XML 里没有订单", "there is no order in the XML"), t("检查是不是选错了文件", "check that it is the right file")),
+        Fault::Entity(said) => (
+            word("XML 里有 {0}，不读", "the XML has {0}, which is not read").fill(lang, &[said]),
+            t("请对方不用 DTD 和实体重发", "ask for it without a DTD and entities"),
         ),
         Fault::Stopped => (t("已停止读取", "the reading was stopped"), t("再试一次", "try it again")),
         Fault::Edi(fault) => (edi(*fault).text(lang).to_owned(), t("请对方重发", "ask for it again")),
@@ -214,28 +260,13 @@ const fn edi(fault: EdiFault) -> Word {
             "EDI 文件里没有采购订单",
             "there is no purchase order in the EDI file",
         ),
-        EdiFault::TooMany => word("段数太多", "there are too many segments"),
     }
 }
 
 fn sheet(error: &SheetError, lang: Lang) -> (String, String) {
     let t = |zh: &'static str, en: &'static str| word(zh, en).text(lang).to_owned();
     let (wrong, right) = match error {
-        SheetError::TooLarge => (
-            t("文件太大", "the file is too large"),
-            t("64 MB 以内", "64 MB at most"),
-        ),
-        SheetError::TooManyRows => (
-            t("行数太多", "there are too many rows"),
-            t("100,000 行以内，分成几个文件", "100,000 at most; split it"),
-        ),
-        SheetError::Inflates => (
-            t("解压后异常地大", "it would unpack to an abnormal size"),
-            t(
-                "用表格程序另存后再试",
-                "save it again from a spreadsheet program",
-            ),
-        ),
+        SheetError::Limit { limit, .. } => super::limit::reached(*limit, lang),
         SheetError::Damaged(said) => (
             word(
                 "文件损坏或不是表格（{0}）",

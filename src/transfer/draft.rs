@@ -144,12 +144,39 @@ pub enum Fault {
     Pdf,
     /// The mail is damaged; the reader's own words.
     Mail(String),
-    /// The XML is damaged or no order; the reader's own words.
+    /// The XML is damaged; the reader's own words.
     Xml(String),
+    /// The XML is something else than an order.
+    NoOrder,
     /// Nobody waits for the file any more.
     Stopped,
     /// The EDI message is not whole.
     Edi(super::edi::EdiFault),
+    /// An XML document that brings a document type, or names what it does not hold: either could
+    /// stand for anything.
+    Entity(String),
+}
+
+impl Fault {
+    /// Whether the file is damaged or beyond a limit, rather than about something else.
+    #[must_use]
+    pub const fn is_broken(&self) -> bool {
+        matches!(
+            self,
+            Self::Sheet(SheetError::Limit { .. } | SheetError::Damaged(_) | SheetError::Encoding)
+                | Self::Mail(_)
+                | Self::Xml(_)
+                | Self::Entity(_)
+                | Self::Edi(_)
+        )
+    }
+}
+
+impl From<super::limits::Limit> for Fault {
+    /// A limit of the whole file.
+    fn from(limit: super::limits::Limit) -> Self {
+        Self::Sheet(limit.into())
+    }
 }
 
 /// An error with its place and the value that stands there.

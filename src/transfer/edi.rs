@@ -15,9 +15,6 @@ use super::values::ValueFault;
 use crate::domain::quantity::Micro;
 use segment::{Segment, Syntax};
 
-/// The most segments of a file.
-pub const SEGMENTS_MAX: usize = 500_000;
-
 /// What is wrong with an EDI file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EdiFault {
@@ -31,7 +28,6 @@ pub enum EdiFault {
     Sum,
     /// There is no purchase order among the messages.
     NoOrder,
-    TooMany,
 }
 
 /// Whether the bytes begin as an EDIFACT or X12 interchange does.
@@ -50,10 +46,7 @@ pub(super) fn read(file: &str, bytes: &[u8], preview: &mut Preview) -> Result<()
     let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
     let text = text.trim_start();
     let syntax = Syntax::of(text).ok_or(Fault::Edi(EdiFault::NotClosed))?;
-    let segments = syntax.split(text);
-    if segments.len() > SEGMENTS_MAX {
-        return Err(Fault::Edi(EdiFault::TooMany));
-    }
+    let segments = syntax.split(text).map_err(Fault::Sheet)?;
     let (drafts, errors) = if syntax.is_x12() {
         x12::orders(file, &segments)?
     } else {

@@ -5,11 +5,13 @@
 
 mod fields;
 mod kind;
+mod map;
 mod materials;
 mod progress;
 
 pub use fields::{Entry, Field};
 pub use kind::{Desk, Kind, recognise};
+pub use map::{WrongMap, mapping};
 pub use materials::is_no_date;
 
 use crate::domain::simplified::simplified;

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod headings;
 pub mod join;
 pub mod json;
+pub mod limits;
 pub mod mail;
 pub mod order_sheet;
 pub mod paper;
@@ -22,6 +23,7 @@ pub mod rows;
 pub mod sample;
 pub mod sheet;
 pub mod sized;
+mod shield;
 pub mod ubl;
 pub mod values;
 
@@ -29,6 +31,7 @@ use chrono::NaiveDate;
 
 use draft::{Fault, Options, Place, Preview};
 use headings::{Desk, Kind};
+use limits::Limit;
 use sheet::{Sheet, SheetError};
 
 /// Reads an order file of any kind that is known, by its name and content.
@@ -36,16 +39,31 @@ use sheet::{Sheet, SheetError};
 pub fn read(name: &str, bytes: &[u8], options: &Options, today: NaiveDate) -> Preview {
     let mut preview = Preview::default();
     if let Err(fault) = read_into(name, bytes, options, today, &mut preview) {
-        preview.error(
-            Place {
-                file: name.to_owned(),
-                ..Place::default()
-            },
-            "",
-            fault,
-        );
+        // Nothing is half read: what came before the fault is let go.
+        preview.drafts.clear();
+        preview.rows.clear();
+        preview.error(placed(name, &fault), "", fault);
     }
     preview
+}
+
+/// Where a fault of a whole file stands in it, as far as it says.
+fn placed(file: &str, fault: &Fault) -> Place {
+    let file = file.to_owned();
+    match fault {
+        Fault::Sheet(SheetError::Limit {
+            sheet, row, column, ..
+        }) => Place {
+            file,
+            sheet: sheet.clone(),
+            row: *row,
+            column: column.map(draft::column_letter).unwrap_or_default(),
+        },
+        _ => Place {
+            file,
+            ..Place::default()
+        },
+    }
 }
 
 fn extension(name: &str) -> String {
@@ -61,8 +79,8 @@ fn read_into(
     today: NaiveDate,
     preview: &mut Preview,
 ) -> Result<(), Fault> {
-    if bytes.len() > sheet::FILE_BYTES_MAX {
-        return Err(Fault::Sheet(SheetError::TooLarge));
+    if bytes.len() > limits::FILE_BYTES_MAX {
+        return Err(Limit::File.into());
     }
     let kind = extension(name);
     let may_be_edi = [
@@ -80,10 +98,7 @@ fn read_into(
             let sheets = sheet::workbook(name, bytes).map_err(Fault::Sheet)?;
             read_sheets(&sheets, options, today, preview)
         }
-        "xml" => {
-            preview.drafts.push(ubl::read(name, bytes)?);
-            Ok(())
-        }
+        "xml" => ubl::read(name, bytes, preview),
         "eml" => read_mail(name, bytes, options, today, preview),
         "txt" => {
             let (text, _) = sheet::decode(bytes).map_err(Fault::Sheet)?;
@@ -100,7 +115,10 @@ fn read_into(
 /// Reads a message: what rules find in it becomes an order to be completed, its words kept.
 fn read_text(name: &str, text: &str, today: NaiveDate, preview: &mut Preview) -> Result<(), Fault> {
     if text.trim().is_empty() {
-        return Err(Fault::NoRows);
+        return Err(Fault::Sheet(SheetError::Empty));
+    }
+    if text.chars().count() > limits::MESSAGE_MAX {
+        return Err(Limit::Message.into());
     }
     let place = Place {
         file: name.to_owned(),
@@ -208,21 +226,20 @@ fn read_mail(
             faults.push((file.name.clone(), fault));
         }
     }
+    if !preview.is_bare() {
+        // One that is broken beside one that is not: half of what was sent is not taken.
+        for (file, fault) in faults.iter().filter(|(_, fault)| fault.is_broken()) {
+            preview.error(placed(file, fault), "", fault.clone());
+        }
+    }
     if preview.is_bare() {
-        let tables = sheet::html(name, &mail.html);
+        let tables = sheet::html(name, &mail.html).map_err(Fault::Sheet)?;
         // A table that is no order is decoration; the text may still name one.
         let _ = read_sheets(&tables, options, near, preview);
     }
     if preview.is_bare() {
         if let Some((file, fault)) = faults.into_iter().next() {
-            preview.error(
-                Place {
-                    file,
-                    ..Place::default()
-                },
-                "",
-                fault,
-            );
+            preview.error(placed(&file, &fault), "", fault);
             return Ok(());
         }
         if options.kind.is_some_and(|kind| kind != Kind::Orders) {

@@ -3,22 +3,15 @@
 //! Bytes in, cells out; what a cell means is decided elsewhere. Rows keep the numbers they have in
 //! the file, so that an error can name its place.
 
-use std::io::Cursor;
+mod book;
+mod packed;
+mod xls;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use chrono::NaiveDate;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The largest file that is read, in bytes.
-pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
-/// The most rows of a sheet.
-pub const ROWS_MAX: usize = 100_000;
-/// The most columns of a sheet; a sheet "used" to its last column has only blanks there.
-pub const COLUMNS_MAX: usize = 512;
-/// The longest cell, in characters.
-pub const CELL_MAX: usize = 32_767;
-/// How much larger than itself a packed file may become.
-pub const INFLATION_MAX: u64 = 200;
+use super::limits::{CELL_MAX, CELLS_MAX, COLUMNS_MAX, FILE_BYTES_MAX, Limit, ROWS_MAX};
+pub use book::workbook;
 
 /// One cell as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,10 +58,13 @@ pub struct Sheet {
 /// Why a file cannot be read as a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SheetError {
-    TooLarge,
-    TooManyRows,
-    /// It would be many times larger when unpacked.
-    Inflates,
+    /// It reached a limit, and where: sheet, row from one, column from zero.
+    Limit {
+        limit: Limit,
+        sheet: String,
+        row: usize,
+        column: Option<usize>,
+    },
     /// It is no workbook, or a damaged one; the reader's own words.
     Damaged(String),
     /// It is text in no encoding that is known.
@@ -76,14 +72,34 @@ pub enum SheetError {
     Empty,
 }
 
+impl SheetError {
+    pub(super) fn at(limit: Limit, sheet: &str, row: usize, column: Option<usize>) -> Self {
+        Self::Limit {
+            limit,
+            sheet: sheet.to_owned(),
+            row,
+            column,
+        }
+    }
+}
+
+impl From<Limit> for SheetError {
+    /// A limit of the whole file.
+    fn from(limit: Limit) -> Self {
+        Self::at(limit, "", 0, None)
+    }
+}
+
 /// Text from bytes: byte-order mark, UTF-8, UTF-16, GB18030, Big5, and last what its bytes look like.
 ///
 /// # Errors
-/// [`SheetError::Encoding`] where there are NUL bytes or nothing fits.
+/// [`SheetError::Encoding`] where there are NUL bytes, nothing fits, or the text breaks off within
+/// a character.
 pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        let (text, _) = encoding.decode_without_bom_handling(rest);
+        let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
+        let text = text.ok_or(SheetError::Encoding)?;
         return Ok((text.into_owned(), encoding.name()));
     }
     let strict = |encoding: &'static Encoding| {
@@ -119,7 +135,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     strict(first)
         .or_else(|| strict(GB18030))
         .or_else(|| strict(BIG5))
-        .map_or_else(|| Ok(guessed(bytes)), Ok)
+        .map_or_else(|| guessed(bytes), Ok)
 }
 
 fn looks_like(bytes: &[u8]) -> &'static Encoding {
@@ -128,10 +144,13 @@ fn looks_like(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
-fn guessed(bytes: &[u8]) -> (String, &'static str) {
+fn guessed(bytes: &[u8]) -> Result<(String, &'static str), SheetError> {
     let encoding = looks_like(bytes);
-    let (text, _, _) = encoding.decode(bytes);
-    (text.into_owned(), encoding.name())
+    let (text, _, broken) = encoding.decode(bytes);
+    if broken {
+        return Err(SheetError::Encoding);
+    }
+    Ok((text.into_owned(), encoding.name()))
 }
 
 /// A CSV file; the separator is the one of `,` `;` tab that its first lines have most of.
@@ -140,7 +159,7 @@ fn guessed(bytes: &[u8]) -> (String, &'static str) {
 /// Where it is too large, in no known encoding, or empty.
 pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(SheetError::TooLarge);
+        return Err(Limit::File.into());
     }
     let (text, _) = decode(bytes)?;
     if text.trim().is_empty() {
@@ -158,8 +177,11 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         .delimiter(u8::try_from(u32::from(separator)).unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| SheetError::Damaged(e.to_string()))?;
+    let (mut record, mut left) = (::csv::StringRecord::new(), CELLS_MAX);
+    while reader
+        .read_record(&mut record)
+        .map_err(|e| SheetError::Damaged(e.to_string()))?
+    {
         // A quoted line break would shift later rows; the reader knows the line it is on.
         let line = record.position().map_or(rows.len() + 1, |p| {
             usize::try_from(p.line()).unwrap_or(usize::MAX)
@@ -168,10 +190,13 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
             rows.push(Vec::new());
         }
         if rows.len() >= ROWS_MAX {
-            return Err(SheetError::TooManyRows);
+            return Err(SheetError::at(Limit::Rows, "", line, None));
         }
-        let cells = record.iter().take(COLUMNS_MAX);
-        rows.push(cells.map(|text| text_cell(unmarked(text))).collect());
+        let cells = csv_row(&record, line)?;
+        left = left
+            .checked_sub(cells.len())
+            .ok_or_else(|| SheetError::at(Limit::Cells, "", line, None))?;
+        rows.push(cells);
     }
     Ok(Sheet {
         file: file.to_owned(),
@@ -179,6 +204,27 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         first_row: 1,
         rows,
     })
+}
+
+/// The cells of a row up to the last one that holds anything.
+fn csv_row(record: &::csv::StringRecord, line: usize) -> Result<Vec<Cell>, SheetError> {
+    let filled = record
+        .iter()
+        .zip(1..)
+        .filter(|(text, _)| !text.trim().is_empty());
+    let count = filled.last().map_or(0, |(_, nth)| nth);
+    if count > COLUMNS_MAX {
+        return Err(SheetError::at(Limit::Columns, "", line, Some(count - 1)));
+    }
+    let cells = record.iter().take(count).enumerate();
+    cells
+        .map(|(at, text)| {
+            if text.len() > CELL_MAX && text.chars().count() > CELL_MAX {
+                return Err(SheetError::at(Limit::Cell, "", line, Some(at)));
+            }
+            Ok(text_cell(unmarked(text)))
+        })
+        .collect()
 }
 
 /// Text without the mark that keeps spreadsheet programs from running it as a formula.
@@ -190,136 +236,47 @@ fn unmarked(text: &str) -> &str {
 }
 
 fn text_cell(text: &str) -> Cell {
-    let text: String = text.chars().take(CELL_MAX).collect();
     if text.trim().is_empty() {
         Cell::Empty
     } else {
-        Cell::Text(text)
+        Cell::Text(text.to_owned())
     }
-}
-
-/// All sheets of a workbook (XLSX, XLS, ODS) that hold anything.
-///
-/// # Errors
-/// Where it is too large, packed too tightly, or no workbook.
-pub fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(SheetError::TooLarge);
-    }
-    if inflated(bytes)
-        > INFLATION_MAX
-            .saturating_mul(bytes.len() as u64)
-            .max(1 << 24)
-    {
-        return Err(SheetError::Inflates);
-    }
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|e| SheetError::Damaged(e.to_string()))?;
-    let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let range = book
-            .worksheet_range(&name)
-            .map_err(|e| SheetError::Damaged(e.to_string()))?;
-        let (first, height) = (range.start().map_or(0, |s| s.0 as usize), range.height());
-        if height > ROWS_MAX {
-            return Err(SheetError::TooManyRows);
-        }
-        let left = range.start().map_or(0, |s| s.1 as usize);
-        let rows: Vec<Vec<Cell>> = range
-            .rows()
-            .map(|row| {
-                let blank = std::iter::repeat_n(Cell::Empty, left);
-                blank
-                    .chain(row.iter().map(workbook_cell))
-                    .take(COLUMNS_MAX)
-                    .collect()
-            })
-            .collect();
-        if rows.iter().flatten().any(|cell| !cell.is_blank()) {
-            sheets.push(Sheet {
-                file: file.to_owned(),
-                name,
-                first_row: first + 1,
-                rows,
-            });
-        }
-    }
-    if sheets.is_empty() {
-        Err(SheetError::Empty)
-    } else {
-        Ok(sheets)
-    }
-}
-
-fn workbook_cell(data: &Data) -> Cell {
-    match data {
-        Data::Empty | Data::Error(_) => Cell::Empty,
-        Data::String(text) => text_cell(text),
-        Data::Float(n) => Cell::Number(number_text(*n)),
-        Data::Int(n) => Cell::Number(n.to_string()),
-        Data::Bool(flag) => Cell::Text(flag.to_string()),
-        Data::DateTime(at) => match at.as_datetime() {
-            Some(at) => Cell::Date(at.date()),
-            None => Cell::Number(number_text(at.as_f64())),
-        },
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text_cell(text),
-        // Kinds that a later version of the reader may add are shown as they print.
-        #[allow(unreachable_patterns)]
-        other => text_cell(&other.to_string()),
-    }
-}
-
-/// A spreadsheet's number as a person reads it: no binary tail, no exponent.
-fn number_text(n: f64) -> String {
-    let text = format!("{n:.9}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// What a ZIP archive says its members take when unpacked; zero for other files.
-///
-/// Read from the central directory (PKWARE APPNOTE 4.3.12): signature, then at 24 the size.
-fn inflated(bytes: &[u8]) -> u64 {
-    const CENTRAL: &[u8] = b"PK\x01\x02";
-    let size = |at: usize| {
-        let field = bytes.get(at + 24..at + 28)?;
-        Some(u64::from(u32::from_le_bytes(field.try_into().ok()?)))
-    };
-    if !bytes.starts_with(b"PK\x03\x04") {
-        return 0;
-    }
-    let at = bytes
-        .windows(CENTRAL.len())
-        .enumerate()
-        .filter(|(_, w)| *w == CENTRAL);
-    at.filter_map(|(at, _)| size(at)).sum()
 }
 
 /// The tables of an HTML text, cell by cell, tags and entities taken off.
-#[must_use]
-pub fn html(file: &str, text: &str) -> Vec<Sheet> {
+///
+/// # Errors
+/// Where a table has more rows, columns or cells than a sheet may have.
+pub fn html(file: &str, text: &str) -> Result<Vec<Sheet>, SheetError> {
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         // Letters whose small form has another length would shift the places found below.
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let mut sheets = Vec::new();
+    let (mut sheets, mut left) = (Vec::new(), CELLS_MAX);
     for table in pieces(&lower, text, "table") {
         let small = table.to_lowercase();
-        let row = |row: &str| {
+        let mut rows = Vec::new();
+        for (row, line) in pieces(&small, table, "tr").into_iter().zip(1..) {
             let small = row.to_lowercase();
             let mut cells = pieces(&small, row, "th");
             cells.extend(pieces(&small, row, "td"));
-            cells
-                .into_iter()
-                .take(COLUMNS_MAX)
-                .map(|cell| text_cell(&plain(cell)))
-                .collect::<Vec<_>>()
-        };
-        let rows: Vec<Vec<Cell>> = pieces(&small, table, "tr")
-            .into_iter()
-            .take(ROWS_MAX)
-            .map(row)
-            .collect();
+            let at = |limit| SheetError::at(limit, "", line, None);
+            if line > ROWS_MAX {
+                return Err(at(Limit::Rows));
+            }
+            if cells.len() > COLUMNS_MAX {
+                return Err(at(Limit::Columns));
+            }
+            left = left
+                .checked_sub(cells.len())
+                .ok_or_else(|| at(Limit::Cells))?;
+            let cells: Vec<String> = cells.into_iter().map(plain).collect();
+            if cells.iter().any(|text| text.chars().count() > CELL_MAX) {
+                return Err(at(Limit::Cell));
+            }
+            rows.push(cells.iter().map(|text| text_cell(text)).collect());
+        }
         if rows.len() > 1 {
             sheets.push(Sheet {
                 file: file.to_owned(),
@@ -329,7 +286,7 @@ pub fn html(file: &str, text: &str) -> Vec<Sheet> {
             });
         }
     }
-    sheets
+    Ok(sheets)
 }
 
 /// What stands between the tags of one name.
@@ -346,6 +303,11 @@ fn pieces<'a>(lower: &str, text: &'a str, tag: &str) -> Vec<&'a str> {
         let named = lower
             .get(after..)
             .is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']));
+        // Other tags that begin so are stepped over before their end is looked for.
+        if !named {
+            at = after;
+            continue;
+        }
         let Some(begin) = lower
             .get(after..)
             .and_then(|rest| rest.find('>'))
@@ -353,10 +315,6 @@ fn pieces<'a>(lower: &str, text: &'a str, tag: &str) -> Vec<&'a str> {
         else {
             break;
         };
-        if !named {
-            at = after;
-            continue;
-        }
         let end = lower
             .get(begin..)
             .and_then(|rest| rest.find(&close))

@@ -144,12 +144,13 @@ fn written(text: &str, near: NaiveDate, order: DateOrder) -> Result<NaiveDate, V
     let text = text
         .replace(['年', '月', '/', '.'], "-")
         .replace(['日', '号'], "");
+    // A mark may stand behind the day, never before the year.
+    let text = text.trim_end_matches('-');
     let parts: Vec<u32> = text
-        .trim_matches('-')
         .split('-')
         .map_while(|p| p.trim().parse().ok())
         .collect();
-    if parts.len() != text.trim_matches('-').split('-').count() {
+    if parts.len() != text.split('-').count() {
         return Err(ValueFault::NotADate);
     }
     let found = match parts.as_slice() {
@@ -267,6 +268,7 @@ mod tests {
         let said = date(&Cell::Text("1/2/2026".into()), near, DateOrder::DayFirst);
         assert_eq!(said.map(|d| d.to_string()).as_deref(), Ok("2026-02-01"));
         assert_eq!(read("下周"), Err(ValueFault::NotADate));
+        assert_eq!(read("-2026-05-01"), Err(ValueFault::NotADate));
         assert_eq!(
             date(&Cell::Number("46147.5".into()), near, DateOrder::Unsaid)
                 .map(|d| d.to_string())

@@ -9,7 +9,10 @@ pub(in crate::cli) fn plan(setting: &Setting, format: Format, accept: bool) -> R
     let access = if accept { Access::Write } else { Access::Read };
     let mut l = load(setting, access, true, Scope::OffShelf)?;
     match format {
-        Format::Json => print(&format!("{:#}\n", plan_json(&l)))?,
+        Format::Json => print(&crate::text::safe::escaped_json(&format!(
+            "{:#}\n",
+            plan_json(&l)
+        )))?,
         _ => write(&schedule(&l, None), format)?,
     }
     let late = l
@@ -130,7 +133,7 @@ pub(in crate::cli) fn promise(
         if let (Some(pushed), Some(all)) = (&pushed, json.as_object_mut()) {
             all.insert("rush".to_owned(), rush_json(pushed));
         }
-        return print(&format!("{json:#}\n"));
+        return print(&crate::text::safe::escaped_json(&format!("{json:#}\n")));
     }
     if let Some(pushed) = pushed {
         return rush_rows(setting, &pushed, found.due, format);

@@ -19,12 +19,15 @@ pub(in crate::cli) fn write(rows: &Rows, format: Format) -> Result<(), Failure> 
                 Value::Object(pairs.collect::<Map<_, _>>())
             };
             let list: Vec<Value> = rows.rows.iter().map(object).collect();
-            print(&format!("{:#}\n", Value::from(list)))
+            // Programs read the same, and a terminal that shows it is not driven by it.
+            let text = format!("{:#}\n", Value::from(list));
+            print(&crate::text::safe::escaped_json(&text))
         }
         Format::Csv => {
             let mut out = csv::Writer::from_writer(Vec::new());
             let failed = |e: csv::Error| Failure(e.to_string());
-            out.write_record(&rows.names).map_err(failed)?;
+            out.write_record(rows.names.iter().map(|n| harmless(n)))
+                .map_err(failed)?;
             for row in &rows.rows {
                 out.write_record(row.iter().map(|v| harmless(&plain(v))))
                     .map_err(failed)?;
@@ -36,14 +39,15 @@ pub(in crate::cli) fn write(rows: &Rows, format: Format) -> Result<(), Failure> 
     }
 }
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+/// A text as it may stand in a file of text, like in reports; numbers stay numbers.
 fn harmless(text: &str) -> String {
-    let formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula {
-        format!("'{text}")
-    } else {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if number {
         text.to_owned()
+    } else {
+        crate::report::write::harmless(text)
     }
 }
 
@@ -57,7 +61,12 @@ fn table(rows: &Rows) -> String {
                 .collect()
         })
         .collect();
-    let mut widths: Vec<usize> = rows.names.iter().map(|n| width(n)).collect();
+    let names: Vec<String> = rows
+        .names
+        .iter()
+        .map(|n| crate::text::safe::shown(n).into_owned())
+        .collect();
+    let mut widths: Vec<usize> = names.iter().map(|n| width(n)).collect();
     for row in &cells {
         for (cell, wide) in row.iter().zip(&mut widths) {
             *wide = (*wide).max(width(cell));
@@ -71,7 +80,7 @@ fn table(rows: &Rows) -> String {
             .collect();
         format!("{}\n", padded.join("  ").trim_end())
     };
-    let mut out = line(&rows.names);
+    let mut out = line(&names);
     cells.iter().for_each(|row| out.push_str(&line(row)));
     out
 }

@@ -108,7 +108,7 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Text from anywhere as it may stand in a file of text: nothing in it acts on a terminal or hides,
 /// and what a spreadsheet program would run as a formula gets the mark that makes it text.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let shown = safe::shown_lines(text);
     // Blanks and marks before it are looked through, so that the mark comes off again unmistakably.
     let first = shown.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());

@@ -1,5 +1,8 @@
 //! Segments, elements and components of an interchange.
 
+use crate::transfer::limits::{ELEMENTS_MAX, Limit, SEGMENT_MAX, SEGMENTS_MAX};
+use crate::transfer::sheet::SheetError;
+
 /// A segment: its tag and its elements, each with its components.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
@@ -93,16 +96,29 @@ impl Syntax {
     }
 
     /// Cuts a text into segments; line breaks between them are no data.
-    pub(super) fn split(self, text: &str) -> Vec<Segment> {
+    pub(super) fn split(self, text: &str) -> Result<Vec<Segment>, SheetError> {
         let mut out = Vec::new();
         let mut elements = vec![vec![String::new()]];
         let mut chars = text.get(self.skip..).unwrap_or_default().chars();
+        let (mut length, mut left) = (0, ELEMENTS_MAX);
         while let Some(c) = chars.next() {
+            let at = |limit| SheetError::at(limit, "", out.len() + 1, None);
+            length += 1;
+            if length > SEGMENT_MAX {
+                return Err(at(Limit::Segment));
+            }
+            if c == self.element || c == self.component {
+                left = usize::checked_sub(left, 1).ok_or_else(|| at(Limit::Elements))?;
+            }
             if self.release == Some(c) {
                 if let Some(plain) = chars.next() {
                     put(&mut elements, plain);
                 }
             } else if c == self.end {
+                if out.len() >= SEGMENTS_MAX {
+                    return Err(at(Limit::Segments));
+                }
+                length = 0;
                 let done = std::mem::replace(&mut elements, vec![vec![String::new()]]);
                 out.extend(segment(done, out.len() + 1));
             } else if c == self.element {
@@ -116,7 +132,7 @@ impl Syntax {
             }
         }
         // What stands behind the last end is no segment: a cut file shows by its missing trailer.
-        out
+        Ok(out)
     }
 
     /// A number as it is written here, with a point.
