@@ -45,6 +45,8 @@ pub struct Store {
     who: String,
     /// While a change is only tried: the world as it leaves it.
     rehearsal: Option<Box<World>>,
+    /// The newest change the next write may stand on; see [`Store::stand_on`].
+    stands_on: Option<i64>,
 }
 
 impl Store {
@@ -82,6 +84,48 @@ impl Store {
         self.db
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .doing("Ask for changes")
+    }
+
+    /// Number of the newest change in the journal; zero where there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn newest(&self) -> Result<i64, StoreError> {
+        write::newest(&self.db)
+    }
+
+    /// Refuses writes from now on where the journal has another newest change than this one.
+    ///
+    /// What is going to be written was made from data that end with that change. `None`: whatever
+    /// other sessions did meanwhile is no matter.
+    pub const fn stand_on(&mut self, newest: Option<i64>) {
+        self.stands_on = newest;
+    }
+
+    /// Brings what is in the log into the file as far as nobody waits for it, so that closing has
+    /// little left to do.
+    ///
+    /// # Errors
+    /// Where the file refuses it.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            return Ok(());
+        }
+        self.db
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .doing("Bring the log into the file")
+    }
+
+    /// Closes the file now; what is asked of it afterwards finds nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be closed in order; it is whole all the same.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        let nothing = Connection::open_in_memory().doing("Close the file")?;
+        let db = std::mem::replace(&mut self.db, nothing);
+        self.read_only = true;
+        db.close()
+            .map_err(|(_, e)| StoreError::sql("Close the file", e))
     }
 
     /// Where the file is; empty for one in memory.

@@ -58,6 +58,7 @@ impl Store {
             clock,
             who: who.to_owned(),
             rehearsal: None,
+            stands_on: None,
         };
         if found < version() {
             if store.read_only {
@@ -83,6 +84,7 @@ impl Store {
             clock,
             who: who.to_owned(),
             rehearsal: None,
+            stands_on: None,
         };
         store.migrate(0)?;
         Ok(store)

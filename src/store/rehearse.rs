@@ -44,6 +44,7 @@ impl Store {
             clock: self.clock,
             who: self.who.clone(),
             rehearsal: None,
+            stands_on: None,
         })
     }
 }

@@ -47,6 +47,7 @@ pub mod summary;
 pub mod timeline;
 pub mod today;
 pub mod transfer;
+pub mod versions;
 pub mod weighed;
 pub mod whatif;
 pub mod width;
