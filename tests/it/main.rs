@@ -40,6 +40,7 @@ mod reports;
 mod review;
 mod ripple;
 mod screens;
+mod sessions;
 mod sheets;
 mod shipping;
 mod store;
