@@ -11,12 +11,14 @@ mod sheets;
 mod shelf;
 mod sound;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::App;
 use crate::app::reports::Folder;
+use crate::app::run::{self, Lacking};
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
@@ -332,6 +334,26 @@ const BAD_MOMENT: Word = word(
     "“{0}”不是时间，请写成 2026-11-23T08:00。",
     "“{0}” is no date and time; write 2026-11-23T08:00.",
 );
+const NO_INPUT: Word = word(
+    "屏幕要从终端接收按键，现在的输入不是终端。请在终端里打开；在脚本里请用 gendan list、gendan import 等命令。",
+    "The screens take keys from a terminal, and the input is none. Open them in a terminal; in scripts use gendan list, gendan import and the like.",
+);
+const NO_OUTPUT: Word = word(
+    "屏幕要画在终端上，现在的输出不是终端。要数据请用 gendan list 或 gendan export。",
+    "The screens are drawn on a terminal, and the output is none. For data use gendan list or gendan export.",
+);
+const NO_KIND: Word = word(
+    "这个终端不能定位文字（TERM 是 dumb 或没有设）。换个终端，或这样打开：TERM=xterm-256color gendan；也可以用 gendan list 等命令。",
+    "This terminal cannot place text (TERM is dumb or not set). Use another one, or start with TERM=xterm-256color gendan; gendan list and the like work anywhere.",
+);
+const FAILED: Word = word(
+    "程序出错，已结束。数据都在，没有保存的表单已存为草稿。出错报告：{0}",
+    "The program failed and has ended. Your data are safe, forms not saved are kept as drafts. Report: {0}",
+);
+const FAILED_UNREPORTED: Word = word(
+    "程序出错，已结束。数据都在，没有保存的表单已存为草稿。出错报告写不下来。",
+    "The program failed and has ended. Your data are safe, forms not saved are kept as drafts. No report could be written.",
+);
 const NO_TERMINAL: Word = word(
     "打不开终端：{0}。屏幕要在终端里打开；在脚本里请用 gendan list 等命令。",
     "Cannot use the terminal: {0}. The screens need one; in scripts use gendan list and the like.",
@@ -353,6 +375,15 @@ fn lang_of_user() -> Lang {
 }
 
 fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure> {
+    let kind = std::env::var("TERM").ok();
+    run::check_terminal(kind.as_deref()).map_err(|lacking| {
+        let word = match lacking {
+            Lacking::Input => NO_INPUT,
+            Lacking::Output => NO_OUTPUT,
+            Lacking::Kind => NO_KIND,
+        };
+        Failure(word.text(setting.lang).to_owned())
+    })?;
     // A throw-away factory lives in a folder that goes with the program.
     let folder = if args.demo && args.db.is_none() {
         Some(throw_away()?)
@@ -391,8 +422,17 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
     // Where it cannot be made, reports of a crash are not kept; that is no reason not to work.
     let _ = crate::paths::make_private_folder(&paths.state);
     app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
-    let code = crate::app::run::run(app, paths.state.clone());
-    code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
+    let ended = run::run(app, paths.state.clone())
+        .map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))?;
+    if let Some(report) = ended.failed {
+        let place = match &report {
+            Some(report) => FAILED.fill(setting.lang, &[&report.display().to_string()]),
+            None => FAILED_UNREPORTED.text(setting.lang).to_owned(),
+        };
+        // A closed standard error leaves nothing to say it on.
+        let _ = writeln!(std::io::stderr(), "gendan: {place}");
+    }
+    Ok(ended.code)
 }
 
 fn throw_away() -> Result<tempfile::TempDir, Failure> {

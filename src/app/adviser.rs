@@ -115,14 +115,23 @@ impl Adviser {
         events: SyncSender<E>,
         make: impl Fn(u64, Answer) -> E + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::serving(events, make, Question::answer)
+    }
+
+    /// The thread with what answers a question.
+    fn serving<E: Send + 'static>(
+        events: SyncSender<E>,
+        make: impl Fn(u64, Answer) -> E + Send + 'static,
+        answer: impl Fn(&Question) -> Answer + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (questions, inbox) = channel::<Question>();
         thread::Builder::new()
             .name("adviser".to_owned())
             .spawn(move || {
                 while let Some(question) = latest(&inbox) {
-                    let answer = catch_unwind(AssertUnwindSafe(|| question.answer()))
+                    let said = catch_unwind(AssertUnwindSafe(|| answer(&question)))
                         .unwrap_or(Answer::Failed);
-                    if events.send(make(question.number, answer)).is_err() {
+                    if events.send(make(question.number, said)).is_err() {
                         return;
                     }
                 }
@@ -134,5 +143,31 @@ impl Adviser {
     pub fn ask(&self, question: Question) {
         // A thread that is gone answers nothing; the page goes on saying that it computes.
         let _ = self.questions.send(question);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::sync_channel;
+
+    #[test]
+    fn a_question_that_panics_is_answered_as_failed_and_the_next_one_is_heard() {
+        let (tx, rx) = sync_channel(2);
+        let answer = |question: &Question| {
+            assert!(question.number != 1, "on purpose");
+            Answer::Rush(None)
+        };
+        let adviser = Adviser::serving(tx, |n, answer| (n, answer), answer).unwrap();
+        for (number, wanted) in [(1, Answer::Failed), (2, Answer::Rush(None))] {
+            adviser.ask(Question {
+                number,
+                world: World::default(),
+                now: Moment::parse("2026-11-23T08:00").unwrap(),
+                shown: Outlook::default(),
+                asked: Asked::Principles,
+            });
+            assert_eq!(rx.recv(), Ok((number, wanted)));
+        }
     }
 }

@@ -489,6 +489,10 @@ fn plan_stands(app: &App) -> Option<String> {
 
 fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
     let (lang, today) = (app.lang, app.cx().today());
+    let ask_quit = match app.editor().is_some_and(|editor| editor.is_changed()) {
+        true => shell::ASK_QUIT_FORM,
+        false => shell::ASK_QUIT,
+    };
     let mut cursor = None;
     for overlay in &mut app.overlays {
         cursor = match overlay {
@@ -510,7 +514,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 ask(question, shell::ASK_YES_NO.text(lang), area, buf, styles)
             }
             Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
-            Overlay::Quit => ask(shell::ASK_QUIT.text(lang), "", area, buf, styles),
+            Overlay::Quit => ask(ask_quit.text(lang), "", area, buf, styles),
             Overlay::Import(import) => import.render(area, buf, styles, lang),
             Overlay::Writing(busy, what) => {
                 let words = BusyWords {
@@ -522,6 +526,7 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
                 busy.render(words, area, buf, styles, lang);
                 None
             }
+            Overlay::Versions(page) => sheet::render(&page.sheet, area, buf, styles, lang),
             Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
             Overlay::Filter(_) => None,
         };

@@ -1,13 +1,11 @@
 //! Does what panels and overlays ask for. From the screens, only this touches the file.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use super::{App, Next};
-use crate::command::{self, Command, Done};
+use crate::command::{Command, Done};
 use crate::domain::codes::Stage;
-use crate::overlay::editor::Editor;
-use crate::overlay::form::{Form, FormKind};
+use crate::overlay::form::FormKind;
 use crate::overlay::import::Import;
 use crate::overlay::picker::Target;
 use crate::overlay::{Overlay, forms};
@@ -86,39 +84,6 @@ impl App {
         true
     }
 
-    /// Opens a form; what was kept of it as a draft comes back with a word.
-    pub(crate) fn open_form(&mut self, form: Form) {
-        let (kind, subject) = (form.kind, form.subject);
-        let mut editor = Editor::new(form);
-        if let Some(at) = self
-            .drafts
-            .iter()
-            .position(|d| d.form == kind.name() && d.subject == subject)
-        {
-            let draft = self.drafts.remove(at);
-            editor.take_draft(&draft_values(&draft.fields));
-            self.say_word(shell::DRAFT_BACK, Role::Ok);
-        }
-        self.overlays.push(Overlay::Form(Box::new(editor)));
-    }
-
-    /// Opens the draft at a place in the list.
-    pub(crate) fn open_draft(&mut self, at: usize) {
-        let Some(draft) = self.drafts.get(at).cloned() else {
-            return;
-        };
-        let form =
-            FormKind::of(&draft.form).and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
-        match form {
-            Some(form) => self.open_form(form),
-            None => {
-                self.drafts.remove(at);
-                let _ = self.store.drop_draft(&draft.form, draft.subject);
-                self.say_word(shell::DRAFT_GONE, Role::Warn);
-            }
-        }
-    }
-
     /// Runs a command; returns whether it was done.
     pub(crate) fn run_command(&mut self, command: &Command) -> bool {
         match self.apply(command) {
@@ -128,14 +93,19 @@ impl App {
             }
             Err(refused) => {
                 self.say_refusal(&refused);
-                self.reload_if_stale(&refused);
+                if self.meets_others(&refused) {
+                    self.form_is_current();
+                }
                 false
             }
         }
     }
 
-    /// Saves the form on top.
+    /// Saves the form on top, unless another session's version of its row is to be read first.
     pub(crate) fn save_form(&mut self) {
+        if !matches!(self.overlays.last(), Some(Overlay::Form(_))) || !self.form_is_current() {
+            return;
+        }
         let Some(Overlay::Form(editor)) = self.overlays.last() else {
             return;
         };
@@ -177,32 +147,13 @@ impl App {
             }
             Err(refused) => {
                 self.keep_draft();
-                self.reload_if_stale(&refused);
+                if self.meets_others(&refused) && !self.form_is_current() {
+                    return;
+                }
                 if let Some(editor) = self.editor() {
                     editor.refuse(refused);
                 }
             }
-        }
-    }
-
-    /// Drops what was kept of a form.
-    pub(crate) fn forget_draft(&mut self, kind: FormKind, subject: i64) {
-        self.drafts
-            .retain(|d| d.form != kind.name() || d.subject != subject);
-        if let Err(error) = self.store.drop_draft(kind.name(), subject) {
-            let text = refusal::store(&error, self.lang);
-            self.say(text, Role::Bad);
-        }
-    }
-
-    fn reload_if_stale(&mut self, refused: &command::Refusal) {
-        let stale = matches!(
-            refused.problem,
-            command::Problem::Store(StoreError::Stale { .. } | StoreError::Missing { .. })
-        );
-        if stale && let Err(error) = self.reload() {
-            let text = refusal::store(&error, self.lang);
-            self.say(text, Role::Bad);
         }
     }
 
@@ -261,6 +212,10 @@ impl App {
 
     /// Takes the latest change back, or brings it again.
     pub(crate) fn revert(&mut self, undo: bool) {
+        if !self.has_seen_all() {
+            return;
+        }
+        self.store.stand_on(Some(self.newest()));
         let done = if !self.may_revert(undo) {
             Err(StoreError::NothingToRevert)
         } else if undo {
@@ -268,6 +223,7 @@ impl App {
         } else {
             self.store.redo()
         };
+        self.store.stand_on(None);
         match done {
             Ok(reverted) => {
                 self.reverted(undo);
@@ -353,8 +309,4 @@ impl App {
         };
         self.go(stage, Some(order));
     }
-}
-
-fn draft_values(fields: &str) -> BTreeMap<String, String> {
-    serde_json::from_str(fields).unwrap_or_default()
 }

@@ -149,7 +149,7 @@ impl App {
             .and_then(|r| r.preview.message.clone());
         let Some(message) = message else { return };
         // A draft of another message is another form.
-        let kept = self.store.drafts().unwrap_or_default();
+        let kept = self.kept_drafts();
         let taken = |subject: i64| {
             kept.iter()
                 .any(|d| d.form == FormKind::NewOrder.name() && d.subject == subject)

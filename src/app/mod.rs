@@ -9,6 +9,7 @@ pub mod agenda;
 mod amend;
 pub mod belief;
 pub mod doings;
+mod drafts;
 pub mod draw;
 pub mod effect;
 mod fill;
@@ -22,6 +23,7 @@ pub mod learned;
 pub mod ledger;
 mod lessons;
 mod materials;
+mod others;
 pub mod outlook;
 mod papers;
 pub mod planner;
@@ -50,8 +52,6 @@ use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::editor::Editor;
-use crate::overlay::form::FormKind;
-use crate::overlay::forms;
 use crate::panel::board::{Board, Shows};
 use crate::panel::{self, Cx, Note, Panel};
 use crate::store::journal::Line as JournalLine;
@@ -140,8 +140,8 @@ impl App {
     /// # Errors
     /// Where the file cannot be read.
     pub fn new(store: Store, lang: Lang, styles: Styles) -> Result<Self, StoreError> {
-        let world = store.working()?;
         let journal = store.journal(None, JOURNAL_LINES)?;
+        let world = store.working()?;
         let drafts = store.drafts()?;
         let seen_version = store.data_version()?;
         let (keymap, _) = Keymap::built_in();
@@ -278,29 +278,15 @@ impl App {
         self.order = order;
     }
 
-    /// Loads everything again where another session has written.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn notice_others(&mut self) -> Result<bool, StoreError> {
-        self.store.look_again()?;
-        let version = self.store.data_version()?;
-        if version == self.seen_version {
-            return Ok(false);
-        }
-        self.seen_version = version;
-        self.reload()?;
-        Ok(true)
-    }
-
     /// Loads everything again.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn reload(&mut self) -> Result<(), StoreError> {
+        // The journal first: the data may then be newer than it says, never older.
+        self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.world = self.store.working()?;
         self.base = OnceCell::new();
-        self.journal = self.store.journal(None, JOURNAL_LINES)?;
         self.next.push(Next::Replan);
         self.refresh();
         self.compare_import();
@@ -396,42 +382,5 @@ impl App {
                 Overlay::Form(editor) => Some(editor.as_mut()),
                 _ => None,
             })
-    }
-
-    /// Keeps what stands in the open form, if it was changed.
-    pub fn keep_draft(&mut self) {
-        let Some(editor) = self.editor() else { return };
-        if !editor.is_changed() {
-            return;
-        }
-        let (kind, subject) = (editor.form.kind.name(), editor.form.subject);
-        let fields = serde_json::to_string(&editor.draft()).unwrap_or_default();
-        if let Err(error) = self.store.keep_draft(kind, subject, &fields) {
-            let text = refusal::store(&error, self.lang);
-            self.say(text, Role::Bad);
-        }
-    }
-
-    fn offer_drafts(&mut self) {
-        use crate::overlay::picker::{Entry, Picker, Target};
-        if self.drafts.is_empty() {
-            return;
-        }
-        let entry = |(at, draft): (usize, &Draft)| {
-            let form = FormKind::of(&draft.form)
-                .and_then(|kind| forms::open(kind, draft.subject, &self.cx()));
-            let text = form.map_or_else(|| draft.form.clone(), |form| form.title);
-            let right = crate::text::diary::local(&draft.at);
-            Entry {
-                text,
-                right,
-                also: String::new(),
-                target: Target::Draft(at),
-            }
-        };
-        let entries = self.drafts.iter().enumerate().map(entry).collect();
-        let title = crate::text::shell::DRAFTS_FOUND.text(self.lang);
-        self.overlays
-            .push(Overlay::Picker(Picker::new(title, entries)));
     }
 }

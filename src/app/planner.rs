@@ -52,6 +52,17 @@ impl Planner {
         events: SyncSender<E>,
         make: impl Fn(Planned) -> E + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::serving(events, make, compute)
+    }
+
+    /// The thread with what it computes for a step of a job.
+    fn serving<E: Send + 'static>(
+        events: SyncSender<E>,
+        make: impl Fn(Planned) -> E + Send + 'static,
+        compute: impl Fn(&Job, Step, Option<&Outlook>, &dyn Fn() -> bool) -> Option<Outlook>
+        + Send
+        + 'static,
+    ) -> std::io::Result<Self> {
         let (jobs, inbox) = channel::<Job>();
         let newest = Arc::new(AtomicU64::new(0));
         let current = Arc::clone(&newest);
@@ -161,4 +172,36 @@ fn compute(
         impacts_current: !gather::has_impacts(&job.world),
         ..outlook
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::moment::Moment;
+    use std::sync::mpsc::sync_channel;
+
+    #[test]
+    fn a_plan_that_panics_is_said_and_the_next_one_is_computed() {
+        let (tx, rx) = sync_channel(8);
+        let planner = Planner::serving(
+            tx,
+            |planned| planned,
+            |job, step, _, _| {
+                assert!(job.number != 1 || step != Step::Improved, "on purpose");
+                (step != Step::Impacts).then(Outlook::default)
+            },
+        )
+        .unwrap();
+        let now = Moment::parse("2026-11-23T08:00").unwrap();
+        let ask = || planner.request(&World::default(), now, 0);
+        let told = |job| match rx.recv().unwrap() {
+            Planned::Ready { job: of, .. } => (of == job, true),
+            Planned::Failed { job: of } => (of == job, false),
+        };
+        let first = ask();
+        assert_eq!(told(first), (true, true));
+        assert_eq!(told(first), (true, false), "what failed is said");
+        let second = ask();
+        assert_eq!([told(second), told(second)], [(true, true), (true, true)]);
+    }
 }

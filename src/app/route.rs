@@ -33,7 +33,7 @@ impl App {
                     self.say(text, Role::Bad);
                 }
             }
-            Input::Resize(..) | Input::Mouse(_) | Input::Failed(_) => {}
+            Input::Resize(..) | Input::Mouse(_) | Input::Failed(_) | Input::Broken => {}
         }
     }
 
@@ -62,6 +62,18 @@ impl App {
             key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
         if redraw {
             self.next.push(Next::Redraw);
+            return;
+        }
+        let interrupt =
+            key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL);
+        if interrupt && let Some(top) = self.overlays.last() {
+            // Asks whatever stands open, and the second time it is meant.
+            if matches!(top, Overlay::Quit) {
+                self.next.push(Next::Quit);
+            } else {
+                self.keep_draft();
+                self.overlays.push(Overlay::Quit);
+            }
             return;
         }
         if self.editor().is_some_and(|editor| editor.leaves(&key)) {
@@ -104,6 +116,7 @@ impl App {
                 }
             }
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
+            Some(Overlay::Versions(_)) => self.on_versions_key(key),
             Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
             Some(Overlay::Ledger(_)) => self.on_ledger_key(key),
             Some(Overlay::Timeline(_)) => self.on_timeline_key(key),
@@ -122,51 +135,6 @@ impl App {
             Some(Overlay::Confirm { .. } | Overlay::LeaveForm | Overlay::Quit) => {
                 self.on_question_key(key)
             }
-        }
-    }
-
-    fn on_question_key(&mut self, key: KeyEvent) {
-        let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y' | 'Y' | 'ｙ'));
-        let no = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'N' | 'ｎ'));
-        let drop = matches!(key.code, KeyCode::Delete | KeyCode::Char('d' | 'D'));
-        match self.overlays.last() {
-            Some(Overlay::LeaveForm) if yes => {
-                // The draft is kept; the form can be opened again where it was left.
-                self.keep_draft();
-                self.overlays
-                    .truncate(self.overlays.len().saturating_sub(2));
-                self.drafts = self.store.drafts().unwrap_or_default();
-                self.say_word(shell::DRAFT_KEPT, Role::Base);
-            }
-            Some(Overlay::LeaveForm) if drop => {
-                let form = self.editor().map(|e| (e.form.kind, e.form.subject));
-                self.overlays
-                    .truncate(self.overlays.len().saturating_sub(2));
-                if let Some((kind, subject)) = form {
-                    self.forget_draft(kind, subject);
-                }
-                self.say_word(shell::DRAFT_DROPPED, Role::Base);
-            }
-            Some(Overlay::Quit) if yes => self.next.push(Next::Quit),
-            Some(Overlay::Confirm { .. }) if yes => {
-                if let Some(Overlay::Confirm { command, .. }) = self.overlays.pop() {
-                    self.run_command(&command);
-                }
-            }
-            _ if no => {
-                self.overlays.pop();
-            }
-            _ => {}
-        }
-    }
-
-    fn leave_form(&mut self) {
-        let changed = self.editor().is_some_and(|e| e.is_changed());
-        if changed {
-            self.keep_draft();
-            self.overlays.push(Overlay::LeaveForm);
-        } else {
-            self.overlays.pop();
         }
     }
 

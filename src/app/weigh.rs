@@ -222,7 +222,7 @@ impl App {
         let selected = sheet.selected;
         let row = sheet.listing.rows.get(selected).map_or(0, |r| r.id);
         match sheet.purpose.clone() {
-            Purpose::Read => {
+            Purpose::Read | Purpose::Versions => {
                 self.overlays.pop();
             }
             Purpose::Run(command) => self.run_weighed(&command),
@@ -242,7 +242,10 @@ impl App {
     fn run_weighed(&mut self, command: &Command) {
         let page = self.overlays.pop();
         if !self.run_command(command) {
-            self.overlays.extend(page);
+            // Where both versions are shown instead, the page is about the old one.
+            if !matches!(self.overlays.last(), Some(Overlay::Versions(_))) {
+                self.overlays.extend(page);
+            }
             return;
         }
         if let Some(Overlay::Form(editor)) = self.overlays.last() {

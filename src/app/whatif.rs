@@ -63,6 +63,11 @@ impl Copies {
         Some((copy.name, copy.commands.len()))
     }
 
+    /// The file, while a copy is on the screen.
+    pub(super) fn file_behind(&mut self) -> Option<&mut Store> {
+        self.file.as_mut().map(|file| &mut file.0)
+    }
+
     fn active_mut(&mut self) -> Option<&mut Copy> {
         self.copies.get_mut(self.active?)
     }
@@ -71,7 +76,7 @@ impl Copies {
 impl App {
     /// Runs a command on whatever is on the screen, and remembers it where that is a copy.
     pub(super) fn apply(&mut self, command: &Command) -> Result<Done, Refusal> {
-        let done = command::apply(&mut self.store, &self.world, command)?;
+        let done = self.apply_on_newest(command)?;
         if let Some(copy) = self.whatif.active_mut()
             && done.change.id != 0
         {

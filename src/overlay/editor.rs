@@ -3,6 +3,7 @@
 //! `Enter`, `Tab` and the arrows move between fields; `Enter` on the last one and `Ctrl-S` anywhere
 //! save. Nothing here touches the file: the app keeps drafts and runs the command.
 
+pub mod draft;
 mod draw;
 mod input;
 
@@ -64,7 +65,15 @@ pub struct Editor {
     errors: BTreeMap<&'static str, Problem>,
     /// What is wrong with the form as a whole.
     problem: Option<Problem>,
-    started: Vec<String>,
+    started: BTreeMap<&'static str, String>,
+    /// What the row held that the form edits, by field; empty where it edits none.
+    pub basis: draft::Values,
+    /// Number of the newest change when that was read.
+    pub seen: i64,
+    /// What the file holds of it as a draft; empty: nothing.
+    kept: String,
+    /// Something may have been typed since that was written.
+    unkept: bool,
 }
 
 impl Editor {
@@ -76,7 +85,8 @@ impl Editor {
             .iter()
             .map(|f| Input::new(&f.kind, &f.value))
             .collect();
-        let started = form.fields.iter().map(|f| f.value.clone()).collect();
+        let started = form.fields.iter().map(|f| (f.key, f.value.clone()));
+        let started = started.collect();
         let start = form.fields.iter().position(|f| f.key == form.start);
         Self {
             form,
@@ -86,17 +96,18 @@ impl Editor {
             errors: BTreeMap::new(),
             problem: None,
             started,
+            basis: draft::Values::new(),
+            seen: 0,
+            kept: String::new(),
+            unkept: false,
         }
     }
 
     /// Whether anything was typed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.form
-            .fields
-            .iter()
-            .zip(&self.started)
-            .any(|(field, was)| field.value != *was)
+        let was = |key| self.started.get(key).map_or("", String::as_str);
+        self.form.fields.iter().any(|f| f.value != was(f.key))
     }
 
     /// The key of the field that has the keys.
@@ -112,25 +123,6 @@ impl Editor {
             self.problem.as_ref()
         } else {
             self.errors.get(key)
-        }
-    }
-
-    /// Puts the values of a draft in.
-    pub fn take_draft(&mut self, values: &BTreeMap<String, String>) {
-        for (field, input) in self.form.fields.iter_mut().zip(&mut self.inputs) {
-            if let Some(value) = values.get(field.key) {
-                if field.value != *value {
-                    self.form.hidden.remove(&basis_key(field.key));
-                }
-                field.value.clone_from(value);
-                input.set(&field.kind, value);
-            }
-        }
-        for (key, value) in values {
-            let found = key.starts_with(&from_key(""));
-            if found || self.form.hidden.contains_key(key) {
-                self.form.hidden.insert(key.clone(), value.clone());
-            }
         }
     }
 
@@ -165,19 +157,6 @@ impl Editor {
         }
     }
 
-    /// The values for a draft, hidden ones included.
-    #[must_use]
-    pub fn draft(&self) -> BTreeMap<String, String> {
-        let mut values = self.form.hidden.clone();
-        values.extend(
-            self.form
-                .fields
-                .iter()
-                .map(|f| (f.key.to_owned(), f.value.clone())),
-        );
-        values
-    }
-
     /// Marks what is wrong: a field, or the form where no field has that key; and goes there.
     pub fn refuse(&mut self, refusal: Refusal) {
         self.errors.clear();
@@ -199,6 +178,7 @@ impl Editor {
 
     /// Takes a key.
     pub fn on_key(&mut self, key: KeyEvent) -> EditorReply {
+        self.unkept = true;
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         let newline = (ctrl && key.code == KeyCode::Char('j'))
             || (key.code == KeyCode::Enter && key.modifiers.contains(KeyModifiers::ALT));
@@ -294,6 +274,7 @@ impl Editor {
     /// A whole message pasted anywhere but into a table is the order's words, where the form keeps
     /// such.
     pub fn paste(&mut self, text: &str) {
+        self.unkept = true;
         let message = text.trim().contains('\n') || text.chars().count() > MESSAGE_CHARS;
         let in_table = matches!(self.inputs.get(self.focus), Some(Input::Table(_)));
         let words = self.form.fields.iter().position(|f| f.key == "words");

@@ -14,6 +14,7 @@ pub mod picker;
 pub mod sampling;
 pub mod sheet;
 pub mod timeline;
+pub mod versions;
 
 use crate::command::Command;
 use crate::widget::field::Field;
@@ -48,6 +49,8 @@ pub enum Overlay {
     Ledger(Box<ledger::LedgerPage>),
     /// The story of an order.
     Timeline(Box<timeline::Timeline>),
+    /// What another session saved of the row in the form below, beside what was typed.
+    Versions(Box<versions::Versions>),
     /// Asks before the program ends.
     Quit,
 }

@@ -27,6 +27,8 @@ pub enum Purpose {
     Read,
     /// Opens the text of a heading, or the rows behind a number, of a period.
     Summary(Period),
+    /// Saves what was chosen of two versions.
+    Versions,
     /// Goes to the selected one of these rows.
     Behind(Vec<CaseOf>),
 }

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// The row was changed since it was read; nothing was written.
     #[error("stale {table} {id}")]
     Stale { table: &'static str, id: i64 },
+    /// Another session has changed the data that the change was made from; nothing was written.
+    #[error("another session saved")]
+    Moved,
     /// The row does not exist.
     #[error("no {table} {id}")]
     Missing { table: &'static str, id: i64 },

@@ -63,6 +63,8 @@ pub struct Store {
     rehearsal: Option<Box<World>>,
     /// How it was opened, and what it needs when nobody waits.
     keeping: rest::Keeping,
+    /// The newest change the next write may stand on; see [`Store::stand_on`].
+    stands_on: Option<i64>,
 }
 
 impl Store {
@@ -134,6 +136,35 @@ impl Store {
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .doing("Ask for changes")?;
         Ok(version + self.times_moved())
+    }
+
+    /// Number of the newest change in the journal; zero where there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn newest(&self) -> Result<i64, StoreError> {
+        write::newest(&self.db)
+    }
+
+    /// Refuses writes from now on where the journal has another newest change than this one.
+    ///
+    /// What is going to be written was made from data that end with that change. `None`: whatever
+    /// other sessions did meanwhile is no matter.
+    pub const fn stand_on(&mut self, newest: Option<i64>) {
+        self.stands_on = newest;
+    }
+
+    /// Closes the file now; what is asked of it afterwards finds nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be closed in order; it is whole all the same.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        self.leave();
+        let nothing = Connection::open_in_memory().doing("Close the file")?;
+        let db = std::mem::replace(&mut self.db, nothing);
+        self.read_only = true;
+        db.close()
+            .map_err(|(_, e)| StoreError::sql("Close the file", e))
     }
 
     /// Where the file is; empty for one in memory.

@@ -170,6 +170,7 @@ impl Store {
             who: who.to_owned(),
             rehearsal: None,
             keeping,
+            stands_on: None,
         }
     }
 

@@ -161,8 +161,14 @@ impl Store {
 }
 
 impl Drop for Store {
-    /// Renews the statistics and works the log in; what cannot be done at once is left to the next.
     fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+impl Store {
+    /// Renews the statistics and works the log in; what cannot be done at once is left to the next.
+    pub(super) fn leave(&mut self) {
         if self.read_only || !self.is_file() || self.db.total_changes() == 0 {
             return;
         }

@@ -112,6 +112,11 @@ impl Store {
         let mut tried = self.rehearsal.take();
         let tx = Transaction::new(&mut self.db, TransactionBehavior::Immediate)
             .map_err(|e| StoreError::sql("Begin a change", e))?;
+        if let Some(stands_on) = self.stands_on
+            && newest(&tx)? != stands_on
+        {
+            return Err(StoreError::Moved.into());
+        }
         let change = open_change(&tx, entry, deed, &at, &who)?;
         let mut open = Tx {
             db: &tx,
@@ -136,6 +141,14 @@ impl Store {
             .map_err(|e| StoreError::sql("Commit a change", e))?;
         Ok((value, Change { id: change, tables }))
     }
+}
+
+/// Number of the newest change; zero where there is none.
+pub(super) fn newest(db: &Connection) -> Result<i64, StoreError> {
+    db.query_row("SELECT coalesce(max(id), 0) FROM change", [], |row| {
+        row.get(0)
+    })
+    .doing("Ask for the newest change")
 }
 
 fn open_change(

@@ -51,6 +51,7 @@ pub mod summary;
 pub mod timeline;
 pub mod today;
 pub mod transfer;
+pub mod versions;
 pub mod weighed;
 pub mod whatif;
 pub mod width;

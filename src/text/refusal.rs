@@ -259,6 +259,12 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         )
         .text(lang)
         .to_owned(),
+        StoreError::Moved => word(
+            "另一个窗口刚保存过，没有再存；看过新内容请再试一次。",
+            "Another session has just saved; nothing was written. Look at what is new and try again.",
+        )
+        .text(lang)
+        .to_owned(),
         StoreError::Missing { .. } => {
             word("这一行已经不在了。", "This row is no longer there.").text(lang).to_owned()
         }

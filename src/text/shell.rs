@@ -30,6 +30,10 @@ pub const ASK_QUIT: Word = word(
     "退出跟单？数据都已保存。 Enter 退出 · Esc 留下",
     "Leave Gendan? Everything is saved. Enter: leave · Esc: stay",
 );
+pub const ASK_QUIT_FORM: Word = word(
+    "退出跟单？没有保存的表单存为草稿。 Enter 退出 · Esc 留下",
+    "Leave Gendan? The form not saved is kept as a draft. Enter: leave · Esc: stay",
+);
 pub const ASK_YES_NO: Word = word("Enter 是 · Esc 否", "Enter: yes · Esc: no");
 pub const COPIED: Word = word("已复制，可粘贴发送：{0}", "Copied, ready to paste: {0}");
 pub const COPY_FAILED: Word = word("复制不了：{0}", "Cannot copy: {0}");

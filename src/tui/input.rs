@@ -5,6 +5,7 @@
 //! because its read may wait for ever.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
@@ -31,27 +32,42 @@ pub enum Input {
     FocusGained,
     /// The terminal cannot be read any more.
     Failed(String),
+    /// The thread that reads it has failed; its report is written.
+    Broken,
 }
 
 /// Starts the thread; `make` turns each input into the caller's event.
+///
+/// It ends with [`Input::Failed`] or [`Input::Broken`]: a program without keys must not stay.
 pub fn spawn<E: Send + 'static>(
     events: SyncSender<E>,
     make: impl Fn(Input) -> E + Send + 'static,
 ) -> io::Result<thread::JoinHandle<()>> {
     thread::Builder::new()
         .name("input".to_owned())
-        .spawn(move || {
-            loop {
-                let (input, ended) = match event::read() {
-                    Ok(event) => (normalise(event), false),
-                    Err(error) => (Some(Input::Failed(error.to_string())), true),
-                };
-                let delivered = input.is_none_or(|i| events.send(make(i)).is_ok());
-                if ended || !delivered {
+        .spawn(move || serve(event::read, |input| events.send(make(input)).is_ok()))
+}
+
+/// Hands on what `read` gets until it fails, or until nobody takes it any more.
+fn serve(mut read: impl FnMut() -> io::Result<Event>, give: impl Fn(Input) -> bool) {
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        loop {
+            match read() {
+                Ok(event) => {
+                    if !normalise(event).is_none_or(&give) {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    give(Input::Failed(error.to_string()));
                     return;
                 }
             }
-        })
+        }
+    }));
+    if ended.is_err() {
+        give(Input::Broken);
+    }
 }
 
 /// Makes one form of the many in which terminals send the same; `None` for what is not used.
@@ -134,6 +150,44 @@ mod tests {
         assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), back);
         let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
         assert_eq!(key(KeyCode::Char('\r'), KeyModifiers::NONE), enter);
+    }
+
+    #[test]
+    fn a_reader_that_panics_or_fails_says_so_once_and_ends() {
+        let run = |last: fn() -> io::Result<Event>| {
+            let (given, mut turn) = (std::cell::RefCell::new(Vec::new()), 0);
+            let read = || {
+                turn += 1;
+                match turn {
+                    1 => Ok(Event::Key(KeyEvent::from(KeyCode::Down))),
+                    2 => Ok(Event::FocusLost),
+                    _ => last(),
+                }
+            };
+            serve(read, |input| {
+                given.borrow_mut().push(input);
+                true
+            });
+            given.into_inner()
+        };
+        let key = Input::Key(KeyEvent::from(KeyCode::Down));
+        let broken = run(|| panic!("on purpose"));
+        assert_eq!(broken, [key.clone(), Input::Broken]);
+        let failed = run(|| Err(io::Error::other("gone")));
+        assert_eq!(failed, [key, Input::Failed("gone".to_owned())]);
+    }
+
+    #[test]
+    fn a_reader_whose_keys_nobody_takes_ends() {
+        let mut turns = 0;
+        serve(
+            || {
+                turns += 1;
+                Ok(Event::Key(KeyEvent::from(KeyCode::Down)))
+            },
+            |_| false,
+        );
+        assert_eq!(turns, 1);
     }
 
     #[test]

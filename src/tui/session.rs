@@ -4,7 +4,7 @@
 //! by leaving, by dropping, or by the panic hook, whichever comes first. After a hang-up nothing is
 //! written any more, because a write to a vanished terminal may block.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::buffer::Buffer;
@@ -25,6 +25,36 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Whether the terminal is ours now; also read by the panic hook.
 static HELD: AtomicBool = AtomicBool::new(false);
+
+/// Why the screens cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    /// The standard input is no terminal.
+    Input,
+    /// The standard output is no terminal.
+    Output,
+    /// The terminal cannot place text, or its kind is not known (`TERM` is `dumb` or not set).
+    Kind,
+}
+
+/// Whether there is a terminal that can show the screens; asked before anything is opened.
+///
+/// `kind` is the value of the variable `TERM`.
+///
+/// # Errors
+/// What is lacking.
+pub fn check(kind: Option<&str>) -> Result<(), Lacking> {
+    if !io::stdin().is_terminal() {
+        return Err(Lacking::Input);
+    }
+    if !io::stdout().is_terminal() {
+        return Err(Lacking::Output);
+    }
+    match kind.map(str::trim) {
+        None | Some("" | "dumb" | "unknown") => Err(Lacking::Kind),
+        Some(_) => Ok(()),
+    }
+}
 
 /// The terminal while it is ours.
 #[derive(Debug)]

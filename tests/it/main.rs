@@ -51,6 +51,7 @@ mod ripple;
 mod salvage;
 mod safe_text;
 mod screens;
+mod sessions;
 mod sheets;
 mod shelf;
 mod shipping;

@@ -94,6 +94,9 @@ fn footer(sheet: &Sheet, lang: Lang) -> String {
     if matches!(sheet.purpose, Purpose::Summary(_)) {
         parts.push(crate::text::summary::KEYS.text(lang).to_owned());
     }
+    if sheet.purpose == Purpose::Versions {
+        parts.push(crate::text::versions::KEYS.text(lang).to_owned());
+    }
     if let Some(word) = sheet.decides {
         parts.push(format!("Enter {}", word.text(lang)));
     }
