@@ -3,6 +3,7 @@
 //! Standard output is data, standard error is words. Exit 0: done, 1: refused or failed, with one
 //! clear sentence, 2: wrong usage.
 
+mod config;
 mod data;
 mod joined;
 mod lists;
@@ -15,12 +16,14 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::App;
 use crate::app::reports::Folder;
+use crate::app::setup::Setup;
 use crate::clock::Clock;
+use crate::config::{Config, Source};
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
 use crate::store::{Access, Store, StoreError};
 use crate::text::{Lang, Word, refusal, word};
-use crate::theme::{Styles, SymbolSet, Theme, ThemeName};
+use crate::theme::{Styles, Theme, ThemeName};
 use crate::transfer::{json, sample};
 
 /// The program's arguments.
@@ -37,6 +40,9 @@ pub struct Args {
     /// The language of screens and words
     #[arg(long, global = true, value_name = "LANG", value_enum)]
     lang: Option<LangArg>,
+    /// The colours: dark, light, high-contrast, 16-colour, mono, or a theme file of your own
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
     /// Open a throw-away sample factory; with --db it is kept
     #[arg(long)]
     demo: bool,
@@ -133,6 +139,11 @@ enum What {
     Backup { file: Option<PathBuf> },
     /// Put a copy back; the old file is kept
     Restore { file: PathBuf },
+    /// Write, check or show the settings
+    Config {
+        #[command(subcommand)]
+        what: config::What,
+    },
     /// Check the file
     Check {
         #[arg(long)]
@@ -183,11 +194,8 @@ impl Setting {
 /// One sentence for standard error.
 pub fn run(args: Args) -> Result<u8, Failure> {
     let paths = Paths::of_user();
-    let lang = match args.lang {
-        Some(LangArg::Zh) => Lang::Zh,
-        Some(LangArg::En) => Lang::En,
-        None => lang_of_user(),
-    };
+    let read = settings(&args, &paths)?;
+    let lang = read.config.lang().unwrap_or_else(lang_of_user);
     let at = match &args.at {
         None => None,
         Some(text) => Some(moment(text, lang)?),
@@ -201,9 +209,41 @@ pub fn run(args: Args) -> Result<u8, Failure> {
             .unwrap_or_default(),
     };
     match args.what {
-        None => screens(&args, &setting, &paths),
+        None => screens(&args, &setting, &paths, read),
+        Some(What::Config { what }) => config::run(what, &paths, &read, lang).map(|()| 0),
         Some(what) => command(what, &setting).map(|()| 0),
     }
+}
+
+const NO_THEME: Word = word(
+    "没有配色 {0}；有：{1}",
+    "There is no theme {0}; there are: {1}",
+);
+
+/// The settings of the file and the environment, the command line over them.
+fn settings(args: &Args, paths: &Paths) -> Result<config::Read, Failure> {
+    let mut read = config::read(paths);
+    let mut set = |name, value: &str| {
+        // What the command line may say is checked before.
+        let _ = read.config.set(name, value, Source::Argument);
+    };
+    match args.lang {
+        Some(LangArg::Zh) => set("lang", Lang::Zh.code()),
+        Some(LangArg::En) => set("lang", Lang::En.code()),
+        None => {}
+    }
+    if args.ascii {
+        set("symbols", "ascii");
+    }
+    if let Some(name) = &args.theme {
+        set("theme", name);
+        if !read.themes.iter().any(|theme| theme.name == *name) {
+            let known: Vec<&str> = read.themes.iter().map(|t| t.name.as_str()).collect();
+            let lang = read.config.lang().unwrap_or_else(lang_of_user);
+            return Err(Failure(NO_THEME.fill(lang, &[name, &known.join(" ")])));
+        }
+    }
+    Ok(read)
 }
 
 fn command(what: What, setting: &Setting) -> Result<(), Failure> {
@@ -235,6 +275,8 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
         } => lists::promise(setting, &order, rush, format),
         What::Backup { file } => data::backup(setting, file),
         What::Restore { file } => data::restore(setting, &file),
+        // It needs no data file and was run before.
+        What::Config { .. } => Ok(()),
         What::Check { deep } => data::check(setting, deep),
         What::Completions { shell } => {
             clap_complete::generate(
@@ -272,7 +314,12 @@ fn lang_of_user() -> Lang {
     }
 }
 
-fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure> {
+fn screens(
+    args: &Args,
+    setting: &Setting,
+    paths: &Paths,
+    read: config::Read,
+) -> Result<u8, Failure> {
     // A throw-away factory lives in a folder that goes with the program.
     let folder = if args.demo && args.db.is_none() {
         Some(throw_away()?)
@@ -293,18 +340,55 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
     if args.demo && fresh {
         fill_with_sample(&mut store, setting)?;
     }
-    let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
-    let symbols = if args.ascii {
-        SymbolSet::Ascii
-    } else {
-        SymbolSet::default()
-    };
-    let styles = Styles::new(&Theme::named(name), symbols);
+    let styles = Styles::new(&Theme::default(), read.config.symbols());
     let mut app =
         App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
+    app.keymap = read.keymap;
+    let setup = Setup {
+        theme: theme(&read.config, std::env::var("NO_COLOR").ok().as_deref()),
+        themes: read.themes,
+        mouse: read.config.mouse(),
+    };
+    app.take_setup(setup, &read.faults);
+    if first_start(&read.config, args, &paths.state) {
+        app.start_tour();
+    }
     app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
+    if let Some(folder) = read.config.report_folder() {
+        app.report_folder.propose(folder);
+    }
     let code = crate::app::run::run(app, paths.state.clone());
     code.map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))
+}
+
+/// The theme to start with: the environment's `NO_COLOR` goes before the file, not before a theme
+/// that the environment or the command line names.
+fn theme(config: &Config, no_color: Option<&str>) -> String {
+    let (name, source) = config.get("theme");
+    let named = matches!(source, Source::Variable(_) | Source::Argument);
+    if named {
+        return name.to_owned();
+    }
+    let mono = ThemeName::Mono;
+    if ThemeName::default().under_no_color(no_color) == mono {
+        return mono.code().to_owned();
+    }
+    name.to_owned()
+}
+
+/// Whether this is the first start of this user; remembered at once, so that there is no second.
+///
+/// A fixed "now" tells of a script, which sees the tour only where the environment asks for it.
+fn first_start(config: &Config, args: &Args, state: &std::path::Path) -> bool {
+    let asked = matches!(config.get("tour").1, Source::Variable(_));
+    let seen = state.join("tour-seen");
+    if !config.tour() || (args.at.is_some() && !asked) || seen.exists() {
+        return false;
+    }
+    // Where it cannot be remembered it is shown again, which does no harm.
+    let made = std::fs::create_dir_all(state);
+    let _ = made.and_then(|()| std::fs::write(seen, ""));
+    true
 }
 
 fn throw_away() -> Result<tempfile::TempDir, Failure> {

@@ -308,6 +308,7 @@ impl App {
             Target::Order(id) => self.jump(id),
             Target::Draft(at) => self.open_draft(at),
             Target::WhatIf(choice) => self.choose_whatif(choice),
+            Target::Theme(name) => self.set_theme(&name),
             Target::Made(id) => {
                 self.go(crate::domain::codes::Stage::Schedule, None);
                 self.run(Reply::Select(id));

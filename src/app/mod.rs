@@ -13,6 +13,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+mod guide;
 pub mod impact;
 mod import;
 pub mod keymap;
@@ -20,6 +21,7 @@ pub mod learned;
 pub mod ledger;
 mod lessons;
 mod materials;
+pub mod mouse;
 pub mod outlook;
 mod papers;
 pub mod planner;
@@ -28,13 +30,14 @@ pub mod reports;
 pub mod route;
 pub mod run;
 pub mod scribe;
+pub mod setup;
 mod summary;
 mod timeline;
 pub mod todo;
 mod weigh;
 pub mod whatif;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -76,6 +79,8 @@ pub enum Next {
     Read(Box<reader::Job>),
     /// Makes a report and writes its file.
     Write(Box<scribe::Job>),
+    /// Takes the mouse, or gives it back to the terminal.
+    Mouse(bool),
     Quit,
 }
 
@@ -115,6 +120,10 @@ pub struct App {
     pub rush: Option<outlook::RushedOrder>,
     /// Where reports were last written; kept in a file where there is one.
     pub report_folder: reports::Folder,
+    /// What the user has set.
+    pub setup: setup::Setup,
+    /// What stands where, by the last drawing: for clicks.
+    pub places: RefCell<mouse::Places>,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
     /// Change and end of every production order by the last improved plan.
@@ -160,6 +169,8 @@ impl App {
             questions: 0,
             rush: None,
             report_folder: reports::Folder::default(),
+            setup: setup::Setup::default(),
+            places: RefCell::default(),
             whatif: whatif::Copies::default(),
             planned_ends: (None, BTreeMap::new()),
         };

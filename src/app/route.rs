@@ -8,10 +8,9 @@ use super::{App, Next};
 use crate::domain::codes::Stage;
 use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
-use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
 use crate::overlay::sampling::Sampling;
-use crate::text::{Label, handing, refusal, shell};
+use crate::text::{handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -33,7 +32,8 @@ impl App {
                     self.say(text, Role::Bad);
                 }
             }
-            Input::Resize(..) | Input::Mouse(_) | Input::Failed(_) => {}
+            Input::Mouse(mouse) => self.on_mouse(mouse),
+            Input::Resize(..) | Input::Failed(_) => {}
         }
     }
 
@@ -57,11 +57,15 @@ impl App {
         }
     }
 
-    fn on_key(&mut self, key: KeyEvent) {
+    pub(super) fn on_key(&mut self, key: KeyEvent) {
         let redraw =
             key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
         if redraw {
             self.next.push(Next::Redraw);
+            return;
+        }
+        if !self.overlays.is_empty() && self.asks_help(&key) {
+            self.explain();
             return;
         }
         if self.editor().is_some_and(|editor| editor.leaves(&key)) {
@@ -103,6 +107,8 @@ impl App {
                     self.overlays.pop();
                 }
             }
+            Some(Overlay::Tour(_)) => self.on_tour_key(key),
+            Some(Overlay::Prefix(_)) => self.on_prefix_key(key),
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
             Some(Overlay::Ledger(_)) => self.on_ledger_key(key),
@@ -214,6 +220,10 @@ impl App {
             self.act(action);
             return;
         }
+        if !self.keymap.after(self.stage, key).is_empty() {
+            self.overlays.push(Overlay::Prefix(key));
+            return;
+        }
         match key {
             // A word from a Chinese input method, typed outside a field, starts the filter.
             Key::Char(c) if !c.is_ascii() && c.is_alphanumeric() => {
@@ -282,6 +292,13 @@ impl App {
             Action::Jump => self.jump_list(),
             Action::History => self.history(),
             Action::Quit => self.overlays.push(Overlay::Quit),
+            Action::Theme => self.ask_theme(),
+            Action::Mouse => self.switch_mouse(),
+            Action::Tour => self.start_tour(),
+            Action::ColumnsLeft | Action::ColumnsRight => {
+                let right = action == Action::ColumnsRight;
+                self.with_board(|board, _, _| board.scroll_columns(right));
+            }
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
@@ -354,50 +371,6 @@ impl App {
         self.overlays.push(Overlay::Sampling(Box::new(helper)));
     }
 
-    fn help(&mut self) {
-        let here = self.panel().stage();
-        let own = |info: &&super::action::Info| match info.group {
-            Group::Global | Group::Move | Group::Picture | Group::Go | Group::Any => false,
-            group => group_stage(group) == Some(here),
-        };
-        let line = |info: &super::action::Info| Line {
-            left: self
-                .keymap
-                .key(info.action)
-                .map(Key::label)
-                .unwrap_or_default(),
-            text: format!(
-                "{} — {}",
-                info.word.text(self.lang),
-                info.help.text(self.lang)
-            ),
-            role: Role::Base,
-        };
-        let title = |text: &str| Line {
-            left: String::new(),
-            text: text.to_owned(),
-            role: Role::Title,
-        };
-        let mut lines = Vec::new();
-        if self.board().is_some_and(|board| board.in_picture()) {
-            let picture = |info: &&super::action::Info| info.group == Group::Picture;
-            lines.push(title(shell::HELP_PICTURE.text(self.lang)));
-            lines.extend(ACTIONS.iter().filter(picture).map(line));
-        }
-        lines.push(title(here.word().text(self.lang)));
-        lines.extend(ACTIONS.iter().filter(own).map(line));
-        lines.push(title(shell::HELP_EVERYWHERE.text(self.lang)));
-        let general = |info: &&super::action::Info| {
-            matches!(
-                info.group,
-                Group::Any | Group::Global | Group::Move | Group::Picture | Group::Go
-            )
-        };
-        lines.extend(ACTIONS.iter().filter(general).map(line));
-        self.overlays
-            .push(Overlay::Page(Page::new(shell::HELP.text(self.lang), lines)));
-    }
-
     fn entry(&self, action: Action) -> Entry {
         let info = action.info();
         let other = self.lang.other();
@@ -407,7 +380,7 @@ impl App {
                 info.word.text(self.lang),
                 info.help.text(self.lang)
             ),
-            right: self.keymap.key(action).map(Key::label).unwrap_or_default(),
+            right: self.keymap.label(action),
             also: format!("{} {}", info.word.text(other), info.name),
             target: Target::Do(action),
         }

@@ -15,6 +15,7 @@ pub mod sampling;
 pub mod sheet;
 pub mod timeline;
 
+use crate::app::keymap::Key;
 use crate::command::Command;
 use crate::widget::field::Field;
 
@@ -50,6 +51,10 @@ pub enum Overlay {
     Timeline(Box<timeline::Timeline>),
     /// Asks before the program ends.
     Quit,
+    /// The step of the tour that is shown.
+    Tour(usize),
+    /// A first key was pressed; a box lists what may follow.
+    Prefix(Key),
 }
 
 /// A page that ends in a decision: the command runs or nothing happens.

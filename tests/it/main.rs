@@ -9,6 +9,7 @@
 )]
 
 mod amend;
+mod anywhere;
 mod approvals;
 mod aql;
 mod breakdown;
@@ -40,6 +41,7 @@ mod reports;
 mod review;
 mod ripple;
 mod screens;
+mod settings;
 mod sheets;
 mod shipping;
 mod store;
