@@ -10,7 +10,7 @@ use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
 use crate::overlay::sampling::Sampling;
-use crate::text::{handing, refusal, shell};
+use crate::text::{guide, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -21,6 +21,7 @@ impl App {
         match input {
             Input::Key(key) => self.on_key(key),
             Input::Paste(text) => self.on_paste(&text),
+            Input::Burst(keys) => self.on_burst(keys),
             Input::PasteTooLong(length) => {
                 let text = shell::PASTE_TOO_LONG.fill(self.lang, &[&length.to_string()]);
                 self.say(text, Role::Warn);
@@ -35,6 +36,29 @@ impl App {
             Input::Mouse(mouse) => self.on_mouse(mouse),
             Input::Resize(..) | Input::Failed(_) => {}
         }
+    }
+
+    /// Keys that came all at once: typed where there is a field, no commands anywhere else.
+    fn on_burst(&mut self, keys: Vec<KeyEvent>) {
+        let typed = matches!(
+            self.overlays.last(),
+            Some(
+                Overlay::Form(_)
+                    | Overlay::Picker(_)
+                    | Overlay::Filter(_)
+                    | Overlay::Import(_)
+                    | Overlay::Lessons(_)
+                    | Overlay::Timeline(_)
+            )
+        );
+        if typed {
+            for key in keys {
+                self.on_key(key);
+            }
+            return;
+        }
+        let said = guide::BURST.fill(self.lang, &[&keys.len().to_string()]);
+        self.say(said, Role::Warn);
     }
 
     fn on_paste(&mut self, text: &str) {

@@ -103,8 +103,14 @@ fn overlay(user: &mut User, which: usize) {
     user.press(keys[which % keys.len()]);
 }
 
+/// Storms that are tried; `GENDAN_STORMS` asks for more.
+fn cases() -> u32 {
+    let asked = std::env::var("GENDAN_STORMS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(6)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     /// A storm of sizes over any overlay: no panic, nothing beyond the screen, and it comes back.
     #[test]
@@ -217,18 +223,58 @@ fn full_width_keys_mean_narrow_ones_and_a_committed_word_starts_the_filter() {
 #[test]
 fn a_late_rest_of_a_split_sequence_destroys_nothing() {
     use gendan::transfer::json;
+    let mut user = User::demo(Lang::Zh);
+    let before = json::export(&user.app.world, &[]);
     for stage in 0..=6 {
         for rest in [
             "[ A", "[ B", "[ C", "[ D", "O A", "O P", "[ H", "[ F", "[ Z",
         ] {
-            let mut user = User::demo(Lang::Zh);
             user.press(&stage.to_string());
-            let before = json::export(&user.app.world, &[]);
             user.press("esc").press(rest);
-            assert!(!user.has_ended());
-            let after = json::export(&user.app.store.world().unwrap(), &[]);
-            assert!(before == after, "{stage}: Esc {rest}");
+            while !user.app.overlays.is_empty() {
+                user.press("esc");
+            }
+            assert!(!user.has_ended(), "{stage}: Esc {rest}");
         }
+    }
+    let after = json::export(&user.app.store.world().unwrap(), &[]);
+    assert!(before == after);
+}
+
+#[test]
+fn a_paste_that_comes_as_keys_runs_no_command_and_fills_a_field() {
+    use gendan::tui::input::gather;
+    let text = "Please cancel X\nand R it all.\n";
+    let key = |c| match c {
+        '\n' => Input::Key(KeyEvent::from(KeyCode::Enter)),
+        c => Input::Key(KeyEvent::from(KeyCode::Char(c))),
+    };
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("1");
+        let before = user
+            .screen()
+            .lines()
+            .take(20)
+            .collect::<Vec<_>>()
+            .join("\n");
+        for input in gather(text.chars().map(key).collect()) {
+            user.app.on(input);
+        }
+        assert!(user.app.overlays.is_empty());
+        assert!(user.note().contains("31"), "{}", user.note());
+        let after = user
+            .screen()
+            .lines()
+            .take(20)
+            .collect::<Vec<_>>()
+            .join("\n");
+        assert_eq!(before, after);
+        user.press("/");
+        for input in gather("Nordvik jackets 2026\n".chars().map(key).collect()) {
+            user.app.on(input);
+        }
+        assert_eq!(user.app.board().unwrap().filter, "Nordvik jackets 2026");
     }
 }
 
@@ -273,9 +319,17 @@ fn clicks_work_on_both_halves_of_a_wide_character() {
         click(&mut user, x + half, y);
         assert_eq!(user.app.stage, Stage::Intake);
         let _ = user.screen();
-        // The third row of the list, on its customer.
+        // The third row in sight, on its customer.
+        let screen = user.screen();
+        let line = screen.lines().nth(4).unwrap();
+        let no = line
+            .trim_start_matches(['▸', ' '])
+            .split(' ')
+            .next()
+            .unwrap();
         click(&mut user, 14 + half, 4);
-        assert_eq!(user.app.board().unwrap().place(), Some(2));
+        let order = user.app.world.orders.find(user.app.order).unwrap();
+        assert_eq!(order.no, no, "{screen}");
         let (x, y) = find(&user.buffer(), "单据");
         click(&mut user, x + half, y);
         assert_eq!(user.app.board().unwrap().spot().part, PartKind::Documents);
