@@ -3,6 +3,7 @@
 //! Standard output is data, standard error is words. Exit 0: done, 1: refused or failed, with one
 //! clear sentence, 2: wrong usage.
 
+mod config;
 mod data;
 mod joined;
 mod lists;
@@ -19,12 +20,14 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::app::App;
 use crate::app::reports::Folder;
 use crate::app::run::{self, Lacking};
+use crate::app::setup::Setup;
 use crate::clock::Clock;
+use crate::config::{Backup, Config, SafeJournal, Source};
 use crate::domain::moment::Moment;
 use crate::paths::Paths;
 use crate::store::{Access, Keep, Opening, Store, StoreError};
 use crate::text::{Lang, Word, keeping, refusal, word};
-use crate::theme::{Styles, SymbolSet, Theme, ThemeName};
+use crate::theme::{Styles, Theme, ThemeName};
 use crate::transfer::{json, sample, sized};
 
 /// The program's arguments.
@@ -41,6 +44,9 @@ pub struct Args {
     /// The language of screens and words
     #[arg(long, global = true, value_name = "LANG", value_enum)]
     lang: Option<LangArg>,
+    /// The colours: dark, light, high-contrast, 16-colour, mono, or a theme file of your own
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
     /// Open a throw-away sample factory; with --db it is kept
     #[arg(long)]
     demo: bool,
@@ -149,6 +155,11 @@ enum What {
         /// A copy, or the name of one in NAME.backups
         file: PathBuf,
     },
+    /// Write, check or show the settings
+    Config {
+        #[command(subcommand)]
+        what: config::What,
+    },
     /// Check the file: what is wrong, where, and what to do
     Check {
         /// Also the journal against the rows, sums, references and states
@@ -255,11 +266,8 @@ impl Setting {
 /// One sentence for standard error.
 pub fn run(args: Args) -> Result<u8, Failure> {
     let paths = Paths::of_user();
-    let lang = match args.lang {
-        Some(LangArg::Zh) => Lang::Zh,
-        Some(LangArg::En) => Lang::En,
-        None => lang_of_user(),
-    };
+    let read = settings(&args, &paths)?;
+    let lang = read.config.lang().unwrap_or_else(lang_of_user);
     let at = match &args.at {
         None => None,
         Some(text) => Some(moment(text, lang)?),
@@ -272,13 +280,55 @@ pub fn run(args: Args) -> Result<u8, Failure> {
             .or_else(|_| std::env::var("USERNAME"))
             .unwrap_or_default(),
         read_only: args.read_only,
-        safe: args.safe,
-        keep: Keep::default(),
+        safe: args.safe || read.config.safe_journal() == SafeJournal::Always,
+        keep: kept(read.config.backup()),
     };
     match args.what {
-        None => screens(&args, &setting, &paths),
+        None => screens(&args, &setting, &paths, read),
+        Some(What::Config { what }) => config::run(what, &paths, &read, lang).map(|()| 0),
         Some(what) => command(what, &setting).map(|()| 0),
     }
+}
+
+/// How many daily copies the settings ask for.
+fn kept(backup: Backup) -> Keep {
+    let number = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+    Keep {
+        days: number(backup.days),
+        weeks: number(backup.weeks),
+        months: number(backup.months),
+    }
+}
+
+const NO_THEME: Word = word(
+    "没有配色 {0}；有：{1}",
+    "There is no theme {0}; there are: {1}",
+);
+
+/// The settings of the file and the environment, the command line over them.
+fn settings(args: &Args, paths: &Paths) -> Result<config::Read, Failure> {
+    let mut read = config::read(paths);
+    let mut set = |name, value: &str| {
+        // What the command line may say is checked before.
+        let _ = read.config.set(name, value, Source::Argument);
+    };
+    match args.lang {
+        Some(LangArg::Zh) => set("lang", Lang::Zh.code()),
+        Some(LangArg::En) => set("lang", Lang::En.code()),
+        None => {}
+    }
+    if args.ascii {
+        set("symbols", "ascii");
+    }
+    if let Some(name) = &args.theme {
+        set("theme", name);
+        if !read.themes.iter().any(|theme| theme.name == *name) {
+            let known: Vec<&str> = read.themes.iter().map(|t| t.name.as_str()).collect();
+            let lang = read.config.lang().unwrap_or_else(lang_of_user);
+            return Err(Failure(NO_THEME.fill(lang, &[name, &known.join(" ")])));
+        }
+    }
+    Ok(read)
 }
 
 fn command(what: What, setting: &Setting) -> Result<(), Failure> {
@@ -318,6 +368,8 @@ fn command(what: What, setting: &Setting) -> Result<(), Failure> {
             format,
         } => sound::salvage(setting, &damaged, &out, format),
         What::Archive { before, out } => sound::archive(setting, before, &out),
+        // It needs no data file and was run before.
+        What::Config { .. } => Ok(()),
         What::Completions { shell } => {
             clap_complete::generate(
                 shell,
@@ -374,7 +426,12 @@ fn lang_of_user() -> Lang {
     }
 }
 
-fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure> {
+fn screens(
+    args: &Args,
+    setting: &Setting,
+    paths: &Paths,
+    read: config::Read,
+) -> Result<u8, Failure> {
     let kind = std::env::var("TERM").ok();
     run::check_terminal(kind.as_deref()).map_err(|lacking| {
         let word = match lacking {
@@ -408,20 +465,27 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         fill_with_sample(&mut store, &setting)?;
         enlarge(&mut store, &setting, args.size.unwrap_or(0))?;
     }
-    let name = ThemeName::default().under_no_color(std::env::var("NO_COLOR").ok().as_deref());
-    let symbols = if args.ascii {
-        SymbolSet::Ascii
-    } else {
-        SymbolSet::default()
-    };
-    let styles = Styles::new(&Theme::named(name), symbols);
+    let styles = Styles::new(&Theme::default(), read.config.symbols());
     let mut app =
         App::new(store, setting.lang, styles).map_err(|e| Failure::of(&e, setting.lang))?;
     // A throw-away factory needs no copies.
     app.keep = folder.as_ref().map_or(setting.keep, |_| Keep::OFF);
     // Where it cannot be made, reports of a crash are not kept; that is no reason not to work.
     let _ = crate::paths::make_private_folder(&paths.state);
+    app.keymap = read.keymap;
+    let setup = Setup {
+        theme: theme(&read.config, std::env::var("NO_COLOR").ok().as_deref()),
+        themes: read.themes,
+        mouse: read.config.mouse(),
+    };
+    app.take_setup(setup, &read.faults);
+    if first_start(&read.config, args, &paths.state) {
+        app.start_tour();
+    }
     app.report_folder = Folder::kept_in(paths.state.join("report-folder"));
+    if let Some(folder) = read.config.report_folder() {
+        app.report_folder.propose(folder);
+    }
     let ended = run::run(app, paths.state.clone())
         .map_err(|e| Failure(NO_TERMINAL.fill(setting.lang, &[&e.to_string()])))?;
     if let Some(report) = ended.failed {
@@ -433,6 +497,36 @@ fn screens(args: &Args, setting: &Setting, paths: &Paths) -> Result<u8, Failure>
         let _ = writeln!(std::io::stderr(), "gendan: {place}");
     }
     Ok(ended.code)
+}
+
+/// The theme to start with: the environment's `NO_COLOR` goes before the file, not before a theme
+/// that the environment or the command line names.
+fn theme(config: &Config, no_color: Option<&str>) -> String {
+    let (name, source) = config.get("theme");
+    let named = matches!(source, Source::Variable(_) | Source::Argument);
+    if named {
+        return name.to_owned();
+    }
+    let mono = ThemeName::Mono;
+    if ThemeName::default().under_no_color(no_color) == mono {
+        return mono.code().to_owned();
+    }
+    name.to_owned()
+}
+
+/// Whether this is the first start of this user; remembered at once, so that there is no second.
+///
+/// A fixed "now" tells of a script, which sees the tour only where the environment asks for it.
+fn first_start(config: &Config, args: &Args, state: &std::path::Path) -> bool {
+    let asked = matches!(config.get("tour").1, Source::Variable(_));
+    let seen = state.join("tour-seen");
+    if !config.tour() || (args.at.is_some() && !asked) || seen.exists() {
+        return false;
+    }
+    // Where it cannot be remembered it is shown again, which does no harm.
+    let made = std::fs::create_dir_all(state);
+    let _ = made.and_then(|()| std::fs::write(seen, ""));
+    true
 }
 
 fn throw_away() -> Result<tempfile::TempDir, Failure> {

@@ -8,6 +8,7 @@
 //! - [`transfer`]: order files that people send, and the interchange file.
 //! - [`text`], [`theme`], [`widget`]: words, colours, and what is drawn with them.
 //! - [`panel`], [`overlay`]: what each stage shows and can do; forms and questions on top.
+//! - [`config`]: the user's settings, themes and what is wrong with them.
 //! - [`app`], [`tui`], [`cli`]: the shell of the screens, the terminal, the command line.
 //!
 //! A key goes to the topmost overlay or through the key map to the panel, which answers with a
@@ -29,6 +30,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod command;
+pub mod config;
 pub mod domain;
 pub mod outside;
 pub mod overlay;

@@ -6,24 +6,49 @@
 //! and the theme without colour differs by bold, dim, underline and reverse only.
 
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
-
 mod symbols;
 
 pub use symbols::{SymbolSet, Symbols};
 
 /// The built-in themes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ThemeName {
     #[default]
     Dark,
     Light,
     HighContrast,
+    /// The eight plain colours alone, for terminals and palettes without good bright ones.
+    Sixteen,
     Mono,
 }
 
 impl ThemeName {
+    pub const ALL: [Self; 5] = [
+        Self::Dark,
+        Self::Light,
+        Self::HighContrast,
+        Self::Sixteen,
+        Self::Mono,
+    ];
+
+    /// The name in the settings and on the command line.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high-contrast",
+            Self::Sixteen => "16-colour",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The theme of a name.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.code() == code)
+    }
+
     /// The theme to use under the environment's `NO_COLOR` (set and not empty means no colour).
     #[must_use]
     pub fn under_no_color(self, value: Option<&str>) -> Self {
@@ -34,7 +59,7 @@ impl ThemeName {
     }
 }
 
-/// The few colours everything is made of; `None` leaves the terminal's own.
+/// The few colours everything is made of; `None` leaves the terminal's own, and dims what is dim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     pub text: Option<Color>,
@@ -59,6 +84,12 @@ pub enum ThemeError {
     Key(String),
     /// The text names no colour: names as in `light-red`, `default`, or an index 0 to 255.
     Color(String),
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::named(ThemeName::default())
+    }
 }
 
 impl Theme {
@@ -94,6 +125,17 @@ impl Theme {
                 warn: Some(Color::LightYellow),
                 bad: Some(Color::LightRed),
                 field: Some(Color::Blue),
+                ink: Some(Color::Black),
+            },
+            // Dim text is told by the terminal's dim mode: bright black is unreadable in some palettes.
+            ThemeName::Sixteen => Self {
+                text: None,
+                dim: None,
+                accent: Some(Color::Cyan),
+                ok: Some(Color::Green),
+                warn: Some(Color::Yellow),
+                bad: Some(Color::Red),
+                field: None,
                 ink: Some(Color::Black),
             },
             ThemeName::Mono => Self {
@@ -191,6 +233,8 @@ pub struct Styles {
     pub fill_bad: Style,
     pub fill_dim: Style,
     pub symbols: &'static Symbols,
+    /// Where colour cannot tell, bad and doubtful values have a letter before them.
+    pub marks: bool,
 }
 
 impl Styles {
@@ -199,11 +243,9 @@ impl Styles {
     pub fn new(theme: &Theme, set: SymbolSet) -> Self {
         let base = paint(theme.text);
         let bold = Modifier::BOLD;
-        let mono = theme.accent.is_none();
-        let dim = if mono {
-            base.add_modifier(Modifier::DIM)
-        } else {
-            paint(theme.dim)
+        let dim = match theme.dim {
+            Some(_) => paint(theme.dim),
+            None => base.add_modifier(Modifier::DIM),
         };
         let field = match theme.field {
             Some(ground) => base.bg(ground).add_modifier(bold),
@@ -236,12 +278,31 @@ impl Styles {
             fill_warn: ground(theme.warn, theme.ink),
             // Not bold: terminals turn bold black into grey, which is not read on a red ground.
             fill_bad: ground(theme.bad, theme.ink),
-            fill_dim: if mono {
-                dim
-            } else {
-                ground(theme.dim, theme.ink)
+            fill_dim: match theme.dim {
+                Some(_) => ground(theme.dim, theme.ink),
+                None => dim,
             },
             symbols: set.symbols(),
+            marks: theme.bad.is_none() || theme.warn.is_none(),
+        }
+    }
+
+    /// The letter that tells a role where colour cannot; none where colour does.
+    #[must_use]
+    pub const fn mark_of(&self, role: Role) -> Option<char> {
+        match role {
+            Role::Bad if self.marks => Some('!'),
+            Role::Warn if self.marks => Some('?'),
+            _ => None,
+        }
+    }
+
+    /// The same symbols in the colours of another theme.
+    #[must_use]
+    pub fn under(&self, theme: &Theme) -> Self {
+        Self {
+            symbols: self.symbols,
+            ..Self::new(theme, SymbolSet::default())
         }
     }
 

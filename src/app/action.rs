@@ -3,6 +3,7 @@
 //! The key map binds names to keys; the hint bar, help, the palette and README's key table are made
 //! from the same rows.
 
+use crate::domain::codes::Stage;
 use crate::text::{Word, word};
 
 /// Something the user can ask for.
@@ -22,6 +23,9 @@ pub enum Action {
     Menu,
     History,
     CopyFile,
+    Theme,
+    Mouse,
+    Tour,
     Up,
     Down,
     PageUp,
@@ -34,6 +38,8 @@ pub enum Action {
     Right,
     Open,
     Back,
+    ColumnsLeft,
+    ColumnsRight,
     SwitchView,
     SwitchLoad,
     ZoomIn,
@@ -193,6 +199,9 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::Menu, name: "app.menu", word: word("操作", "Actions"), help: word("列出这一行能做的事", "list what can be done here"), group: Group::Global },
     Info { action: Action::History, name: "app.history", word: word("履历", "History"), help: word("这张订单发生过的事", "what happened to this order"), group: Group::Global },
     Info { action: Action::CopyFile, name: "app.copy_file", word: word("备份", "Back up"), help: word("现在就把整个文件备份一份", "copy the whole file now, into its folder of copies"), group: Group::Global },
+    Info { action: Action::Theme, name: "app.theme", word: word("配色", "Theme"), help: word("换配色：深、浅、高对比、16 色、无色，和自己的", "change colours: dark, light, high contrast, 16 colours, none, your own"), group: Group::Global },
+    Info { action: Action::Mouse, name: "app.mouse", word: word("鼠标", "Mouse"), help: word("接鼠标，再按放开：放开后终端能选字复制", "take the mouse, or release it so that the terminal selects text"), group: Group::Global },
+    Info { action: Action::Tour, name: "app.tour", word: word("导览", "Tour"), help: word("六步看一遍怎么用", "how it works, in six steps"), group: Group::Global },
     Info { action: Action::Up, name: "move.up", word: word("上", "Up"), help: word("上一行", "the row above"), group: Group::Move },
     Info { action: Action::Down, name: "move.down", word: word("下", "Down"), help: word("下一行", "the row below"), group: Group::Move },
     Info { action: Action::PageUp, name: "move.page_up", word: word("上页", "Page up"), help: word("上一页", "a page up"), group: Group::Move },
@@ -205,6 +214,8 @@ pub const ACTIONS: &[Info] = &[
     Info { action: Action::Right, name: "move.right", word: word("右", "Right"), help: word("图中右移；别处到下一块", "right in a picture; elsewhere the next part"), group: Group::Move },
     Info { action: Action::Open, name: "move.open", word: word("打开", "Open"), help: word("这一行最常做的事", "do what this row is mostly for"), group: Group::Move },
     Info { action: Action::Back, name: "move.back", word: word("返回", "Back"), help: word("清除筛选，回到列表", "clear the filter, back to the list"), group: Group::Move },
+    Info { action: Action::ColumnsLeft, name: "move.columns_left", word: word("左列", "Columns left"), help: word("看左边没显示的列", "show the columns hidden on the left"), group: Group::Move },
+    Info { action: Action::ColumnsRight, name: "move.columns_right", word: word("右列", "Columns right"), help: word("看右边没显示的列", "show the columns hidden on the right"), group: Group::Move },
     Info { action: Action::SwitchView, name: "view.switch", word: word("换视图", "View"), help: word("甘特图按线、按生产单、按工序；负荷按周、按日", "the Gantt chart by line, order or operation; the load by week or day"), group: Group::Picture },
     Info { action: Action::SwitchLoad, name: "view.load", word: word("含本单/需求", "Count"), help: word("负荷：计划加本单、只看计划、按期需求", "the load: planned with this order, planned, or wanted to be in time"), group: Group::Picture },
     Info { action: Action::ZoomIn, name: "view.zoom_in", word: word("放大", "Zoom in"), help: word("甘特图放大：周、日、班、小时", "a finer Gantt chart: weeks, days, shifts, hours"), group: Group::Picture },
@@ -322,6 +333,20 @@ impl Action {
     #[allow(clippy::indexing_slicing)] // The rows stand in the order of the variants; a test checks it.
     pub const fn info(self) -> &'static Info {
         &ACTIONS[self as usize]
+    }
+
+    /// The action that goes to a panel.
+    #[must_use]
+    pub const fn to(stage: Stage) -> Self {
+        match stage {
+            Stage::Today => Self::Today,
+            Stage::Intake => Self::Intake,
+            Stage::Capacity => Self::Capacity,
+            Stage::Schedule => Self::Schedule,
+            Stage::Materials => Self::Materials,
+            Stage::Progress => Self::Progress,
+            Stage::Exceptions => Self::Exceptions,
+        }
     }
 
     /// The action of a name in the key map.

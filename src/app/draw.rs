@@ -10,6 +10,7 @@
 //! status
 //! ```
 
+mod guide;
 mod lessons;
 mod parts;
 mod pictures;
@@ -26,7 +27,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::App;
 
-use super::keymap::Key;
+use super::action::Action;
+
+use super::mouse::Hit;
 
 use crate::domain::codes::Stage;
 
@@ -40,7 +43,7 @@ use crate::panel::{self, Content, Listing, Part};
 
 use crate::text::width::{self, Align};
 
-use crate::text::{Label, Lang, handing, shell, words};
+use crate::text::{Label, Lang, guide as guide_words, handing, shell, words};
 
 use crate::theme::{Role, Styles};
 
@@ -61,7 +64,10 @@ use crate::widget::tabs::{self, Tab};
 use crate::widget::{clear, popup, put, put_clipped};
 
 /// The smallest screen that is drawn.
-const SMALLEST: (u16, u16) = (40, 10);
+const SMALLEST: (u16, u16) = (60, 16);
+
+/// From this height on the hints may take two lines.
+const TWO_LINES: u16 = 20;
 
 /// From this width on two parts stand beside each other.
 const WIDE: u16 = 140;
@@ -80,6 +86,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
     let styles = app.styles;
     clear(buf, area, styles.base);
+    app.places.borrow_mut().start(area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let text = shell::TOO_SMALL.text(app.lang);
         for (y, line) in (area.y..area.bottom()).zip(width::wrap(text, area.width.into())) {
@@ -88,13 +95,14 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
         return None;
     }
     stages(app, Rect { height: 1, ..area }, buf, &styles);
-    let hints = hints(app);
-    let more = Hint::new("F1", shell::MORE.text(app.lang), 0);
+    let (actions, hints) = hints(app);
+    let help = app.keymap.label(Action::Help);
+    let more = Hint::new(&help, shell::MORE.text(app.lang), 0);
     let hint_rows = keyhint::height(
         &hints,
         &more,
         area.width,
-        if area.height < 16 { 1 } else { 2 },
+        if area.height < TWO_LINES { 1 } else { 2 },
     );
     let bottom = area.bottom() - 1;
     let hint_area = Rect {
@@ -103,6 +111,11 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
         ..area
     };
     keyhint::render(&hints, &more, hint_area, buf, &styles);
+    for (at, place) in keyhint::places(&hints, &more, hint_area) {
+        let action = at.and_then(|at| actions.get(at).copied());
+        let hit = Hit::Do(action.unwrap_or(Action::Help));
+        app.places.borrow_mut().add(place, hit);
+    }
     let body = Rect {
         y: area.y + 1,
         height: hint_area.y - area.y - 1,
@@ -120,19 +133,24 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
 }
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let tab = |(stage, key): (&Stage, char)| {
+    let tab = |stage: &Stage| {
         let (count, late) = app.agenda.count(*stage);
         Tab {
-            key: key.to_string(),
+            key: app.keymap.label(Action::to(*stage)),
             name: stage.word().text(app.lang).to_owned(),
             short: shell::short_stage(*stage, app.lang).to_owned(),
             count,
             alarm: if late { Role::Bad } else { Role::Base },
         }
     };
-    let list: Vec<Tab> = Stage::ALL.iter().zip('0'..='6').map(tab).collect();
+    let list: Vec<Tab> = Stage::ALL.iter().map(tab).collect();
     let open = Stage::ALL.iter().position(|s| *s == app.stage).unwrap_or(0);
     let end = tabs::render(&list, open, area, buf, styles);
+    for (place, stage) in tabs::places(&list, open, area).into_iter().zip(Stage::ALL) {
+        app.places
+            .borrow_mut()
+            .add(place, Hit::Do(Action::to(*stage)));
+    }
     let (today, style) = match app.whatif.open() {
         None => (
             crate::text::format::date_short(app.cx().today(), app.lang),
@@ -150,28 +168,32 @@ fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     }
 }
 
-fn hints(app: &App) -> Vec<Hint> {
+/// The actions that are hinted at, and the hints in the same order.
+fn hints(app: &App) -> (Vec<Action>, Vec<Hint>) {
     let Some(board) = app.board() else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
-    let own = app.panel().actions(&board.spot());
-    let general = [
-        super::action::Action::NextPart,
-        super::action::Action::Menu,
-        super::action::Action::Jump,
-        super::action::Action::Filter,
-        super::action::Action::Undo,
-        super::action::Action::Palette,
-        super::action::Action::Language,
-        super::action::Action::Quit,
-        super::action::Action::Help,
-    ];
+    let mut actions = app.panel().actions(&board.spot()).to_vec();
+    actions.extend([
+        Action::NextPart,
+        Action::Menu,
+        Action::Jump,
+        Action::Filter,
+        Action::Undo,
+        Action::Palette,
+        Action::Language,
+        Action::Quit,
+        Action::Help,
+    ]);
+    // An action whose every key the user took away is in the palette alone.
+    actions.retain(|action| app.keymap.key(*action).is_some());
     let weights = (1..=200u8).rev();
-    let hint = |(action, weight): (&super::action::Action, u8)| {
-        let key = app.keymap.key(*action).map(Key::label).unwrap_or_default();
+    let hint = |(action, weight): (&Action, u8)| {
+        let key = app.keymap.label(*action);
         Hint::new(&key, action.info().word.text(app.lang), weight)
     };
-    own.iter().chain(&general).zip(weights).map(hint).collect()
+    let hints = actions.iter().zip(weights).map(hint).collect();
+    (actions, hints)
 }
 
 /// Draws list and detail; returns how many rows of each fit.
@@ -233,17 +255,33 @@ fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles)
         }
     });
     let selected = board.place().unwrap_or(0);
-    table(
+    let height = table(
         &board.listing,
         &rows,
         selected,
+        board.columns_left(panel::PartKind::List),
         sort,
         Focus::when(board.focus == 0),
         area,
         buf,
         styles,
         app.lang,
-    )
+    );
+    if rows.is_empty() && !board.filter.is_empty() {
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        clear(buf, body, styles.base);
+        let text = guide_words::NO_ROW_HOLDS.fill(app.lang, &[&board.filter]);
+        let cells = area.width.saturating_sub(2);
+        for (y, line) in (body.y + 1..body.bottom()).zip(width::wrap(&text, cells.into())) {
+            put(buf, area.x + 1, y, cells, &line, styles.dim);
+        }
+    }
+    parts::note_rows(app, rows.len(), selected, area, Hit::Row);
+    height
 }
 
 fn detail(
@@ -269,17 +307,15 @@ fn detail(
         ..Tab::default()
     };
     let list: Vec<Tab> = board.detail.parts.iter().map(tab).collect();
-    tabs::render(
-        &list,
-        board.open,
-        Rect {
-            y: tabs_y,
-            height: 1,
-            ..area
-        },
-        buf,
-        styles,
-    );
+    let bar = Rect {
+        y: tabs_y,
+        height: 1,
+        ..area
+    };
+    tabs::render(&list, board.open, bar, buf, styles);
+    for (at, place) in tabs::places(&list, board.open, bar).into_iter().enumerate() {
+        app.places.borrow_mut().add(place, Hit::Part(at));
+    }
     let body = Rect {
         y: tabs_y + 1,
         height: area.bottom().saturating_sub(tabs_y + 1),
@@ -391,6 +427,9 @@ fn head(facts: &[(String, panel::Cell)], area: Rect, buf: &mut Buffer, styles: &
             styles.label,
             ellipsis,
         ) + 1;
+        if let Some(mark) = styles.mark_of(cell.role) {
+            put(buf, x - 1, y, 1, &mark.to_string(), styles.role(cell.role));
+        }
         x = put_clipped(
             buf,
             (x, y),
@@ -528,8 +567,13 @@ fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Opt
             }
             Overlay::Versions(page) => sheet::render(&page.sheet, area, buf, styles, lang),
             Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
-            Overlay::Filter(_) => None,
+            Overlay::Filter(_) | Overlay::Tour(_) | Overlay::Prefix(_) => None,
         };
+    }
+    match app.overlays.last() {
+        Some(Overlay::Tour(step)) => guide::tour(app, *step, area, buf, styles),
+        Some(Overlay::Prefix(first)) => guide::prefix(app, *first, area, buf, styles),
+        _ => {}
     }
     cursor
 }

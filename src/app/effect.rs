@@ -266,6 +266,7 @@ impl App {
             Target::Shelved(id) => self.ask_take_down(id),
             Target::Draft(at) => self.open_draft(at),
             Target::WhatIf(choice) => self.choose_whatif(choice),
+            Target::Theme(name) => self.set_theme(&name),
             Target::Made(id) => {
                 self.go(crate::domain::codes::Stage::Schedule, None);
                 self.run(Reply::Select(id));

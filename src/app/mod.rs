@@ -14,6 +14,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+mod guide;
 pub mod impact;
 mod import;
 pub mod inspector;
@@ -23,6 +24,7 @@ pub mod learned;
 pub mod ledger;
 mod lessons;
 mod materials;
+pub mod mouse;
 mod others;
 pub mod outlook;
 mod papers;
@@ -32,6 +34,7 @@ pub mod reports;
 pub mod route;
 pub mod run;
 pub mod scribe;
+pub mod setup;
 mod shelf;
 mod summary;
 mod timeline;
@@ -39,7 +42,7 @@ pub mod todo;
 mod weigh;
 pub mod whatif;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -83,6 +86,8 @@ pub enum Next {
     Check(inspector::Job),
     /// Copies the file, or looks after it.
     Keep(keeper::Job),
+    /// Takes the mouse, or gives it back to the terminal.
+    Mouse(bool),
     Quit,
 }
 
@@ -126,6 +131,10 @@ pub struct App {
     pub rush: Option<outlook::RushedOrder>,
     /// Where reports were last written; kept in a file where there is one.
     pub report_folder: reports::Folder,
+    /// What the user has set.
+    pub setup: setup::Setup,
+    /// What stands where, by the last drawing: for clicks.
+    pub places: RefCell<mouse::Places>,
     /// Copies of the data on which changes are only tried.
     pub whatif: whatif::Copies,
     /// How many daily copies of the file are kept.
@@ -175,6 +184,8 @@ impl App {
             questions: 0,
             rush: None,
             report_folder: reports::Folder::default(),
+            setup: setup::Setup::default(),
+            places: RefCell::default(),
             whatif: whatif::Copies::default(),
             keep: Keep::default(),
             planned_ends: (None, BTreeMap::new()),

@@ -39,6 +39,11 @@ impl Folder {
         }
     }
 
+    /// Proposes a folder the user has set, whatever was written last.
+    pub fn propose(&mut self, folder: &str) {
+        self.path = format!("{}/", folder.trim_end_matches('/'));
+    }
+
     /// Remembers the folder of a file that was written.
     fn remember(&mut self, written: &Path) {
         let Some(folder) = written.parent().and_then(Path::to_str) else {

@@ -8,10 +8,9 @@ use super::{App, Next};
 use crate::domain::codes::Stage;
 use crate::overlay::Overlay;
 use crate::overlay::editor::EditorReply;
-use crate::overlay::pages::{Line, Page};
 use crate::overlay::picker::{Entry, Picker, PickerReply, Target};
 use crate::overlay::sampling::Sampling;
-use crate::text::{Label, handing, refusal, shell};
+use crate::text::{guide, handing, refusal, shell};
 use crate::theme::Role;
 use crate::tui::input::Input;
 use crate::widget::field::Field;
@@ -22,6 +21,7 @@ impl App {
         match input {
             Input::Key(key) => self.on_key(key),
             Input::Paste(text) => self.on_paste(&text),
+            Input::Burst(keys) => self.on_burst(keys),
             Input::PasteTooLong(length) => {
                 let text = shell::PASTE_TOO_LONG.fill(self.lang, &[&length.to_string()]);
                 self.say(text, Role::Warn);
@@ -33,8 +33,32 @@ impl App {
                     self.say(text, Role::Bad);
                 }
             }
-            Input::Resize(..) | Input::Mouse(_) | Input::Failed(_) | Input::Broken => {}
+            Input::Mouse(mouse) => self.on_mouse(mouse),
+            Input::Resize(..) | Input::Failed(_) | Input::Broken => {}
         }
+    }
+
+    /// Keys that came all at once: typed where there is a field, no commands anywhere else.
+    fn on_burst(&mut self, keys: Vec<KeyEvent>) {
+        let typed = matches!(
+            self.overlays.last(),
+            Some(
+                Overlay::Form(_)
+                    | Overlay::Picker(_)
+                    | Overlay::Filter(_)
+                    | Overlay::Import(_)
+                    | Overlay::Lessons(_)
+                    | Overlay::Timeline(_)
+            )
+        );
+        if typed {
+            for key in keys {
+                self.on_key(key);
+            }
+            return;
+        }
+        let said = guide::BURST.fill(self.lang, &[&keys.len().to_string()]);
+        self.say(said, Role::Warn);
     }
 
     fn on_paste(&mut self, text: &str) {
@@ -57,7 +81,7 @@ impl App {
         }
     }
 
-    fn on_key(&mut self, key: KeyEvent) {
+    pub(super) fn on_key(&mut self, key: KeyEvent) {
         let redraw =
             key.code == KeyCode::Char('l') && key.modifiers.contains(KeyModifiers::CONTROL);
         if redraw {
@@ -74,6 +98,10 @@ impl App {
                 self.keep_draft();
                 self.overlays.push(Overlay::Quit);
             }
+            return;
+        }
+        if !self.overlays.is_empty() && self.asks_help(&key) {
+            self.explain();
             return;
         }
         if self.editor().is_some_and(|editor| editor.leaves(&key)) {
@@ -115,6 +143,8 @@ impl App {
                     self.overlays.pop();
                 }
             }
+            Some(Overlay::Tour(_)) => self.on_tour_key(key),
+            Some(Overlay::Prefix(_)) => self.on_prefix_key(key),
             Some(Overlay::Sheet(_)) => self.on_sheet_key(key),
             Some(Overlay::Versions(_)) => self.on_versions_key(key),
             Some(Overlay::Lessons(_)) => self.on_lessons_key(key),
@@ -180,6 +210,10 @@ impl App {
         let Some(key) = Key::of(&event) else { return };
         if let Some(action) = self.keymap.action(self.stage, key) {
             self.act(action);
+            return;
+        }
+        if !self.keymap.after(self.stage, key).is_empty() {
+            self.overlays.push(Overlay::Prefix(key));
             return;
         }
         match key {
@@ -251,6 +285,13 @@ impl App {
             Action::History => self.history(),
             Action::CopyFile => self.copy_file(),
             Action::Quit => self.overlays.push(Overlay::Quit),
+            Action::Theme => self.ask_theme(),
+            Action::Mouse => self.switch_mouse(),
+            Action::Tour => self.start_tour(),
+            Action::ColumnsLeft | Action::ColumnsRight => {
+                let right = action == Action::ColumnsRight;
+                self.with_board(|board, _, _| board.scroll_columns(right));
+            }
             Action::RaiseException => self.raise_anywhere(),
             Action::WriteReport => self.ask_report(),
             Action::WhatIf => self.whatif_menu(),
@@ -324,50 +365,6 @@ impl App {
         self.overlays.push(Overlay::Sampling(Box::new(helper)));
     }
 
-    fn help(&mut self) {
-        let here = self.panel().stage();
-        let own = |info: &&super::action::Info| match info.group {
-            Group::Global | Group::Move | Group::Picture | Group::Go | Group::Any => false,
-            group => group_stage(group) == Some(here),
-        };
-        let line = |info: &super::action::Info| Line {
-            left: self
-                .keymap
-                .key(info.action)
-                .map(Key::label)
-                .unwrap_or_default(),
-            text: format!(
-                "{} — {}",
-                info.word.text(self.lang),
-                info.help.text(self.lang)
-            ),
-            role: Role::Base,
-        };
-        let title = |text: &str| Line {
-            left: String::new(),
-            text: text.to_owned(),
-            role: Role::Title,
-        };
-        let mut lines = Vec::new();
-        if self.board().is_some_and(|board| board.in_picture()) {
-            let picture = |info: &&super::action::Info| info.group == Group::Picture;
-            lines.push(title(shell::HELP_PICTURE.text(self.lang)));
-            lines.extend(ACTIONS.iter().filter(picture).map(line));
-        }
-        lines.push(title(here.word().text(self.lang)));
-        lines.extend(ACTIONS.iter().filter(own).map(line));
-        lines.push(title(shell::HELP_EVERYWHERE.text(self.lang)));
-        let general = |info: &&super::action::Info| {
-            matches!(
-                info.group,
-                Group::Any | Group::Global | Group::Move | Group::Picture | Group::Go
-            )
-        };
-        lines.extend(ACTIONS.iter().filter(general).map(line));
-        self.overlays
-            .push(Overlay::Page(Page::new(shell::HELP.text(self.lang), lines)));
-    }
-
     fn entry(&self, action: Action) -> Entry {
         let info = action.info();
         let other = self.lang.other();
@@ -377,7 +374,7 @@ impl App {
                 info.word.text(self.lang),
                 info.help.text(self.lang)
             ),
-            right: self.keymap.key(action).map(Key::label).unwrap_or_default(),
+            right: self.keymap.label(action),
             also: format!("{} {}", info.word.text(other), info.name),
             target: Target::Do(action),
         }

@@ -273,6 +273,12 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
         match next {
             Next::Quit => return Some(EXIT_OK),
             Next::Redraw => session.repaint(),
+            Next::Mouse(on) => {
+                let mouse = if on { Mouse::On } else { Mouse::Off };
+                if let Err(error) = session.set_mouse(mouse) {
+                    app.say(error.to_string(), Role::Bad);
+                }
+            }
             Next::Replan => replan = true,
             Next::Ask(question) => workers.adviser.ask(*question),
             Next::Read(job) => {

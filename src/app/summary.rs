@@ -60,12 +60,12 @@ impl App {
     }
 
     /// What a period is told from.
-    fn told(&self) -> &World {
+    fn told_of(&self) -> &World {
         self.past.as_deref().unwrap_or(&self.world)
     }
 
     fn sections(&self, period: Period) -> Vec<Section> {
-        summary::sections(self.told(), self.store.clock().today(), period)
+        summary::sections(self.told_of(), self.store.clock().today(), period)
     }
 
     fn summary_sheet(&self, period: Period) -> Sheet {
@@ -87,7 +87,7 @@ impl App {
 
     fn summary_rows(&self, base: i64, period: Period, section: &Section) -> Vec<Row> {
         let lang = self.lang;
-        let own = summary::written(self.told(), period, section.heading).is_some();
+        let own = summary::written(self.told_of(), period, section.heading).is_some();
         let mark = if own { s::WRITTEN } else { s::DRAFT };
         let title = s::heading(section.heading).text(lang);
         let mut rows = vec![Row {
@@ -115,7 +115,7 @@ impl App {
             if cases.is_empty() {
                 continue;
             }
-            let said = s::cases(self.told(), cases, lang);
+            let said = s::cases(self.told_of(), cases, lang);
             rows.push(Row {
                 id,
                 cells: vec![
@@ -226,8 +226,8 @@ impl App {
 
     fn rows_sheet(&self, title: String, cases: &[Case]) -> Sheet {
         let row = |(id, case): (i64, &Case)| {
-            let order = s::order_of(self.told(), case.of);
-            let order = order.and_then(|id| self.told().orders.get(id));
+            let order = s::order_of(self.told_of(), case.of);
+            let order = order.and_then(|id| self.told_of().orders.get(id));
             let late = case.days.is_some_and(|d| d > 0)
                 && matches!(
                     case.of,
@@ -237,10 +237,10 @@ impl App {
             Row {
                 id,
                 cells: vec![
-                    text(s::case_no(self.told(), case.of)),
+                    text(s::case_no(self.told_of(), case.of)),
                     dim(order.map_or("", |o| o.no.as_str())),
                     Cell::new(s::case_days(case, self.lang), role),
-                    text(s::case_about(self.told(), case.of)),
+                    text(s::case_about(self.told_of(), case.of)),
                 ],
             }
         };
@@ -259,7 +259,7 @@ impl App {
 
     /// Leaves the summary for the row that was chosen.
     pub(super) fn go_behind(&mut self, of: CaseOf) {
-        let order = s::order_of(self.told(), of);
+        let order = s::order_of(self.told_of(), of);
         let stage = match of {
             CaseOf::Order(_) => Stage::Intake,
             CaseOf::Made(_) => Stage::Schedule,

@@ -25,12 +25,6 @@ const REFUSED: Word = word(
     "没有导入，共 {0} 处问题。",
     "Nothing was imported; {0} problems.",
 );
-const BACKED_UP: Word = word("已备份到 {0}", "Copied to {0}");
-const RESTORED: Word = word(
-    "已恢复；原来的文件保存在 {0}",
-    "Restored; the old file is kept as {0}",
-);
-const RESTORED_NEW: Word = word("已恢复到 {0}", "Restored to {0}");
 
 /// A refused interchange file as one text: a line for each error.
 pub(super) fn import_failure(error: &json::ImportError, lang: Lang) -> Failure {

@@ -213,6 +213,11 @@ impl FormKind {
             .map_or("", |(_, name)| name)
     }
 
+    /// Every form.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMES.iter().map(|(kind, _)| *kind)
+    }
+
     /// The form of a draft's name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {

@@ -16,6 +16,7 @@ pub mod sheet;
 pub mod timeline;
 pub mod versions;
 
+use crate::app::keymap::Key;
 use crate::command::Command;
 use crate::widget::field::Field;
 
@@ -53,6 +54,10 @@ pub enum Overlay {
     Versions(Box<versions::Versions>),
     /// Asks before the program ends.
     Quit,
+    /// The step of the tour that is shown.
+    Tour(usize),
+    /// A first key was pressed; a box lists what may follow.
+    Prefix(Key),
 }
 
 /// A page that ends in a decision: the command runs or nothing happens.

@@ -28,6 +28,7 @@ pub enum Target {
     /// Opens the draft at this place in the list of drafts.
     Draft(usize),
     WhatIf(crate::app::whatif::Choice),
+    Theme(String),
 }
 
 /// An entry of the list.
@@ -151,6 +152,29 @@ impl Picker {
         PickerReply::Taken
     }
 
+    /// The box, and the first entry that is shown in it.
+    fn layout(&self, area: Rect) -> (Rect, usize) {
+        let rows = u16::try_from(self.shown.len())
+            .unwrap_or(ROWS_MAX)
+            .clamp(3, ROWS_MAX);
+        let outer = popup::place(area, (70.min(area.width), rows + 3), popup::Place::Centre);
+        let height = usize::from(outer.height.saturating_sub(3));
+        let first = self.selected.saturating_sub(height.saturating_sub(1));
+        (outer, first)
+    }
+
+    /// Takes a click: on an entry it is chosen, anywhere else nothing happens.
+    pub fn on_click(&self, area: Rect, x: u16, y: u16) -> PickerReply {
+        let (outer, first) = self.layout(area);
+        let inside = x > outer.x && x + 1 < outer.right() && y + 1 < outer.bottom();
+        let row = y.checked_sub(outer.y + 2).filter(|_| inside);
+        let at = row.and_then(|row| self.shown.get(first + usize::from(row)));
+        let entry = at.and_then(|at| self.entries.get(*at));
+        entry.map_or(PickerReply::Taken, |e| {
+            PickerReply::Chosen(e.target.clone())
+        })
+    }
+
     /// Puts in pasted text.
     pub fn paste(&mut self, text: &str) {
         self.query.paste(text);
@@ -165,10 +189,7 @@ impl Picker {
         styles: &Styles,
         lang: Lang,
     ) -> Option<Position> {
-        let rows = u16::try_from(self.shown.len())
-            .unwrap_or(ROWS_MAX)
-            .clamp(3, ROWS_MAX);
-        let outer = popup::place(area, (70.min(area.width), rows + 3), popup::Place::Centre);
+        let (outer, first) = self.layout(area);
         let footer = word("Enter 选定  Esc 返回", "Enter choose  Esc back").text(lang);
         let count = format!("{}/{}", self.shown.len(), self.entries.len());
         let frame = popup::Frame {
@@ -184,8 +205,6 @@ impl Picker {
         let cursor = self
             .query
             .render(Rect { height: 1, ..inner }, buf, styles, Focus::Here);
-        let height = usize::from(inner.height - 1);
-        let first = self.selected.saturating_sub(height.saturating_sub(1));
         for (y, at) in (inner.y + 1..inner.bottom()).zip(self.shown.iter().skip(first)) {
             let Some(entry) = self.entries.get(*at) else {
                 continue;

@@ -34,6 +34,8 @@ pub struct Board {
     pub filter: String,
     /// What `listing` stands on; none before it is made.
     pub shows: Option<Shows>,
+    /// Columns after the first that are scrolled out to the left, of the list and each part.
+    pub scrolled: BTreeMap<PartKind, usize>,
 }
 
 /// What a list stands on: while this is the same, the list is.
@@ -198,6 +200,46 @@ impl Board {
         let at = part.content.place_of(*row).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(last);
         *row = part.content.id_at(to).unwrap_or(0);
+    }
+
+    /// Selects the row at a place of the open part, which gets the keys.
+    pub fn select_in_part(&mut self, place: usize) {
+        let Some(part) = self.detail.parts.get(self.open) else {
+            return;
+        };
+        if let Some(id) = part.content.id_at(place) {
+            self.part_rows.insert(part.kind, id);
+        }
+        self.focus = self.open + 1;
+    }
+
+    /// Scrolls the columns of whatever has the keys; the last stays beside the first.
+    pub fn scroll_columns(&mut self, right: bool) {
+        let (kind, columns) = match self.focus {
+            0 => (PartKind::List, self.listing.columns.len()),
+            _ => match self
+                .detail
+                .parts
+                .get(self.open)
+                .map(|p| (p.kind, &p.content))
+            {
+                Some((kind, Content::List(list))) => (kind, list.columns.len()),
+                Some((kind, Content::Long(list))) => (kind, list.columns.len()),
+                _ => return,
+            },
+        };
+        let left = self.scrolled.entry(kind).or_insert(0);
+        *left = if right {
+            (*left + 1).min(columns.saturating_sub(2))
+        } else {
+            left.saturating_sub(1)
+        };
+    }
+
+    /// Columns scrolled out of the list or of a part.
+    #[must_use]
+    pub fn columns_left(&self, kind: PartKind) -> usize {
+        self.scrolled.get(&kind).copied().unwrap_or(0)
     }
 
     /// Whether a picture has the keys.

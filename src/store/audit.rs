@@ -34,7 +34,7 @@ impl Store {
         part(&mut found, journal(&tx));
         part(&mut found, chains(&tx));
         part(&mut found, numbers(&tx));
-        match super::snapshot::load(&tx) {
+        match super::snapshot::load(&tx, crate::domain::world::Scope::Whole) {
             Ok(world) => found.extend(audit::contradictions(&world)),
             Err(error) => found.push(unreadable(&error)),
         }

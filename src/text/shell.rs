@@ -97,8 +97,8 @@ pub const JUMP: Word = word(
 );
 pub const FILTER: Word = word("筛选", "Filter");
 pub const TOO_SMALL: Word = word(
-    "窗口太小，请放大到 40×10 以上。",
-    "The window is too small: 40×10 at least.",
+    "窗口太小，请放大到 60×16 以上；放大后接着用。",
+    "The window is too small: 60×16 at least; everything goes on once it is larger.",
 );
 pub const PLAN_PENDING: Word = word("排期计算中", "planning …");
 pub const PLAN_MOVED: Word = word(

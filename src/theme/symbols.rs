@@ -1,13 +1,10 @@
 //! The characters that lines, bars and marks are drawn with, in a drawn and a plain set.
 
-use serde::Deserialize;
-
 /// Which characters lines, bars and marks are drawn with.
 ///
 /// `Ascii` is for terminals that show the others two cells wide (an East Asian setting of some
 /// clients) or lack them in their font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SymbolSet {
     #[default]
     Unicode,

@@ -22,8 +22,8 @@ mod reading;
 pub mod rows;
 pub mod sample;
 pub mod sheet;
-pub mod sized;
 mod shield;
+pub mod sized;
 pub mod ubl;
 pub mod values;
 

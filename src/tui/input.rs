@@ -4,10 +4,12 @@
 //! dropped, repeats are presses. The thread ends when the receiver is gone; it is never joined,
 //! because its read may wait for ever.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::SyncSender;
 use std::thread;
+use std::time::Duration;
 
 use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent,
@@ -17,6 +19,10 @@ use crate::text::datein::fold_char;
 
 /// Characters of one paste that are taken; a longer one is refused whole, with its length.
 pub const PASTE_CHARS_MAX: usize = 100_000;
+/// Inputs that are looked at together; what waits beyond comes with the next.
+const BATCH_MAX: usize = 4096;
+/// Letters and signs in one read from which on it may be a paste.
+pub const BURST_KEYS: usize = 12;
 
 /// What the terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +30,8 @@ pub enum Input {
     /// A key, already normalised.
     Key(KeyEvent),
     Paste(String),
+    /// Keys that came in one read and look like a paste from a terminal that does not mark pastes.
+    Burst(Vec<KeyEvent>),
     /// A paste of so many characters was refused.
     PasteTooLong(usize),
     Resize(u16, u16),
@@ -45,28 +53,72 @@ pub fn spawn<E: Send + 'static>(
 ) -> io::Result<thread::JoinHandle<()>> {
     thread::Builder::new()
         .name("input".to_owned())
-        .spawn(move || serve(event::read, |input| events.send(make(input)).is_ok()))
+        .spawn(move || {
+            // What came in the same read is looked at together.
+            let more = || matches!(event::poll(Duration::ZERO), Ok(true));
+            serve(event::read, more, |input| events.send(make(input)).is_ok());
+        })
 }
 
-/// Hands on what `read` gets until it fails, or until nobody takes it any more.
-fn serve(mut read: impl FnMut() -> io::Result<Event>, give: impl Fn(Input) -> bool) {
+/// Hands on what `read` gets until it fails, or until nobody takes it any more; what waits, by
+/// `more`, is looked at together.
+fn serve(
+    mut read: impl FnMut() -> io::Result<Event>,
+    more: impl Fn() -> bool,
+    give: impl Fn(Input) -> bool,
+) {
     let ended = catch_unwind(AssertUnwindSafe(|| {
         loop {
-            match read() {
-                Ok(event) => {
-                    if !normalise(event).is_none_or(&give) {
-                        return;
+            let mut batch = Vec::new();
+            let failed = loop {
+                match read() {
+                    Ok(event) => batch.extend(normalise(event)),
+                    Err(error) => {
+                        batch.push(Input::Failed(error.to_string()));
+                        break true;
                     }
                 }
-                Err(error) => {
-                    give(Input::Failed(error.to_string()));
-                    return;
+                if batch.len() >= BATCH_MAX || !more() {
+                    break false;
                 }
+            };
+            if !gather(batch).into_iter().all(&give) || failed {
+                return;
             }
         }
     }));
     if ended.is_err() {
         give(Input::Broken);
+    }
+}
+
+/// Makes one burst of keys that look like a paste: letters and signs of many kinds with a line break
+/// among them, faster than anybody types. A held key, one word of an input method, or a few keys
+/// typed ahead stay what they are.
+#[must_use]
+pub fn gather(batch: Vec<Input>) -> Vec<Input> {
+    let mut keys = Vec::with_capacity(batch.len());
+    let (mut letters, mut breaks) = (BTreeSet::new(), 0);
+    let mut printable = 0;
+    for input in &batch {
+        let Input::Key(key) = input else { return batch };
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Enter => breaks += 1,
+            KeyCode::Char('j') if ctrl => breaks += 1,
+            KeyCode::Char(c) if key.modifiers.is_empty() => {
+                printable += 1;
+                letters.insert(c);
+            }
+            KeyCode::Tab => {}
+            _ => return batch,
+        }
+        keys.push(*key);
+    }
+    if printable >= BURST_KEYS && letters.len() >= BURST_KEYS / 2 && breaks > 0 {
+        vec![Input::Burst(keys)]
+    } else {
+        batch
     }
 }
 
@@ -164,10 +216,14 @@ mod tests {
                     _ => last(),
                 }
             };
-            serve(read, |input| {
-                given.borrow_mut().push(input);
-                true
-            });
+            serve(
+                read,
+                || false,
+                |input| {
+                    given.borrow_mut().push(input);
+                    true
+                },
+            );
             given.into_inner()
         };
         let key = Input::Key(KeyEvent::from(KeyCode::Down));
@@ -185,6 +241,7 @@ mod tests {
                 turns += 1;
                 Ok(Event::Key(KeyEvent::from(KeyCode::Down)))
             },
+            || false,
             |_| false,
         );
         assert_eq!(turns, 1);
@@ -207,6 +264,26 @@ mod tests {
         let text = "字".repeat(PASTE_CHARS_MAX + 1);
         let refused = Some(Input::PasteTooLong(PASTE_CHARS_MAX + 1));
         assert_eq!(normalise(Event::Paste(text)), refused);
+    }
+
+    #[test]
+    fn only_many_different_letters_with_a_line_break_in_one_read_are_a_burst() {
+        let key = |c| match c {
+            '\n' => Input::Key(KeyEvent::from(KeyCode::Enter)),
+            c => Input::Key(KeyEvent::from(KeyCode::Char(c))),
+        };
+        let burst = |text: &str| {
+            let gathered = gather(text.chars().map(key).collect());
+            matches!(gathered.as_slice(), [Input::Burst(keys)] if keys.len() == text.chars().count())
+        };
+        assert!(burst("Please cancel it.\nRegards"));
+        assert!(burst("请取消订单四五零零号，谢谢您\n"));
+        assert!(!burst("jjjjjjjjjjjjjjjjjjjj\n"));
+        assert!(!burst("1n\n"));
+        assert!(!burst("永兴五金制品有限公司的一张新订单"));
+        let mut mixed: Vec<Input> = "Please cancel it.\n".chars().map(key).collect();
+        mixed.push(Input::Key(KeyEvent::from(KeyCode::Down)));
+        assert_eq!(gather(mixed.clone()), mixed);
     }
 
     #[test]

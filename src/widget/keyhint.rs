@@ -138,6 +138,33 @@ pub fn render(hints: &[Hint], more: &Hint, area: Rect, buf: &mut Buffer, styles:
     }
 }
 
+/// Where the hints stand when they are drawn in `area`, by their index; none is the last one, that
+/// there are more.
+#[must_use]
+pub fn places(hints: &[Hint], more: &Hint, area: Rect) -> Vec<(Option<usize>, Rect)> {
+    let Rows { rows, dropped } = rows(hints, more, area.width.into(), area.height.into());
+    let mut out = Vec::new();
+    let (mut x, mut last) = (area.x, area.y);
+    let place = |hint: &Hint, x: &mut u16, y: u16| {
+        let start = if *x == area.x { *x } else { *x + 2 };
+        let cells = u16::try_from(hint.cells()).unwrap_or(u16::MAX);
+        let end = start.saturating_add(cells).min(area.right());
+        *x = end;
+        Rect::new(start.min(end), y, end.saturating_sub(start), 1)
+    };
+    for (y, row) in (area.y..area.bottom()).zip(&rows) {
+        (x, last) = (area.x, y);
+        for hint in row {
+            let at = hints.iter().position(|h| std::ptr::eq(h, *hint));
+            out.push((at, place(hint, &mut x, y)));
+        }
+    }
+    if dropped && !area.is_empty() {
+        out.push((None, place(more, &mut x, last)));
+    }
+    out
+}
+
 fn put_hint(hint: &Hint, (x, y): (u16, u16), area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let gap = if x == area.x { 0 } else { 2 };
     let (key, text) = if hint.enabled {

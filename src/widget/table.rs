@@ -339,6 +339,14 @@ impl Table<'_> {
                 continue;
             };
             let style = whole.unwrap_or_else(|| styles.role(cell.role));
+            // In the blank before the column; before the first one the selected row has its own.
+            if let Some(mark) = styles.mark_of(cell.role)
+                && !(selected && placed.column == 0)
+                && !cell.text.is_empty()
+            {
+                let x = line.x + placed.x.saturating_sub(1);
+                put(buf, x, line.y, 1, &mark.to_string(), style);
+            }
             put_aligned(
                 buf,
                 (line.x + placed.x, line.y),

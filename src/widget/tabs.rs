@@ -104,6 +104,28 @@ pub fn render(tabs: &[Tab], open: usize, area: Rect, buf: &mut Buffer, styles: &
     x
 }
 
+/// Where the tabs stand when they are drawn in `area`, for clicks.
+#[must_use]
+pub fn places(tabs: &[Tab], open: usize, area: Rect) -> Vec<Rect> {
+    let mut x = area.x;
+    let place = |text: &String| {
+        let left = area.right().saturating_sub(x);
+        let cells = u16::try_from(width(text) + 2).unwrap_or(left).min(left);
+        let place = Rect {
+            x,
+            width: cells,
+            height: area.height.min(1),
+            ..area
+        };
+        x += cells;
+        place
+    };
+    texts(tabs, open, area.width.into())
+        .iter()
+        .map(place)
+        .collect()
+}
+
 fn count_style(tab: &Tab, styles: &Styles) -> Style {
     match tab.alarm {
         Role::Bad | Role::Warn => styles.role(tab.alarm),

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use gendan::app::keymap::{Key, Keymap};
+use gendan::config::Config;
 use gendan::domain::calendar::{Calendar, parse_shifts, shifts_text};
 use gendan::domain::moment::Moment;
 use gendan::domain::quantity::Micro;
@@ -47,7 +48,8 @@ fn keys_and_key_maps() {
             assert!(!key.label().is_empty());
         }
         if text.len() > 16 {
-            let _ = Keymap::parse(&text);
+            let (mut map, _) = Keymap::built_in();
+            let _ = map.lay_over(std::path::Path::new("keymap.toml"), &text);
         }
     };
     fuzz(&Target {
@@ -56,6 +58,32 @@ fn keys_and_key_maps() {
         read,
         cases: 800,
         longest: 3_000,
+    });
+}
+
+#[test]
+fn configuration_files() {
+    let seeds = texts(&[
+        "lang = \"en\"\ntheme = \"light\"\n",
+        "symbols = \"ascii\"\nmouse = \"on\"\ntour = \"seen\"\n",
+        "[backup]\ndays = 7\nweeks = 4\nmonths = 12\n",
+        "safe_journal = \"always\"\nkeymap = \"keys.toml\"\n",
+    ]);
+    let read = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        let path = std::path::Path::new("config.toml");
+        let (config, faults) = Config::read(path, &text, &|_| None);
+        let _ = (config.lang(), config.backup(), config.symbols());
+        for fault in &faults {
+            assert!(!gendan::text::settings::fault(fault, Lang::Zh).is_empty());
+        }
+    };
+    fuzz(&Target {
+        name: "config",
+        seeds,
+        read,
+        cases: 800,
+        longest: 2_000,
     });
 }
 

@@ -27,8 +27,8 @@ impl Dice {
         (self.0 >> 11) as usize % n
     }
 
-    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
     }
 }
 
@@ -90,10 +90,10 @@ type Piece = (u16, u16, &'static str, Style);
 
 fn style(dice: &mut Dice) -> Style {
     Style::new()
-        .fg(*dice.pick(COLOURS))
-        .bg(*dice.pick(COLOURS))
-        .add_modifier(*dice.pick(WEIGHTS))
-        .add_modifier(*dice.pick(WEIGHTS))
+        .fg(dice.pick(COLOURS))
+        .bg(dice.pick(COLOURS))
+        .add_modifier(dice.pick(WEIGHTS))
+        .add_modifier(dice.pick(WEIGHTS))
 }
 
 /// A frame that is near the one before: some rows new, sometimes all moved by one.

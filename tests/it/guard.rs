@@ -93,8 +93,10 @@ const MAY: &[(&str, &[&str])] = &[
         "text",
         &[
             "text", "domain", "store", "command", "plan", "transfer", "app", "panel", "theme",
+            "config",
         ],
     ),
+    ("config", &["config", "text", "theme"]),
     ("theme", &["theme"]),
     ("widget", &["widget", "text", "theme"]),
     ("tui", &["tui", "text"]),
@@ -115,14 +117,14 @@ const MAY: &[(&str, &[&str])] = &[
         "app",
         &[
             "report", "app", "panel", "overlay", "domain", "command", "store", "plan", "text",
-            "theme", "widget", "tui", "transfer", "clock", "outside", "paths",
+            "theme", "widget", "tui", "transfer", "clock", "outside", "paths", "config",
         ],
     ),
     (
         "cli",
         &[
             "report", "cli", "app", "clock", "command", "domain", "panel", "paths", "plan",
-            "store", "text", "theme", "transfer", "outside",
+            "store", "text", "theme", "transfer", "outside", "config",
         ],
     ),
 ];

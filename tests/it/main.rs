@@ -9,11 +9,12 @@
 )]
 
 mod amend;
+mod anywhere;
 mod approvals;
 mod aql;
-mod backend;
 mod archive;
 mod audit;
+mod backend;
 mod breakdown;
 mod capacity_plan;
 mod chances;
@@ -48,10 +49,11 @@ mod report_files;
 mod reports;
 mod review;
 mod ripple;
-mod salvage;
 mod safe_text;
+mod salvage;
 mod screens;
 mod sessions;
+mod settings;
 mod sheets;
 mod shelf;
 mod shipping;

@@ -561,3 +561,48 @@ fn a_panic_gives_the_terminal_back_keeps_the_draft_closes_the_file_and_names_its
     let report = std::fs::read_to_string(report.unwrap()).unwrap();
     assert!(report.contains("overflow"), "{report}");
 }
+
+/// What PuTTY, rxvt, the Linux console, screen and tmux send for the same keys.
+#[test]
+fn every_spelling_of_a_key_acts_and_a_paste_as_keys_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["--demo", "--lang", "en"]);
+    terminal.shows("SO-0110").send("1").shows("/13");
+    let keys = [
+        ("\x1b[4~", "13/13"),
+        ("\x1b[1~", " 1/13"),
+        ("\x1b[8~", "13/13"),
+        ("\x1b[7~", " 1/13"),
+        ("\x1bOB", " 2/13"),
+        ("\x1b[B", " 3/13"),
+        ("\x1bOA", " 2/13"),
+        ("\x1b[A", " 1/13"),
+        ("\x1bOF", "13/13"),
+        ("\x1bOH", " 1/13"),
+        ("\x1b[F", "13/13"),
+        ("\x1b[H", " 1/13"),
+    ];
+    for (bytes, position) in keys {
+        terminal.send(bytes).shows(position);
+    }
+    for help in ["\x1bOP", "\x1b[11~", "\x1b[[A"] {
+        terminal.send(help).shows("Esc back").send("\x1b");
+        terminal.wait("the page is gone", |_, s| {
+            !s.contents().contains("Esc back")
+        });
+    }
+    for (bytes, open) in [("\x1b[14~", '3'), ("\x1b[12~", '1'), ("\x1bOS", '3')] {
+        terminal.send(bytes);
+        terminal.wait("the stage is open", |_, s| {
+            (0..99).any(|x| {
+                let is = |x: u16| s.cell(0, x).filter(|c| c.inverse());
+                is(x).is_some_and(|c| c.contents().starts_with(open))
+            })
+        });
+    }
+    terminal
+        .send("Please cancel X\rand R it all.\r")
+        .shows("looks like a paste");
+    terminal.send("q").shows("Enter").send("\r");
+    assert_eq!(terminal.end(), (0, true));
+}

@@ -53,6 +53,7 @@ pub(super) fn render(
     };
     let cells = |at: usize| page.cells(at).iter().map(cell).collect();
     let table = Shown {
+        left: 0,
         columns: COLUMNS,
         empty: Some(if page.query.is_empty() {
             said::EMPTY
@@ -98,6 +99,7 @@ pub(super) fn render(
                 .unwrap_or_default()
         };
         let table = Shown {
+            left: 0,
             columns: USES,
             empty: None,
             rows: page.uses.len(),

@@ -7,6 +7,7 @@ pub(super) fn table(
     listing: &Listing,
     rows: &[&panel::Row],
     selected: usize,
+    left: usize,
     sort: Option<Sort>,
     focus: Focus,
     area: Rect,
@@ -19,6 +20,7 @@ pub(super) fn table(
         columns: listing.columns,
         empty: listing.empty,
         rows: rows.len(),
+        left,
         cells: &|at| cells(at).unwrap_or_default(),
     };
     shown(&list, selected, sort, focus, area, buf, styles, lang)
@@ -33,6 +35,8 @@ pub(super) struct Shown<'a> {
     pub(super) columns: &'static [panel::Column],
     pub(super) empty: Option<crate::text::Word>,
     pub(super) rows: usize,
+    /// Columns after the first that are scrolled out.
+    pub(super) left: usize,
     pub(super) cells: &'a dyn Fn(usize) -> Vec<table::Cell>,
 }
 
@@ -62,12 +66,10 @@ pub(super) fn shown(
         })
         .collect();
     let height = Table::rows_in(area);
-    let mut state = TableState {
-        selected,
-        offset: selected.saturating_sub(height * 2 / 3),
-        left: 0,
+    let state = TableState {
+        left: list.left,
+        ..seen(list.rows, selected, height)
     };
-    state.clamp(list.rows, height);
     let window = state.window(list.rows, height);
     let made = |at| table::Row {
         cells: (list.cells)(at),
@@ -87,6 +89,37 @@ pub(super) fn shown(
     height
 }
 
+/// The window over the rows, the selected one two thirds down.
+fn seen(rows: usize, selected: usize, height: usize) -> TableState {
+    let mut state = TableState {
+        selected,
+        offset: selected.saturating_sub(height * 2 / 3),
+        left: 0,
+    };
+    state.clamp(rows, height);
+    state
+}
+
+/// Notes where the rows of a table stand, for clicks.
+pub(super) fn note_rows(
+    app: &App,
+    rows: usize,
+    selected: usize,
+    area: Rect,
+    hit: impl Fn(usize) -> Hit,
+) {
+    let height = Table::rows_in(area);
+    let window = seen(rows, selected, height).window(rows, height);
+    for (y, at) in (area.y + 1..area.bottom()).zip(window) {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        app.places.borrow_mut().add(line, hit(at));
+    }
+}
+
 pub(super) fn part(
     app: &App,
     board: &Board,
@@ -97,12 +130,21 @@ pub(super) fn part(
     styles: &Styles,
 ) -> usize {
     let row = board.part_rows.get(&part.kind).copied().unwrap_or(0);
+    let left = board.columns_left(part.kind);
+    let open = board.detail.parts.get(board.open);
+    if let Some(rows) = part.content.rows().filter(|_| !part.content.is_picture())
+        && open.is_some_and(|open| open.kind == part.kind)
+        && !matches!(part.content, Content::Facts(_))
+    {
+        let selected = part.content.place_of(row).unwrap_or(0);
+        note_rows(app, rows, selected, area, Hit::PartRow);
+    }
     match &part.content {
         Content::List(listing) => {
             let rows: Vec<&panel::Row> = listing.rows.iter().collect();
             let selected = rows.iter().position(|r| r.id == row).unwrap_or(0);
             table(
-                listing, &rows, selected, None, focus, area, buf, styles, app.lang,
+                listing, &rows, selected, left, None, focus, area, buf, styles, app.lang,
             )
         }
         Content::Long(long) => {
@@ -115,6 +157,7 @@ pub(super) fn part(
                 columns: long.columns,
                 empty: long.empty,
                 rows: long.ids.len(),
+                left,
                 cells: &cells,
             };
             let selected = part.content.place_of(row).unwrap_or(0);
@@ -158,6 +201,10 @@ fn facts_page(
             if at == 0 {
                 let label = width::fit(label, labels.into(), Align::Right, styles.symbols.ellipsis);
                 put(buf, area.x + 1, y, labels, &label, styles.label);
+                if let Some(mark) = styles.mark_of(cell.role) {
+                    let style = styles.role(cell.role);
+                    put(buf, x - 1, y, 1, &mark.to_string(), style);
+                }
             }
             put_clipped(
                 buf,

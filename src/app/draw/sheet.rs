@@ -75,6 +75,7 @@ pub(super) fn render(
             &sheet.listing,
             &rows,
             sheet.selected,
+            0,
             None,
             Focus::Here,
             rest,

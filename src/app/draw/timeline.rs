@@ -74,6 +74,7 @@ pub(super) fn render(
         &listing,
         &shown,
         page.selected,
+        0,
         None,
         Focus::when(!page.typing),
         list,

@@ -125,7 +125,7 @@ impl User {
                 }
                 Next::Copy(text) => self.copied.push(text),
                 Next::Quit => self.ended = true,
-                Next::Redraw => {}
+                Next::Redraw | Next::Mouse(_) => {}
             }
         }
         let _ = self.buffer();
