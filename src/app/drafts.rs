@@ -72,6 +72,7 @@ impl App {
         if let Some(at) = kept.position(|d| d.form == kind.name() && d.subject == subject) {
             let draft = self.drafts.remove(at);
             editor.take_draft(&serde_json::from_str(&draft.fields).unwrap_or_default());
+            self.own_drafts.insert((kind.name(), subject), draft.fields);
             self.say_word(shell::DRAFT_BACK, Role::Ok);
         }
         self.overlays.push(Overlay::Form(Box::new(editor)));
@@ -115,7 +116,11 @@ impl App {
             let (kind, subject) = (editor.form.kind.name(), editor.form.subject);
             let done = match editor.due() {
                 Due::Nothing => Ok(()),
-                Due::Write(fields) => store.keep_draft(kind, subject, &fields),
+                Due::Write(fields) => {
+                    let done = store.keep_draft(kind, subject, &fields);
+                    self.own_drafts.insert((kind, subject), fields);
+                    done
+                }
                 Due::Drop => store.drop_draft(kind, subject),
             };
             if let Err(error) = done {
@@ -188,11 +193,19 @@ impl App {
         let _ = drafts_in(&mut self.whatif, &mut self.store).close();
     }
 
-    /// Drops what was kept of a form.
+    /// Drops what was kept of a form; what another session keeps of the same form stays.
     pub(crate) fn forget_draft(&mut self, kind: FormKind, subject: i64) {
         self.drafts
             .retain(|d| d.form != kind.name() || d.subject != subject);
+        let own = self.own_drafts.remove(&(kind.name(), subject));
         let store = drafts_in(&mut self.whatif, &mut self.store);
+        let kept = store.drafts().unwrap_or_default();
+        let is_own = |d: &Draft| {
+            d.form == kind.name() && d.subject == subject && own.as_ref() == Some(&d.fields)
+        };
+        if !kept.iter().any(is_own) {
+            return;
+        }
         if let Err(error) = store.drop_draft(kind.name(), subject) {
             self.say_store(&error);
         }
