@@ -1,5 +1,5 @@
-//! What is done for the file once the first screen stands: the copy of the day, and a look for damage
-//! where the last session did not end well.
+//! What is done for the file once the first screen stands: the copy of the day, a look for damage
+//! where the last session did not end well, and what rests goes on the shelf.
 //!
 //! Also the copy that the user asks for. On a thread and a connection of its own, so that no key ever
 //! waits for it; what nobody asked for says nothing unless something is wrong.
@@ -8,7 +8,12 @@ use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
+use chrono::NaiveDate;
+
 use super::{App, Next};
+use crate::command::shelf::Shelve;
+use crate::command::{self, Command, Problem};
+use crate::domain::rule::shelf;
 use crate::store::{Beside, Keep, StoreError, backup};
 use crate::text::keeping;
 use crate::theme::Role;
@@ -18,15 +23,18 @@ use crate::theme::Role;
 pub struct Job {
     beside: Beside,
     work: Work,
+    who: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Work {
     /// What the first start of a day asks for.
     Daily {
         /// Whether damage is looked for.
         check: bool,
         limits: Keep,
+        /// What ended and rests since before that day goes on the shelf.
+        shelve: Option<NaiveDate>,
     },
     /// A copy that the user wants now.
     Copy,
@@ -42,11 +50,18 @@ impl Job {
     pub fn run(&self) -> Result<Option<PathBuf>, StoreError> {
         let store = self.beside.open()?;
         match self.work {
-            Work::Daily { check, limits } => {
+            Work::Daily {
+                check,
+                limits,
+                shelve,
+            } => {
                 if check {
                     store.quick_check()?;
                 }
                 store.daily_copy(limits)?;
+                if let Some(before) = shelve {
+                    self.put_away(before)?;
+                }
                 Ok(None)
             }
             Work::Copy => {
@@ -54,6 +69,18 @@ impl Job {
                 store.backup_new(&target)?;
                 Ok(Some(target))
             }
+        }
+    }
+
+    /// Puts on the shelf what rests; the session sees it at its next pause.
+    fn put_away(&self, before: NaiveDate) -> Result<(), StoreError> {
+        let mut store = self.beside.open_to_write(&self.who)?;
+        let world = store.working()?;
+        let done = command::apply(&mut store, &world, &Command::Shelve(Shelve { before }));
+        match done.map_err(|refused| refused.problem) {
+            Err(Problem::Store(error)) => Err(error),
+            // Nothing rests any more: another session was faster.
+            _ => Ok(()),
         }
     }
 
@@ -88,18 +115,30 @@ impl App {
             true => Keep::OFF,
             false => self.keep,
         };
-        let beside = self.store.beside()?;
-        let work = Work::Daily { check, limits };
-        (check || limits != Keep::OFF).then_some(Job { beside, work })
+        let before = shelf::rested_before(self.store.clock().today());
+        let rests = || !shelf::resting(&self.world, before).is_empty();
+        let shelve = (!self.store.is_read_only() && rests()).then_some(before);
+        let wanted = check || limits != Keep::OFF || shelve.is_some();
+        let work = Work::Daily {
+            check,
+            limits,
+            shelve,
+        };
+        self.job(work).filter(|_| wanted)
+    }
+
+    fn job(&self, work: Work) -> Option<Job> {
+        Some(Job {
+            beside: self.store.beside()?,
+            work,
+            who: self.store.who().to_owned(),
+        })
     }
 
     /// Copies the file now, beside the work.
     pub(super) fn copy_file(&mut self) {
-        match self.store.beside() {
-            Some(beside) => {
-                let work = Work::Copy;
-                self.next.push(Next::Keep(Job { beside, work }));
-            }
+        match self.job(Work::Copy) {
+            Some(job) => self.next.push(Next::Keep(job)),
             None => self.say_word(keeping::NO_COPY_HERE, Role::Warn),
         }
     }

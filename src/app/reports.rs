@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::scribe::{Job, Matter, ShelfOf, WriteEvent, Written};
+use super::scribe::{Job, Matter, WriteEvent, Written};
 use super::{App, Next};
 use crate::command::handing::HandOver;
 use crate::command::{Command, Problem, Refusal};
@@ -13,6 +13,7 @@ use crate::overlay::{Overlay, forms};
 use crate::report::deliver::{Delivery, Errand, Undelivered};
 use crate::report::write::Format;
 use crate::report::{Lacks, Name, Side};
+use crate::store::Beside;
 use crate::text::{handing as words, refusal, report, say};
 use crate::theme::Role;
 
@@ -147,12 +148,9 @@ impl App {
     }
 
     /// Where the shelf is, for a report about the past.
-    fn shelf_of(&self, name: Name) -> Option<ShelfOf> {
+    fn shelf_of(&self, name: Name) -> Option<Beside> {
         let wanted = name.reaches_back() && self.world.scope != Scope::Whole;
-        wanted.then(|| ShelfOf {
-            path: self.store.path().to_owned(),
-            clock: self.store.clock(),
-        })
+        self.store.beside().filter(|_| wanted)
     }
 
     /// The order, or for an exception report the exception, that a typed number names.

@@ -12,13 +12,12 @@ use chrono::NaiveDate;
 
 use super::outlook::Outlook;
 use super::reader::Stop;
-use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::domain::world::World;
 use crate::outside;
 use crate::report::Scope;
 use crate::report::deliver::{self, Delivery, Errand, Undelivered};
-use crate::store::{Access, Store, StoreError};
+use crate::store::{Beside, StoreError};
 use crate::text::{Lang, refusal};
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
@@ -36,14 +35,7 @@ pub struct Matter {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     /// Where the shelf is, for what reaches back to it.
-    pub shelf: Option<ShelfOf>,
-}
-
-/// The file whose shelf a report reaches back to.
-#[derive(Debug, Clone)]
-pub struct ShelfOf {
-    pub path: PathBuf,
-    pub clock: Clock,
+    pub shelf: Option<Beside>,
 }
 
 impl Matter {
@@ -52,9 +44,8 @@ impl Matter {
         let Some(shelf) = self.shelf.take() else {
             return Ok(());
         };
-        let store = Store::open(&shelf.path, Access::Read, shelf.clock, "")?;
         let deeds = std::mem::take(&mut self.world.deeds);
-        self.world = store.world()?;
+        self.world = shelf.open()?.world()?;
         self.world.deeds = deeds;
         Ok(())
     }

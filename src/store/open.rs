@@ -210,7 +210,7 @@ impl Store {
 }
 
 /// Opens a file to write it; makes it, for its owner alone, where it is not there.
-fn connect(path: &Path, journal: Journal, wal: bool) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, journal: Journal, wal: bool) -> Result<Connection, StoreError> {
     match paths::make_private_file(path) {
         Ok(_) => {}
         // It is there, or another session was quicker.

@@ -77,6 +77,19 @@ impl Beside {
     }
 }
 
+impl Beside {
+    /// Opens the file to change it, in the name of `who`.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open_to_write(&self, who: &str) -> Result<Store, StoreError> {
+        let db = open::connect(&self.path, self.journal, self.journal == Journal::Log)?;
+        let keeping = Keeping::new(self.journal, false, Way::Plain);
+        let path = self.path.clone();
+        Ok(Store::around(db, path, false, self.clock, who, keeping))
+    }
+}
+
 impl Store {
     /// How changes reach the file.
     #[must_use]

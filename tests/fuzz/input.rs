@@ -75,7 +75,7 @@ fn configuration_files() {
         let (config, faults) = Config::read(path, &text, &|_| None);
         let _ = (config.lang(), config.backup(), config.symbols());
         for fault in &faults {
-            assert!(!gendan::text::settings::fault(fault, Lang::Zh).is_empty());
+            assert!(!gendan::text::config::fault(fault, Lang::Zh).is_empty());
         }
     };
     fuzz(&Target {

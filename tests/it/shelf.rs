@@ -194,13 +194,13 @@ fn an_order_on_the_shelf_is_found_while_typing_and_taken_down_with_two_keys() {
 fn the_command_line_shelves_lists_and_takes_down() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
-    drop({
+    {
         let mut store =
             Store::open(&path, gendan::store::Access::Write, clock(MONDAY), "li").unwrap();
         let file = json::parse(&sample::sample(store.clock().now())).unwrap();
         json::bring(&mut store, &file, "").unwrap();
         sized::fill(&mut store, 4, 0, &|_| {}).unwrap();
-    });
+    }
     let db = path.display().to_string();
     let go = |more: &[&str]| run(folder.path(), &[&["--db", &db], more].concat());
     let back = go(&["--lang", "en", "shelve", "--back", "SO-1000001"]);
