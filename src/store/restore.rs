@@ -57,6 +57,10 @@ pub fn restore(backup: &Path, path: &Path, clock: Clock) -> Result<Option<PathBu
             // Nobody writes between the copy of the old content and the new content.
             keep(&db, &kept)?;
             replace(&source, &mut db)?;
+            // Under a lock of its own SQLite only wipes the journal of what was committed. It goes
+            // while the lock is held, so that it cannot be another session's.
+            let _ = fs::remove_file(beside(&path, "-journal"));
+            drop(db);
             Ok(Some(kept))
         }
         Err(StoreError::Busy) => Err(PlaceError::InUse(path).into()),

@@ -18,6 +18,8 @@ fn each_restore_keeps_what_was_there_also_twice_in_a_minute() {
         file_with(&path, n);
         let kept = restore(&copy, &path, fixed()).unwrap().unwrap();
         assert_eq!((orders_in(&path), orders_in(&kept)), (1, n));
+        let left = tidy_names(folder.path());
+        assert!(left.iter().all(|n| n.ends_with(".db")), "{left:?}");
         std::fs::remove_file(&path).unwrap();
     }
     assert_eq!(
