@@ -232,6 +232,13 @@ unsafe extern "C" fn read(
         match call(file, Call::Read) {
             None => pass!(file, xRead, to, amount, at),
             Some(Fault::Short) => {
+                let mut size: i64 = 0;
+                pass!(file, xFileSize, &raw mut size);
+                if at + i64::from(amount) <= size {
+                    // The system's own read goes on after a part; what it cannot get at all inside
+                    // the file it reports as an error. Zeros there would be a disk that lies.
+                    return ffi::SQLITE_IOERR_READ;
+                }
                 pass!(file, xRead, to, amount, at);
                 let half = amount as usize / 2;
                 to.cast::<u8>()
