@@ -12,6 +12,7 @@
 
 mod guide;
 mod lessons;
+mod over;
 mod parts;
 mod pictures;
 mod sampling;
@@ -35,15 +36,13 @@ use crate::domain::codes::Stage;
 
 use crate::overlay::Overlay;
 
-use crate::overlay::busy::BusyWords;
-
 use crate::panel::board::Board;
 
 use crate::panel::{self, Content, Listing, Part};
 
 use crate::text::width::{self, Align};
 
-use crate::text::{Label, Lang, guide as guide_words, handing, shell, words};
+use crate::text::{Label, Lang, guide as guide_words, shell, words};
 
 use crate::theme::{Role, Styles};
 
@@ -61,7 +60,7 @@ use crate::widget::table::{self, Sort, Table, TableState};
 
 use crate::widget::tabs::{self, Tab};
 
-use crate::widget::{clear, popup, put, put_clipped};
+use crate::widget::{clear, plain, popup, put, put_clipped};
 
 /// The smallest screen that is drawn.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -95,7 +94,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
         return None;
     }
     stages(app, Rect { height: 1, ..area }, buf, &styles);
-    let (actions, hints) = hints(app);
+    let (actions, hints) = hints(app, area.height >= TWO_LINES);
     let help = app.keymap.label(Action::Help);
     let more = Hint::new(&help, shell::MORE.text(app.lang), 0);
     let hint_rows = keyhint::height(
@@ -129,7 +128,11 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
         ..area
     };
     let cursor = status(app, status_area, buf, &styles);
-    overlays(app, area, buf, &styles).or(cursor)
+    let cursor = over::overlays(app, area, buf, &styles).or(cursor);
+    if styles.symbols.plain {
+        plain(buf);
+    }
+    cursor
 }
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
@@ -169,7 +172,9 @@ fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
 }
 
 /// The actions that are hinted at, and the hints in the same order.
-fn hints(app: &App) -> (Vec<Action>, Vec<Hint>) {
+///
+/// On one line the way to the details and to everything else stays, whatever else has to go.
+fn hints(app: &App, roomy: bool) -> (Vec<Action>, Vec<Hint>) {
     let Some(board) = app.board() else {
         return (Vec::new(), Vec::new());
     };
@@ -190,6 +195,8 @@ fn hints(app: &App) -> (Vec<Action>, Vec<Hint>) {
     let weights = (1..=200u8).rev();
     let hint = |(action, weight): (&Action, u8)| {
         let key = app.keymap.label(*action);
+        let stays = !roomy && matches!(action, Action::NextPart | Action::Menu);
+        let weight = if stays { u8::MAX } else { weight };
         Hint::new(&key, action.info().word.text(app.lang), weight)
     };
     let hints = actions.iter().zip(weights).map(hint).collect();
@@ -524,87 +531,4 @@ fn plan_stands(app: &App) -> Option<String> {
     };
     let time = at.0.format("%H:%M").to_string();
     Some(word.fill(app.lang, &[&time, &stands_on.to_string()]))
-}
-
-fn overlays(app: &mut App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
-    let (lang, today) = (app.lang, app.cx().today());
-    let ask_quit = match app.editor().is_some_and(|editor| editor.is_changed()) {
-        true => shell::ASK_QUIT_FORM,
-        false => shell::ASK_QUIT,
-    };
-    let mut cursor = None;
-    for overlay in &mut app.overlays {
-        cursor = match overlay {
-            Overlay::Form(editor) => editor.render(area, buf, styles, lang),
-            Overlay::Picker(picker) => picker.render(area, buf, styles, lang),
-            Overlay::Review(review) => {
-                review.page.render(area, buf, styles, lang);
-                None
-            }
-            Overlay::Sampling(helper) => sampling::render(helper, area, buf, styles, lang),
-            Overlay::Sheet(page) => sheet::render(page, area, buf, styles, lang),
-            Overlay::Timeline(page) => timeline::render(page, today, area, buf, styles, lang),
-            Overlay::Ledger(page) => sheet::render(&page.sheet, area, buf, styles, lang),
-            Overlay::Page(page) => {
-                page.render(area, buf, styles, lang);
-                None
-            }
-            Overlay::Confirm { question, .. } => {
-                ask(question, shell::ASK_YES_NO.text(lang), area, buf, styles)
-            }
-            Overlay::LeaveForm => ask(shell::ASK_LEAVE.text(lang), "", area, buf, styles),
-            Overlay::Quit => ask(ask_quit.text(lang), "", area, buf, styles),
-            Overlay::Import(import) => import.render(area, buf, styles, lang),
-            Overlay::Writing(busy, what) => {
-                let words = BusyWords {
-                    title: handing::FORM.text(lang),
-                    said: &handing::WRITING.fill(lang, &[what]),
-                    rows: handing::ROWS,
-                    keys: handing::KEYS_WRITING.text(lang),
-                };
-                busy.render(words, area, buf, styles, lang);
-                None
-            }
-            Overlay::Versions(page) => sheet::render(&page.sheet, area, buf, styles, lang),
-            Overlay::Lessons(page) => lessons::render(page, area, buf, styles, lang),
-            Overlay::Filter(_) | Overlay::Tour(_) | Overlay::Prefix(_) => None,
-        };
-    }
-    match app.overlays.last() {
-        Some(Overlay::Tour(step)) => guide::tour(app, *step, area, buf, styles),
-        Some(Overlay::Prefix(first)) => guide::prefix(app, *first, area, buf, styles),
-        _ => {}
-    }
-    cursor
-}
-
-fn ask(
-    question: &str,
-    keys: &str,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) -> Option<Position> {
-    let wide = area.width.min(72);
-    let lines = width::wrap(question, usize::from(wide.saturating_sub(4)));
-    let high = u16::try_from(lines.len() + 2).unwrap_or(5);
-    let outer = popup::place(area, (wide, high), popup::Place::Centre);
-    let frame = popup::Frame {
-        title: "",
-        right: "",
-        footer: keys,
-        focus: Focus::Here,
-    };
-    let inner = frame.render(outer, buf, styles);
-    for (y, line) in (inner.y..inner.bottom()).zip(lines) {
-        put_clipped(
-            buf,
-            (inner.x + 1, y),
-            inner.width.saturating_sub(2),
-            &line,
-            styles.base,
-            styles.symbols.ellipsis,
-        );
-    }
-    None
 }

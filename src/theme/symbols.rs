@@ -58,6 +58,8 @@ pub struct Symbols {
     pub dot: char,
     /// Whether lines may be drawn in dots of two by four to a cell.
     pub braille: bool,
+    /// Whether signs in texts have to be plain too.
+    pub plain: bool,
 }
 
 impl Symbols {
@@ -105,6 +107,7 @@ static UNICODE: Symbols = Symbols {
     levels: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
     dot: '·',
     braille: true,
+    plain: false,
 };
 
 static ASCII: Symbols = Symbols {
@@ -133,6 +136,7 @@ static ASCII: Symbols = Symbols {
     levels: [' ', '.', '.', ':', ':', '+', '+', '#', '#'],
     dot: '-',
     braille: false,
+    plain: true,
 };
 
 #[cfg(test)]

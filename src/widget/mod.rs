@@ -147,6 +147,47 @@ fn open_left(buf: &mut Buffer, x: u16, y: u16) {
     }
 }
 
+/// Signs whose width terminals do not agree on, or that fonts lack, and what stands for them.
+const PLAIN: &[(&str, &str)] = &[
+    ("—", "-"),
+    ("–", "-"),
+    ("…", "~"),
+    ("·", "."),
+    ("×", "x"),
+    ("✓", "v"),
+    ("✗", "x"),
+    ("→", ">"),
+    ("←", "<"),
+    ("↑", "^"),
+    ("↓", "v"),
+    ("‹", "<"),
+    ("›", ">"),
+    ("▸", ">"),
+    ("“", "\""),
+    ("”", "\""),
+    ("‘", "'"),
+    ("’", "'"),
+    ("±", "+"),
+    ("≥", ">"),
+    ("≤", "<"),
+    ("≈", "~"),
+    ("°", "o"),
+    ("●", "*"),
+    ("○", "o"),
+];
+
+/// Replaces signs of texts that a terminal may draw two cells wide by plain ones.
+pub fn plain(buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        let of = |(sign, _): &&(&str, &str)| *sign == cell.symbol();
+        if !cell.symbol().is_ascii()
+            && let Some((_, letter)) = PLAIN.iter().find(of)
+        {
+            cell.set_symbol(letter);
+        }
+    }
+}
+
 /// What a person would read on the screen: covered cells skipped, line ends trimmed.
 ///
 /// For tests and reports of the screen; colours are not in it.

@@ -323,7 +323,7 @@ fn the_command_and_the_screen_say_what_where_and_what_to_do() {
     assert!(well.status.success(), "{well:?}");
     assert_eq!(String::from_utf8_lossy(&well.stdout).trim(), "[]");
     let mut user = User::demo(Lang::En);
-    user.press("f11");
+    user.press("ctrl-k 5");
     assert!(
         user.screen().contains("Checked; all is well."),
         "{}",
@@ -352,7 +352,7 @@ fn the_command_and_the_screen_say_what_where_and_what_to_do() {
     ] {
         let mut user = User::demo(lang);
         behind(&user.path());
-        user.press("f11");
+        user.press("ctrl-k 5");
         let screen = user.screen();
         assert!(screen.contains(title) && screen.contains(place), "{screen}");
         assert!(screen.contains("gendan restore"), "{screen}");

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::App;
+use crate::app::action::Action;
 use crate::app::keymap::Key;
 use crate::text::guide::{self as words, STEPS};
 use crate::text::width;
@@ -63,7 +64,14 @@ pub(super) fn tour(app: &App, step: usize, area: Rect, buf: &mut Buffer, styles:
 
 /// The keys that may follow a first one, low on the screen.
 pub(super) fn prefix(app: &App, first: Key, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let after = app.keymap.after(app.stage, first);
+    // Keys that do the same share a line.
+    let mut after: Vec<(String, Action)> = Vec::new();
+    for (key, action) in app.keymap.after(app.stage, first) {
+        match after.iter_mut().find(|(_, known)| *known == action) {
+            Some((keys, _)) => *keys = format!("{keys} {}", key.label()),
+            None => after.push((key.label(), action)),
+        }
+    }
     let wide = area.width.min(WIDE);
     let high = u16::try_from(after.len() + 2).unwrap_or(u16::MAX);
     let outer = Rect {
@@ -80,10 +88,10 @@ pub(super) fn prefix(app: &App, first: Key, area: Rect, buf: &mut Buffer, styles
         focus: Focus::Here,
     };
     let inner = frame.render(outer, buf, styles);
-    let widest = after.keys().map(|key| width::width(&key.label())).max();
+    let widest = after.iter().map(|(keys, _)| width::width(keys)).max();
     let left = u16::try_from(widest.unwrap_or(0)).unwrap_or(1);
-    for (y, (key, action)) in (inner.y..inner.bottom()).zip(&after) {
-        put(buf, inner.x + 1, y, left, &key.label(), styles.key);
+    for (y, (keys, action)) in (inner.y..inner.bottom()).zip(&after) {
+        put(buf, inner.x + 1, y, left, keys, styles.key);
         let info = action.info();
         let text = format!(
             "{} — {}",

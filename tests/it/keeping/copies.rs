@@ -321,16 +321,16 @@ fn a_key_copies_the_file_and_says_where_to() {
         let path = folder.path().join("a.db");
         file_with(&path, 2);
         let mut user = job_on(&path, lang);
-        user.press("f12");
+        user.press("ctrl-k 4");
         assert!(user.screen().contains(word), "{}", user.screen());
         let copy = folder.path().join("a.backups/a-20261123-0800.db");
         assert_eq!(orders_in(&copy), 2);
-        user.press("f12");
+        user.press("ctrl-k 4");
         assert_eq!(names(&folder.path().join("a.backups")).len(), 2);
         // What is only tried in memory is not the file.
         let store = Store::memory(fixed(), "").unwrap();
         let mut user = User::on(store, tempfile::tempdir().unwrap(), lang);
-        user.press("f12");
+        user.press("ctrl-k 4");
         let none = ["不能备份", "cannot be copied"][usize::from(lang == Lang::En)];
         assert!(user.screen().contains(none), "{}", user.screen());
     }
