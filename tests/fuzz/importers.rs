@@ -58,7 +58,7 @@ fn workbooks() {
         name: "workbook, bytes",
         seeds,
         read,
-        cases: 60,
+        cases: 10,
         longest: 64 * 1024,
     });
 }
@@ -85,7 +85,7 @@ fn the_xml_in_workbooks() {
         name: "workbook, xml",
         seeds,
         read,
-        cases: 60,
+        cases: 10,
         longest: 8_192,
     });
 }
@@ -107,7 +107,7 @@ fn ods_rows() {
         name: "ods, xml",
         seeds,
         read,
-        cases: 60,
+        cases: 10,
         longest: 8_192,
     });
 }
@@ -177,7 +177,7 @@ fn edi_messages() {
         name: "edi",
         seeds,
         read,
-        cases: 500,
+        cases: 300,
         longest: 16_384,
     });
 }
@@ -195,7 +195,7 @@ fn messages() {
         name: "message",
         seeds,
         read,
-        cases: 40,
+        cases: 15,
         longest: 4_096,
     });
 }
@@ -215,7 +215,7 @@ fn mapping_files() {
         name: "mapping",
         seeds,
         read,
-        cases: 500,
+        cases: 300,
         longest: 4_096,
     });
 }
@@ -242,7 +242,7 @@ fn interchange_files() {
         name: "interchange",
         seeds,
         read,
-        cases: 500,
+        cases: 300,
         longest: 8_192,
     });
 }
@@ -265,7 +265,7 @@ fn papers_as_text() {
         name: "paper",
         seeds,
         read,
-        cases: 100,
+        cases: 40,
         longest: 4_096,
     });
 }

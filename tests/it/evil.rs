@@ -112,6 +112,7 @@ impl Place {
                 "in",
                 "map.csv",
                 "a.files",
+                "a.backups",
                 "kept.db",
                 "kept.db-wal",
                 "kept.db-shm",
