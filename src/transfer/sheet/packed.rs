@@ -48,8 +48,36 @@ pub(super) fn look(bytes: &[u8]) -> Result<Packed, SheetError> {
         };
         let name = member.name().map(|n| n.to_lowercase()).unwrap_or_default();
         left.member(&name, member)?;
+        if is_xml(&name)
+            && let Ok(member) = zip.by_index(at)
+        {
+            sound(&name, member)?;
+        }
     }
     Ok(if ods { Packed::Ods } else { Packed::Xlsx })
+}
+
+fn is_xml(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
+}
+
+/// Reads a member to its end: the reader of workbooks waits for ever for the end of a tag or an
+/// element that is never closed.
+fn sound(name: &str, member: impl Read) -> Result<(), SheetError> {
+    let damaged = |why: &str| SheetError::Damaged(format!("{name}: {why}"));
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(member));
+    let (mut buffer, mut depth) = (Vec::new(), 0_usize);
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) if depth == 0 => return Ok(()),
+            Ok(Event::Eof) => return Err(damaged("<")),
+            Err(error) => return Err(damaged(&error.to_string())),
+            Ok(_) => {}
+        }
+        buffer.clear();
+    }
 }
 
 /// Bytes that a file of that length may unpack to.
@@ -76,7 +104,7 @@ impl Left {
 
     /// Unpacks a member and lets it go; looks at XML on the way.
     fn member(&mut self, name: &str, member: impl Read) -> Result<(), SheetError> {
-        let xml = name.ends_with(".xml") || name.ends_with(".rels");
+        let xml = is_xml(name);
         let shared = name.ends_with("sharedstrings.xml");
         let content = name == "content.xml";
         let sheet = name.contains("worksheets/") && name.ends_with(".xml");
