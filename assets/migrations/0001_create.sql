@@ -1068,5 +1068,6 @@ CREATE TABLE draft (
   subject INTEGER NOT NULL DEFAULT 0, -- the row the form edits; zero for a new one
   at TEXT NOT NULL, -- UTC
   fields TEXT NOT NULL, -- as JSON
-  UNIQUE (form, subject)
+  session TEXT NOT NULL DEFAULT '', -- whose it is: two sessions may type into the same form
+  UNIQUE (form, subject, session)
 ) STRICT;

@@ -58,6 +58,18 @@ const EDITS: &[FormKind] = {
     ]
 };
 
+/// A name that no other session has: the process, the moment, a count.
+pub(super) fn session() -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static SESSIONS: AtomicU64 = AtomicU64::new(0);
+    let process = std::process::id();
+    let started = crate::clock::Clock::System.stamp();
+    format!(
+        "{process} {started} {}",
+        SESSIONS.fetch_add(1, Ordering::Relaxed)
+    )
+}
+
 impl App {
     /// Opens a form; what was kept of it as a draft comes back with a word.
     pub(crate) fn open_form(&mut self, form: Form) {
@@ -72,7 +84,7 @@ impl App {
         if let Some(at) = kept.position(|d| d.form == kind.name() && d.subject == subject) {
             let draft = self.drafts.remove(at);
             editor.take_draft(&serde_json::from_str(&draft.fields).unwrap_or_default());
-            self.own_drafts.insert((kind.name(), subject), draft.fields);
+            self.take_over(&draft);
             self.say_word(shell::DRAFT_BACK, Role::Ok);
         }
         self.overlays.push(Overlay::Form(Box::new(editor)));
@@ -90,7 +102,7 @@ impl App {
             None => {
                 self.drafts.remove(at);
                 let store = drafts_in(&mut self.whatif, &mut self.store);
-                let _ = store.drop_draft(&draft.form, draft.subject);
+                let _ = store.drop_draft(&draft.form, draft.subject, &draft.session);
                 self.say_word(shell::DRAFT_GONE, Role::Warn);
             }
         }
@@ -116,12 +128,8 @@ impl App {
             let (kind, subject) = (editor.form.kind.name(), editor.form.subject);
             let done = match editor.due() {
                 Due::Nothing => Ok(()),
-                Due::Write(fields) => {
-                    let done = store.keep_draft(kind, subject, &fields);
-                    self.own_drafts.insert((kind, subject), fields);
-                    done
-                }
-                Due::Drop => store.drop_draft(kind, subject),
+                Due::Write(fields) => store.keep_draft(kind, subject, &self.session, &fields),
+                Due::Drop => store.drop_draft(kind, subject, &self.session),
             };
             if let Err(error) = done {
                 editor.not_kept();
@@ -195,18 +203,19 @@ impl App {
 
     /// Drops what was kept of a form; what another session keeps of the same form stays.
     pub(crate) fn forget_draft(&mut self, kind: FormKind, subject: i64) {
-        self.drafts
-            .retain(|d| d.form != kind.name() || d.subject != subject);
-        let own = self.own_drafts.remove(&(kind.name(), subject));
         let store = drafts_in(&mut self.whatif, &mut self.store);
-        let kept = store.drafts().unwrap_or_default();
-        let is_own = |d: &Draft| {
-            d.form == kind.name() && d.subject == subject && own.as_ref() == Some(&d.fields)
-        };
-        if !kept.iter().any(is_own) {
-            return;
+        if let Err(error) = store.drop_draft(kind.name(), subject, &self.session) {
+            self.say_store(&error);
         }
-        if let Err(error) = store.drop_draft(kind.name(), subject) {
+    }
+
+    /// Makes a draft that an earlier session left this session's own.
+    fn take_over(&mut self, draft: &Draft) {
+        let store = drafts_in(&mut self.whatif, &mut self.store);
+        let taken = store
+            .keep_draft(&draft.form, draft.subject, &self.session, &draft.fields)
+            .and_then(|()| store.drop_draft(&draft.form, draft.subject, &draft.session));
+        if let Err(error) = taken {
             self.say_store(&error);
         }
     }

@@ -111,8 +111,8 @@ pub struct App {
     pub order: Option<i64>,
     /// Drafts found at the start.
     pub drafts: Vec<Draft>,
-    /// What this session wrote or took of drafts, by form and subject.
-    own_drafts: BTreeMap<(&'static str, i64), String>,
+    /// Names this session among those that keep drafts in the file.
+    session: String,
     /// How the user looks at the pictures.
     pub view: panel::View,
     /// What the caller has to do; emptied by it.
@@ -176,7 +176,7 @@ impl App {
             note: None,
             order: None,
             drafts,
-            own_drafts: BTreeMap::new(),
+            session: drafts::session(),
             view: panel::View::default(),
             next: vec![Next::Replan],
             page_rows: (10, 5),

@@ -16,6 +16,8 @@ pub struct Draft {
     pub at: String,
     /// The fields as JSON text.
     pub fields: String,
+    /// The session that typed it.
+    pub session: String,
 }
 
 impl Store {
@@ -23,16 +25,24 @@ impl Store {
     ///
     /// # Errors
     /// Where the file refuses the write.
-    pub fn keep_draft(&mut self, form: &str, subject: i64, fields: &str) -> Result<(), StoreError> {
+    pub fn keep_draft(
+        &mut self,
+        form: &str,
+        subject: i64,
+        session: &str,
+        fields: &str,
+    ) -> Result<(), StoreError> {
         if self.read_only {
             return Ok(());
         }
         let at = self.clock.stamp();
         self.db
             .execute(
-                "INSERT INTO draft (form, subject, at, fields) VALUES (:form, :subject, :at, :fields)
-                 ON CONFLICT (form, subject) DO UPDATE SET at = :at, fields = :fields",
-                named_params! { ":form": form, ":subject": subject, ":at": at, ":fields": fields },
+                "INSERT INTO draft (form, subject, session, at, fields)
+                 VALUES (:form, :subject, :session, :at, :fields)
+                 ON CONFLICT (form, subject, session) DO UPDATE SET at = :at, fields = :fields",
+                named_params! { ":form": form, ":subject": subject, ":session": session,
+                ":at": at, ":fields": fields },
             )
             .doing("Keep a draft")?;
         Ok(())
@@ -42,14 +52,20 @@ impl Store {
     ///
     /// # Errors
     /// Where the file refuses the write.
-    pub fn drop_draft(&mut self, form: &str, subject: i64) -> Result<(), StoreError> {
+    pub fn drop_draft(
+        &mut self,
+        form: &str,
+        subject: i64,
+        session: &str,
+    ) -> Result<(), StoreError> {
         if self.read_only {
             return Ok(());
         }
         self.db
             .execute(
-                "DELETE FROM draft WHERE form = :form AND subject = :subject",
-                named_params! { ":form": form, ":subject": subject },
+                "DELETE FROM draft
+                  WHERE form = :form AND subject = :subject AND session = :session",
+                named_params! { ":form": form, ":subject": subject, ":session": session },
             )
             .doing("Drop a draft")?;
         Ok(())
@@ -62,7 +78,9 @@ impl Store {
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT form, subject, at, fields FROM draft ORDER BY at DESC, id DESC")
+            .prepare_cached(
+                "SELECT form, subject, at, fields, session FROM draft ORDER BY at DESC, id DESC",
+            )
             .doing("Read drafts")?;
         let rows = statement
             .query_map([], |row| {
@@ -71,6 +89,7 @@ impl Store {
                     subject: row.get(1)?,
                     at: row.get(2)?,
                     fields: row.get(3)?,
+                    session: row.get(4)?,
                 })
             })
             .doing("Read drafts")?;

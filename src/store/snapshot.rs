@@ -89,20 +89,28 @@ pub fn reload_all(
     Ok(())
 }
 
-/// Whether rows went or came that were not made just now.
-fn has_moved(before: &[Vec<i64>; 2], after: &[Vec<i64>; 2]) -> bool {
+/// Whether rows went, or came that were not made just now.
+fn has_moved(before: &[Vec<Root>; 2], after: &[Vec<Root>; 2]) -> bool {
     before.iter().zip(after).any(|(was, is)| {
-        let newest = was.last().copied().unwrap_or(0);
-        !is.iter().filter(|id| **id <= newest).eq(was.iter())
+        let holds = |all: &[Root], id| all.binary_search_by_key(&id, |r| r.id).is_ok();
+        // A new row has never been changed; one that comes from the shelf has.
+        let came = |r: &Root| r.revision > 0 && !holds(was, r.id);
+        was.iter().any(|r| !holds(is, r.id)) || is.iter().any(came)
     })
 }
 
-/// Ids of the rows that go to the shelf by themselves.
-fn roots(world: &World) -> [Vec<i64>; 2] {
-    [
-        world.orders.iter().map(|o| o.id).collect(),
-        world.purchases.iter().map(|p| p.id).collect(),
-    ]
+/// A row that goes to the shelf by itself.
+struct Root {
+    id: i64,
+    revision: i64,
+}
+
+/// Those rows in order of id: orders, purchase lines.
+fn roots(world: &World) -> [Vec<Root>; 2] {
+    let root = |(id, revision)| Root { id, revision };
+    let orders = world.orders.iter().map(|o| (o.id, o.revision));
+    let purchases = world.purchases.iter().map(|p| (p.id, p.revision));
+    [orders.map(root).collect(), purchases.map(root).collect()]
 }
 
 /// Loads one table again; unknown names are none of ours and change nothing.

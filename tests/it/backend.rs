@@ -91,11 +91,16 @@ const WEIGHTS: &[Modifier] = &[
 type Piece = (u16, u16, &'static str, Style);
 
 fn style(dice: &mut Dice) -> Style {
+    let mut weight = dice.pick(WEIGHTS) | dice.pick(WEIGHTS);
+    if weight.contains(Modifier::BOLD) {
+        // The model of a terminal knows one of the two, and the last one said.
+        weight.remove(Modifier::DIM);
+    }
     Style::new()
         .fg(dice.pick(COLOURS))
         .bg(dice.pick(COLOURS))
-        .add_modifier(dice.pick(WEIGHTS))
-        .add_modifier(dice.pick(WEIGHTS))
+        .add_modifier(weight)
+        .remove_modifier(Modifier::all() - weight)
 }
 
 /// A frame that is near the one before: some rows new, sometimes all moved by one.

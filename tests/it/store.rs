@@ -219,13 +219,13 @@ fn a_file_that_is_none_of_ours_is_refused_and_untouched() {
 #[test]
 fn drafts_are_kept_outside_the_journal_until_dropped() {
     let mut store = Store::memory(fixed(), "Li").unwrap();
-    store.keep_draft("order", 0, "{\"no\":\"1\"}").unwrap();
-    store.keep_draft("order", 0, "{\"no\":\"12\"}").unwrap();
+    store.keep_draft("order", 0, "", "{\"no\":\"1\"}").unwrap();
+    store.keep_draft("order", 0, "", "{\"no\":\"12\"}").unwrap();
     let drafts = store.drafts().unwrap();
     assert_eq!(drafts.len(), 1);
     assert_eq!(drafts[0].fields, "{\"no\":\"12\"}");
     assert!(store.journal(None, 9).unwrap().is_empty());
-    store.drop_draft("order", 0).unwrap();
+    store.drop_draft("order", 0, "").unwrap();
     assert!(store.drafts().unwrap().is_empty());
 }
 

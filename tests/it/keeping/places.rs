@@ -91,7 +91,7 @@ fn without_shared_memory_everything_works_and_two_sessions_see_each_other() {
     assert!(matches!(stale, Err(StoreError::Stale { .. })));
     assert_eq!(one.world().unwrap().orders.get(id).unwrap().remarks, "two");
     one.undo().unwrap();
-    two.keep_draft("order", 0, "{}").unwrap();
+    two.keep_draft("order", 0, "", "{}").unwrap();
     one.rest().unwrap();
     let copy = two
         .daily_copy(gendan::store::Keep::default())

@@ -41,8 +41,8 @@ fn a_reader_sees_what_a_session_saves_and_can_change_nothing() {
         user.press("u");
         let store = &mut user.app.store;
         both(&store.undo().unwrap_err());
-        store.keep_draft("order", 0, "{}").unwrap();
-        store.drop_draft("order", 0).unwrap();
+        store.keep_draft("order", 0, "", "{}").unwrap();
+        store.drop_draft("order", 0, "").unwrap();
         store.rest().unwrap();
         let deed = gendan::store::Deed::new(gendan::text::Did::OrderEntered, &["x"]);
         let refused = store.write::<(), StoreError>(&deed, |_| Ok(()));
