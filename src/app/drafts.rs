@@ -84,7 +84,7 @@ impl App {
         if let Some(at) = kept.position(|d| d.form == kind.name() && d.subject == subject) {
             let draft = self.drafts.remove(at);
             editor.take_draft(&serde_json::from_str(&draft.fields).unwrap_or_default());
-            self.take_over(&draft);
+            self.own_draft(&draft);
             self.say_word(shell::DRAFT_BACK, Role::Ok);
         }
         self.overlays.push(Overlay::Form(Box::new(editor)));
@@ -210,7 +210,7 @@ impl App {
     }
 
     /// Makes a draft that an earlier session left this session's own.
-    fn take_over(&mut self, draft: &Draft) {
+    fn own_draft(&mut self, draft: &Draft) {
         let store = drafts_in(&mut self.whatif, &mut self.store);
         let taken = store
             .keep_draft(&draft.form, draft.subject, &self.session, &draft.fields)
