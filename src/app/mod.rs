@@ -121,6 +121,8 @@ pub struct App {
     pub page_rows: (usize, usize),
     /// What the summary that is open is told from, where a part of it is on the shelf.
     past: Option<Box<World>>,
+    /// The numbers on the shelf, where they were looked for.
+    shelf: Option<shelf::Shelf>,
     /// Counts how often anything was derived again.
     generation: u64,
     /// Moves when another session writes.
@@ -181,6 +183,7 @@ impl App {
             next: vec![Next::Replan],
             page_rows: (10, 5),
             past: None,
+            shelf: None,
             generation: 0,
             seen_version,
             base: OnceCell::new(),

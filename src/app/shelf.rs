@@ -1,17 +1,42 @@
 //! Orders on the shelf: found while typing, taken down when one is chosen.
 
+use std::collections::BTreeSet;
+
 use super::App;
 use crate::command::Command;
 use crate::domain::order::Order;
 use crate::domain::world::Scope;
 use crate::overlay::Overlay;
 use crate::overlay::picker::{Entry, Picker, Target};
+use crate::store::{Shelved, Store, StoreError};
 use crate::text::search::Matcher;
 use crate::text::{refusal, shelf as words};
 use crate::theme::Role;
 
 /// Orders on the shelf that are offered at once; who looks for another types more of it.
 const OFFERED_MAX: usize = 50;
+
+/// The numbers on the shelf, read when the list of orders is opened first after a change.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    generation: u64,
+    orders: Vec<Shelved>,
+    /// Own and customer's number of each, in small letters.
+    numbers: Vec<String>,
+}
+
+impl Shelf {
+    fn read(store: &Store, generation: u64) -> Result<Self, StoreError> {
+        let orders = store.on_shelf()?;
+        let numbers = |o: &Shelved| format!("{} {}", o.no, o.customer_po).to_lowercase();
+        let numbers = orders.iter().map(numbers).collect();
+        Ok(Self {
+            generation,
+            orders,
+            numbers,
+        })
+    }
+}
 
 impl App {
     /// Lets the list of orders on top offer what is on the shelf, too.
@@ -36,23 +61,41 @@ impl App {
         }
     }
 
-    fn shelf_entries(&self, typed: &str) -> Result<Vec<Entry>, crate::store::StoreError> {
+    fn shelf_entries(&mut self, typed: &str) -> Result<Vec<Entry>, StoreError> {
+        let shelf = match self
+            .shelf
+            .take()
+            .filter(|s| s.generation == self.generation)
+        {
+            Some(shelf) => shelf,
+            None => Shelf::read(&self.store, self.generation)?,
+        };
         let matcher = Matcher::new(typed);
         let named = self.world.customers.iter();
         let named = named.filter(|c| !typed.trim().is_empty() && matcher.matches(&c.name));
-        let customers: Vec<i64> = named.map(|c| c.id).collect();
-        let found = self.store.on_shelf(typed, &customers, OFFERED_MAX)?;
-        let entry = |order: crate::store::Shelved| {
-            let customer = self.world.customers.find(order.customer_id);
-            let day = words::ON_SHELF.fill(self.lang, &[&order.day.to_string()]);
-            Entry {
-                text: format!("{}  {}", order.no, customer.map_or("", |c| c.name.as_str())),
-                right: day,
-                also: order.customer_po,
-                target: Target::Shelved(order.id),
-            }
+        let customers: BTreeSet<i64> = named.map(|c| c.id).collect();
+        let text = typed.trim().to_lowercase();
+        let hit = |(order, numbers): &(&Shelved, &String)| {
+            numbers.contains(&text) || order.customer_id.is_some_and(|id| customers.contains(&id))
         };
-        Ok(found.into_iter().map(entry).collect())
+        let found = shelf.orders.iter().zip(&shelf.numbers).filter(hit);
+        let entries = found
+            .take(OFFERED_MAX)
+            .map(|(o, _)| self.shelved(o))
+            .collect();
+        self.shelf = Some(shelf);
+        Ok(entries)
+    }
+
+    fn shelved(&self, order: &Shelved) -> Entry {
+        let customer = self.world.customers.find(order.customer_id);
+        let name = customer.map_or("", |c| c.name.as_str());
+        Entry {
+            text: format!("{}  {name}", order.no),
+            right: words::ON_SHELF.fill(self.lang, &[&order.day.to_string()]),
+            also: order.customer_po.clone(),
+            target: Target::Shelved(order.id),
+        }
     }
 
     /// Asks whether an order is to be taken down from the shelf.

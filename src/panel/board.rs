@@ -32,6 +32,8 @@ pub struct Board {
     pub cursors: BTreeMap<PartKind, Cursor>,
     pub sort: Option<(usize, bool)>,
     pub filter: String,
+    /// What each row of `listing` says, made when it is first searched.
+    texts: Vec<String>,
     /// What `listing` stands on; none before it is made.
     pub shows: Option<Shows>,
     /// Columns after the first that are scrolled out to the left, of the list and each part.
@@ -54,6 +56,7 @@ impl Board {
         let place = self.place();
         self.shows = Some(shows);
         self.listing = panel.list(cx);
+        self.texts.clear();
         self.arrange();
         if self.place().is_none() {
             let near = place.unwrap_or(0).min(self.shown.len().saturating_sub(1));
@@ -117,17 +120,23 @@ impl Board {
 
     /// Applies filter and sorting to the rows.
     pub fn arrange(&mut self) {
-        let matcher = Matcher::new(&self.filter);
         let rows = &self.listing.rows;
-        let hit = |row: &Row| {
-            row.cells.iter().any(|cell| matcher.matches(&cell.text)) || all_in(&matcher, row)
-        };
-        self.shown = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| self.filter.is_empty() || hit(row))
-            .map(|(at, _)| at)
-            .collect();
+        if self.filter.is_empty() {
+            self.shown = (0..rows.len()).collect();
+        } else {
+            if self.texts.len() != rows.len() {
+                self.texts = rows.iter().map(said).collect();
+            }
+            let matcher = Matcher::new(&self.filter);
+            let hit = |(_, text): &(usize, &String)| matcher.matches(text);
+            self.shown = self
+                .texts
+                .iter()
+                .enumerate()
+                .filter(hit)
+                .map(|(at, _)| at)
+                .collect();
+        }
         if let Some((column, reverse)) = self.sort {
             let key = |at: &usize| {
                 let cell = rows.get(*at).and_then(|row| row.cells.get(column));
@@ -325,13 +334,8 @@ impl Board {
     }
 }
 
-/// Whether the words of a filter are spread over the cells of a row.
-fn all_in(matcher: &Matcher, row: &Row) -> bool {
-    matcher.matches(
-        &row.cells
-            .iter()
-            .map(|cell| cell.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+/// All that a row says, to be searched: the words of a filter may be spread over its cells.
+fn said(row: &Row) -> String {
+    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+    cells.join(" ")
 }

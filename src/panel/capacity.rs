@@ -66,7 +66,7 @@ impl Panel for Capacity {
             .filter(|o| delivery::is_live(o))
             .collect();
         orders.retain(|o| o.state == OrderState::Open || review::round(cx.world, o).is_some());
-        orders.sort_by_key(|o| {
+        orders.sort_by_cached_key(|o| {
             (
                 o.state != OrderState::Open,
                 delivery::requested(cx.world, o),

@@ -54,7 +54,7 @@ impl Panel for Exceptions {
             .iter()
             .map(|e| (e, escalation::due_by(&rules, &calendar, e, cx.now)))
             .collect();
-        list.sort_by_key(|(e, _)| {
+        list.sort_by_cached_key(|(e, _)| {
             (
                 e.closed_on.is_some(),
                 e.severity,

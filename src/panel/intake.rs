@@ -112,7 +112,7 @@ impl Panel for Intake {
     fn list(&self, cx: &Cx<'_>) -> Listing {
         let mut orders: Vec<&Order> = cx.world.orders.iter().collect();
         // What still needs intake work comes first, what has ended last.
-        orders.sort_by_key(|o| {
+        orders.sort_by_cached_key(|o| {
             let open = intake::points(cx.world, o, cx.today())
                 .iter()
                 .any(|p| !p.is_settled());

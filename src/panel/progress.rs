@@ -62,7 +62,7 @@ impl Panel for Progress {
             .iter()
             .filter(|o| matches!(o.state, OrderState::Accepted | OrderState::Closed))
             .collect();
-        orders.sort_by_key(|o| {
+        orders.sort_by_cached_key(|o| {
             (
                 !delivery::is_live(o),
                 delivery::is_shipped(cx.world, o),

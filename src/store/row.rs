@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
-use serde::de::value::{MapDeserializer, StrDeserializer};
+use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 use serde_json::{Map, Value};
 
@@ -158,12 +158,30 @@ pub(crate) fn get<R: Record>(db: &Connection, id: i64) -> Result<Option<R>, Stor
 }
 
 fn from_row<R: DeserializeOwned>(table: &Table, row: &Row<'_>) -> Result<R, StoreError> {
-    let mut cells = Vec::with_capacity(table.columns.len() + 2);
-    for (at, name) in columns(table).enumerate() {
-        cells.push((name, Cell(row.get_ref(at).doing("Read a column")?)));
-    }
-    R::deserialize(MapDeserializer::new(cells.into_iter()))
+    R::deserialize(InOrder(table, row))
         .map_err(|error: CellError| StoreError::Damaged(format!("{}: {error}", table.name)))
+}
+
+/// A row whose columns stand in the order of the struct's fields: quicker than by name, and a test
+/// holds the two orders together.
+struct InOrder<'a, 'r>(&'a Table, &'a Row<'r>);
+
+impl<'de, 'a: 'de> de::Deserializer<'de> for InOrder<'a, '_> {
+    type Error = CellError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CellError> {
+        let Self(table, row) = self;
+        let cells = (0..table.columns.len() + 2)
+            .map(|at| row.get_ref(at).map(Cell))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(de::Error::custom)?;
+        visitor.visit_seq(SeqDeserializer::new(cells.into_iter()))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 /// The fields of a record, flags as 1 and 0, ready to be written.
@@ -333,3 +351,6 @@ impl<'de> de::Deserializer<'de> for Cell<'de> {
         unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,7 @@
-//! Looks for orders on the shelf without loading them all: newest first, so many at a time.
+//! Looks at the orders on the shelf: their numbers, without anything that hangs on them.
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, named_params};
-use serde_json::Value;
 
 use super::Store;
 use super::error::{Doing, StoreError};
@@ -19,46 +18,19 @@ pub struct Shelved {
 }
 
 impl Store {
-    /// Orders on the shelf whose own or customer's number holds `text`, or that are of one of
-    /// `customers`; the last that rested first, at most `most`.
+    /// All orders on the shelf, the last that rested first.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn on_shelf(
-        &self,
-        text: &str,
-        customers: &[i64],
-        most: usize,
-    ) -> Result<Vec<Shelved>, StoreError> {
+    pub fn on_shelf(&self) -> Result<Vec<Shelved>, StoreError> {
+        // Answered from the index alone.
         let sql = "SELECT id, no, customer_id, customer_po, shelf_day FROM orders
-                    WHERE shelf_day > '' AND (:text = '' OR instr(lower(no), :text) > 0
-                       OR instr(lower(customer_po), :text) > 0
-                       OR customer_id IN (SELECT value FROM json_each(:customers)))
-                    ORDER BY shelf_day DESC, id DESC LIMIT :most";
+                    WHERE shelf_day > '' ORDER BY shelf_day DESC";
         let mut statement = self.db.prepare_cached(sql).doing("Look at the shelf")?;
-        let customers = Value::from(customers).to_string();
-        let text = text.trim().to_lowercase();
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = statement
-            .query_map(
-                named_params! { ":text": text, ":customers": customers, ":most": most },
-                shelved,
-            )
+            .query_map([], shelved)
             .doing("Look at the shelf")?;
         rows.collect::<Result<_, _>>().doing("Look at the shelf")
-    }
-
-    /// How many orders are on the shelf.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn shelf_len(&self) -> Result<usize, StoreError> {
-        let sql = "SELECT count(*) FROM orders WHERE shelf_day > ''";
-        let n: i64 = self
-            .db
-            .query_row(sql, [], |row| row.get(0))
-            .doing("Look at the shelf")?;
-        Ok(usize::try_from(n).unwrap_or(0))
     }
 
     /// The id of the order of that number, on the shelf or off it.

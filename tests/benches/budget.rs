@@ -212,9 +212,21 @@ fn measure(size: usize) {
     tell("start to the first frame", starts, first);
     let (mut p, _) = Program::start(&path);
     p.plan();
+    derived(&mut p, page);
     keys(&mut p, (row, edge, page));
     typed(&mut p, page);
     saved(&mut p, page);
+}
+
+/// What is derived again after every change, without a list.
+fn derived(p: &mut Program, page: Duration) {
+    p.key(KeyCode::Char('6'));
+    let seen = of(9, |_| {
+        let start = Instant::now();
+        p.app.refresh();
+        (start.elapsed(), 0)
+    });
+    tell("the day derived again", seen, page);
 }
 
 fn keys(p: &mut Program, (row, edge, page): (Duration, Duration, Duration)) {
@@ -254,16 +266,19 @@ fn keys(p: &mut Program, (row, edge, page): (Duration, Duration, Duration)) {
         );
     }
     let digits = ['1', '3', '4', '5', '2', '6', '0'];
+    for digit in digits {
+        let seen = of(5, |_| {
+            p.key(KeyCode::Char(if digit == '6' { '1' } else { '6' }));
+            p.plan_again();
+            p.key(KeyCode::Char(digit))
+        });
+        tell(&format!("switch to {digit} after a change"), seen, page);
+    }
     tell(
         "panel switch",
         of(28, |n| p.key(KeyCode::Char(digits[n % 7]))),
         page,
     );
-    let lists = of(7, |n| {
-        p.plan_again();
-        p.key(KeyCode::Char(digits[n]))
-    });
-    tell("panel switch after a change", lists, page);
 }
 
 impl Program {
@@ -291,16 +306,23 @@ fn typed(p: &mut Program, page: Duration) {
     p.key(KeyCode::Esc);
 }
 
-/// A hold and its end: a save with everything that follows from it.
+/// A review point and the way back: a save with everything that follows from it.
 fn saved(p: &mut Program, page: Duration) {
     p.key(KeyCode::Char('1'));
     p.key(KeyCode::Home);
-    let undone = of(10, |n| match n % 2 {
-        0 => p.key(KeyCode::Char('u')),
-        _ => p.key(KeyCode::Char('U')),
+    p.key(KeyCode::Tab);
+    let before = p.app.journal.first().map(|line| line.id);
+    let seen = of(20, |n| {
+        let seen = p.key(KeyCode::Char(if n % 2 == 0 { 'o' } else { 'u' }));
+        p.app.next.clear();
+        seen
     });
-    p.app.next.clear();
-    tell("undo, redo: saved and shown", undone, page);
+    let after = p.app.journal.first().map(|line| line.id);
+    assert!(
+        after > before.map(|id| id + 19),
+        "every key has saved: {before:?} {after:?}"
+    );
+    tell("saved, its way back, and shown", seen, page);
 }
 
 fn main() {

@@ -86,7 +86,7 @@ fn purchase_at<'a>(cx: &Cx<'a>, spot: &Spot) -> Option<&'a Purchase> {
         None => purchases_part::lines(cx, subject),
     };
     open.retain(|p| purchase::arrival(cx.world, p).open.is_positive());
-    open.sort_by_key(|p| (purchase::expected(cx.world, p, cx.today()), p.id));
+    open.sort_by_cached_key(|p| (purchase::expected(cx.world, p, cx.today()), p.id));
     open.first().copied()
 }
 
