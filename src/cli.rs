@@ -11,6 +11,7 @@ mod reports;
 mod sheets;
 mod shelf;
 mod sound;
+mod terminal;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::App;
 use crate::app::reports::Folder;
-use crate::app::run::{self, Lacking};
+use crate::app::run;
 use crate::app::setup::Setup;
 use crate::clock::Clock;
 use crate::config::{Backup, Config, SafeJournal, Source};
@@ -386,18 +387,6 @@ const BAD_MOMENT: Word = word(
     "“{0}”不是时间，请写成 2026-11-23T08:00。",
     "“{0}” is no date and time; write 2026-11-23T08:00.",
 );
-const NO_INPUT: Word = word(
-    "屏幕要从终端接收按键，现在的输入不是终端。请在终端里打开；在脚本里请用 gendan list、gendan import 等命令。",
-    "The screens take keys from a terminal, and the input is none. Open them in a terminal; in scripts use gendan list, gendan import and the like.",
-);
-const NO_OUTPUT: Word = word(
-    "屏幕要画在终端上，现在的输出不是终端。要数据请用 gendan list 或 gendan export。",
-    "The screens are drawn on a terminal, and the output is none. For data use gendan list or gendan export.",
-);
-const NO_KIND: Word = word(
-    "这个终端不能定位文字（TERM 是 dumb 或没有设）。换个终端，或这样打开：TERM=xterm-256color gendan；也可以用 gendan list 等命令。",
-    "This terminal cannot place text (TERM is dumb or not set). Use another one, or start with TERM=xterm-256color gendan; gendan list and the like work anywhere.",
-);
 const FAILED: Word = word(
     "程序出错，已结束。数据都在，没有保存的表单已存为草稿。出错报告：{0}",
     "The program failed and has ended. Your data are safe, forms not saved are kept as drafts. Report: {0}",
@@ -432,15 +421,7 @@ fn screens(
     paths: &Paths,
     read: config::Read,
 ) -> Result<u8, Failure> {
-    let kind = std::env::var("TERM").ok();
-    run::check_terminal(kind.as_deref()).map_err(|lacking| {
-        let word = match lacking {
-            Lacking::Input => NO_INPUT,
-            Lacking::Output => NO_OUTPUT,
-            Lacking::Kind => NO_KIND,
-        };
-        Failure(word.text(setting.lang).to_owned())
-    })?;
+    terminal::check(setting.lang)?;
     // A throw-away factory lives in a folder that goes with the program.
     let folder = if args.demo && args.db.is_none() {
         Some(throw_away()?)

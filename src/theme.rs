@@ -1,7 +1,7 @@
 //! Colours and symbols: a small `Theme` of named terminal colours, and the `Styles` made from it.
 //!
 //! Widgets take `&Styles` and name a role, never a colour. Only the terminal's own sixteen colours
-//! are used, so that every client shows its own palette and a change costs few bytes over SSH.
+//! are used (but for green on white), so that every client shows its own palette and a change costs few bytes over SSH.
 //! State never hangs on colour alone: the selection is reversed, an alarm has its letter or mark,
 //! and the theme without colour differs by bold, dim, underline and reverse only.
 
@@ -111,7 +111,8 @@ impl Theme {
                 text: None,
                 dim: Some(Color::DarkGray),
                 accent: Some(Color::Blue),
-                ok: Some(Color::Green),
+                // The terminal's green has a contrast of 2 on white; this one has 5.
+                ok: Some(Color::Indexed(28)),
                 warn: Some(Color::Magenta),
                 bad: Some(Color::Red),
                 field: Some(Color::Gray),

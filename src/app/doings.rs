@@ -33,7 +33,9 @@ pub fn of_day(journal: &[Line], day: NaiveDate) -> Vec<Doings> {
     let of_day = |line: &&Line| diary::local_day(&line.at) == Some(day);
     for line in journal.iter().filter(of_day).filter(stands) {
         let thing = match line.order_no.as_str() {
-            "" => line.args.first().map_or("—", String::as_str),
+            "" => (line.args.first().map(String::as_str))
+                .filter(|arg| !arg.is_empty())
+                .unwrap_or("—"),
             no => no,
         };
         let at = out.iter().position(|d| d.thing == thing);

@@ -64,7 +64,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 const LINES: &[Column] = &[
-    number(w::NO, 3, 0),
+    number(w::NO, 4, 0),
     column(w::ITEM, Width::Fixed(12), 1),
     column(w::NAME, Width::Fill(2), 0),
     column(w::SPEC, Width::Fill(2), 4),

@@ -61,7 +61,7 @@ fn number(cx: &Cx<'_>, line: &Line) -> String {
     order.map_or_else(
         || {
             let (subject, id) = line.subject();
-            crate::command::followup::subject_name(cx.world, subject, id)
+            crate::text::chasing::subject(cx.world, subject, id, cx.lang)
         },
         |o| o.no.clone(),
     )

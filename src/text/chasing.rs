@@ -6,6 +6,8 @@ use super::label::Label;
 use super::word::{Lang, Word, word};
 use super::{format, show};
 use crate::app::outlook::Outlook;
+use crate::command::followup::subject_name;
+use crate::domain::codes::Subject;
 use crate::domain::partner::Supplier;
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Qty;
@@ -21,11 +23,11 @@ pub const PART_CHASES: Word = word("催料", "Chase");
 pub const PART_SUPPLIERS: Word = word("供应商", "Suppliers");
 pub const EMPTY_CHASES: Word = word(
     "没有未到的采购；按 b 下采购单。",
-    "No purchase is open; b places one.",
+    "No purchase is open: press b to place one.",
 );
 pub const EMPTY_SUPPLIERS: Word = word(
     "还没向供应商买过东西；按 b 下采购单。",
-    "Nothing has been bought from a supplier yet; b places a purchase.",
+    "Nothing has been bought from a supplier yet: press b to place a purchase.",
 );
 pub const NEEDED: Word = word("要用", "Needed");
 pub const SAYS: Word = word("回复", "Says");
@@ -123,6 +125,20 @@ fn signed(days: i64) -> String {
     } else {
         days.to_string()
     }
+}
+
+/// What a thing is called on the screen; [`subject_name`] is the journal's word for it.
+#[must_use]
+pub fn subject(world: &World, subject: Subject, id: i64, lang: Lang) -> String {
+    let word = match subject {
+        Subject::Answer => world.answers.get(id).map(|a| a.department.word()),
+        Subject::Sample => world.samples.get(id).map(|s| s.kind.word()),
+        _ => None,
+    };
+    word.map_or_else(
+        || subject_name(world, subject, id),
+        |word| word.text(lang).to_owned(),
+    )
 }
 
 /// The name of a purchase line: `PO-0210/1`.

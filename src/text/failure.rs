@@ -78,24 +78,24 @@ pub const PART_ACTIONS: Word = word("措施", "Actions");
 pub const PART_EFFECTS: Word = word("事实", "Facts");
 pub const PART_EVIDENCE: Word = word("证据", "Evidence");
 pub const EMPTY_IMPACT: Word = word(
-    "没有计算出影响；按 i 登记停机、迟料、缺数、报废、暂停等事实",
-    "No order moves; press i to enter an outage, a late purchase, lost pieces or a hold",
+    "没有计算出影响：按 i 登记停机、迟料、缺数、报废、暂停等事实。",
+    "No order moves: press i to enter an outage, a late purchase, lost pieces or a hold.",
 );
 pub const EMPTY_OPTIONS: Word = word(
-    "还没有方案；按 o 加一个",
-    "No way out yet; press o to add one",
+    "还没有方案：按 o 加一个。",
+    "No way out yet: press o to add one.",
 );
 pub const EMPTY_ACTIONS: Word = word(
-    "还没有措施；按 a 加一条",
-    "No action yet; press a to add one",
+    "还没有措施：按 a 加一条。",
+    "No action yet: press a to add one.",
 );
 pub const EMPTY_EFFECTS: Word = word(
-    "还没有登记事实；按 i 登记，排期就会算进去",
-    "Nothing is entered; press i and the plan will count with it",
+    "还没有登记事实：按 i 登记，排期就会算进去。",
+    "Nothing is entered: press i, and the plan counts with it.",
 );
 pub const EMPTY_EVIDENCE: Word = word(
-    "还没有证据；按 n 归档文件或记事",
-    "No evidence yet; press n to file a paper or a note",
+    "还没有证据：按 n 归档文件或记事。",
+    "No evidence yet: press n to file a paper or a note.",
 );
 
 pub const EFFECT: Word = word("对计划的影响", "Effect on the plan");

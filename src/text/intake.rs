@@ -8,8 +8,8 @@ use crate::domain::world::World;
 
 pub const PART_SAMPLES: Word = word("样品", "Samples");
 pub const EMPTY_SAMPLES: Word = word(
-    "还没有样品；按 l 登记要做的第一轮",
-    "No sample yet; l records the first round to be made",
+    "还没有样品：按 l 登记要做的第一轮。",
+    "No sample yet: press l to record the first round.",
 );
 pub const ROUND: Word = word("轮", "Round");
 pub const SENT_ON: Word = word("寄出", "Sent");
@@ -70,7 +70,7 @@ pub const HINT_NEW_DATE: Word = word("改变原承诺时填", "where an earlier 
 pub const HINT_WHO_ALLOWED: Word = word("谁、何时、怎么说的", "who, when, in what words");
 pub const PROMISE_STANDS: Word = word(
     "说过的承诺不能改；按 l 登记新的。",
-    "What was promised stays; l records another promise.",
+    "What was promised stays; press l to record another promise.",
 );
 
 /// What a lesson has in common with an order.

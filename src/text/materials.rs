@@ -48,7 +48,7 @@ pub const EMPTY_RESERVED: Word = word(
     "没有预留：在物料上按 m 调给别的生产单。",
     "Nothing is reserved: press m on a material to give it to somebody.",
 );
-pub const WHOLE_ORDER: Word = word("整张订单", "whole order");
+pub const WHOLE_ORDER: Word = word("整单", "all of it");
 
 // Kit lines
 pub const KIT_NOW: Word = word("现在", "Now");

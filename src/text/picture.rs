@@ -55,7 +55,7 @@ pub const EMPTY_OVERLOADS: Word = word(
 );
 pub const EMPTY_BLOCKS: Word = word(
     "没有占用或加班。按 b 登记他人占用、停机、加班。",
-    "No blocks. b enters others' orders, downtime or overtime.",
+    "No blocks: press b to enter others' orders, downtime or overtime.",
 );
 pub const CELL_EMPTY: Word = word("这里没有活。", "Nothing is done here.");
 pub const CELL_TITLE: Word = word(

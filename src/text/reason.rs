@@ -10,7 +10,7 @@ use crate::domain::rule::attention::{Attention, Reason};
 const fn words(reason: Reason) -> (Word, Word) {
     match reason {
         Reason::PointsOpen(_) => (
-            word("{0} 个审单点未过", "{0} review points open"),
+            word("{0} 个审单点未过", "review points open: {0}"),
             word("到接单逐点审单", "review them in Intake"),
         ),
         Reason::DocumentMissing(_) => (
@@ -52,7 +52,7 @@ const fn words(reason: Reason) -> (Word, Word) {
             word("打下一轮样", "make the next round"),
         ),
         Reason::LessonsOpen(_) => (
-            word("{0} 条经验待确认", "{0} lessons to heed"),
+            word("{0} 条经验待确认", "lessons to heed: {0}"),
             word(
                 "到接单的经验逐条确认或放过",
                 "tick or let pass each in Intake",

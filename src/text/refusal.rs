@@ -192,7 +192,7 @@ pub fn obstacles(list: &[Obstacle], lang: Lang) -> String {
                 .text(lang)
                 .to_owned(),
             Obstacle::OnHold => words::ON_HOLD_STATE.text(lang).to_owned(),
-            Obstacle::PointsOpen(k) => n(word("{0} 个审单点未过", "{0} review points open"), *k),
+            Obstacle::PointsOpen(k) => n(word("{0} 个审单点未过", "review points open: {0}"), *k),
             Obstacle::DocumentsMissing(k) => n(word("缺 {0} 份单据", "{0} documents missing"), *k),
             Obstacle::QueriesOpen(k) => n(word("{0} 张疑问单未答", "{0} queries open"), *k),
             Obstacle::FactsConflict(k) => n(

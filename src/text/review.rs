@@ -16,8 +16,8 @@ use crate::domain::world::World;
 
 pub const PART_ROUNDS: Word = word("两轮对比", "Rounds");
 pub const EMPTY_ROUNDS: Word = word(
-    "还没有评审；按 a 请各部门评审",
-    "No review yet; a asks the departments",
+    "还没有评审：按 a 请各部门评审。",
+    "No review yet: press a to ask the departments.",
 );
 pub const WHAT: Word = word("项目", "What");
 pub const THIS_ROUND: Word = word("本轮", "This round");

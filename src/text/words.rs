@@ -96,7 +96,7 @@ pub const DONE_WHAT: Word = word("做了什么", "What was done");
 pub const DUE: Word = word("交期", "Due");
 pub const EARLIEST: Word = word("最早可交", "Earliest");
 pub const EFFECT: Word = word("结果", "Effect");
-pub const EMPTY_AMENDMENTS: Word = word("没有更改过", "never amended");
+pub const EMPTY_AMENDMENTS: Word = word("没有更改过。", "Never amended.");
 pub const EMPTY_ANSWERS: Word = word(
     "还没有发评审：按 a 请四个部门答复。",
     "Nobody has been asked yet: press a to ask the four departments.",
@@ -119,12 +119,12 @@ pub const EMPTY_EXCEPTIONS: Word = word(
     "No exceptions. Press x in any panel to raise one.",
 );
 pub const EMPTY_FACTS: Word = word(
-    "还没有要点；在单据上按 f 登记",
-    "no facts yet; f on a document enters them",
+    "还没有要点：在单据上按 f 登记。",
+    "No facts yet: press f on a document to enter them.",
 );
 pub const EMPTY_FIGURES: Word = word(
-    "还没有报工：按 r 录入。",
-    "No figures yet: press r to enter some.",
+    "还没有报工：按 n 填报工表。",
+    "No figures yet: press n for the day's sheet.",
 );
 pub const EMPTY_HISTORY: Word = word(
     "还没有交期、到货或跟催记录。",
@@ -148,8 +148,8 @@ pub const EMPTY_MATERIALS: Word = word(
     "No production order waits for materials; make one to see its kit.",
 );
 pub const EMPTY_MILESTONES: Word = word(
-    "还没有节点；按 m 从交期倒排",
-    "no milestones yet; m sets them backward from the delivery",
+    "还没有节点：按 m 从交期倒排。",
+    "No milestones yet: press m to set them backward from the delivery.",
 );
 pub const EMPTY_NOT_MADE: Word = word(
     "还没有生产单：到排期（3）开生产单。",

@@ -6,6 +6,7 @@
 //! each would cost a round trip over SSH.
 
 pub mod clipboard;
+pub mod encoding;
 pub mod input;
 pub mod panic;
 pub mod screen;

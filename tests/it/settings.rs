@@ -229,3 +229,74 @@ fn no_theme_tells_a_state_by_colour_alone() {
         assert_ne!(s.warn, s.bad, "{name:?}");
     }
 }
+
+#[test]
+fn a_sentence_that_names_a_key_names_the_key_of_that_action_in_that_panel() {
+    use gendan::app::action::ACTIONS;
+    use gendan::domain::codes::Stage::{
+        Capacity, Exceptions, Intake, Materials, Progress, Schedule,
+    };
+    use gendan::text::{
+        chasing as c, failure as f, intake as i, materials as m, picture as p, planning as n,
+        review as r, shipping as s, words as w,
+    };
+    let (keymap, faults) = Keymap::built_in();
+    assert!(faults.is_empty(), "{faults:?}");
+    let sentences = [
+        (w::EMPTY_INTAKE, Intake, "intake.new"),
+        (w::EMPTY_INTAKE, Intake, "intake.import"),
+        (w::EMPTY_DOCUMENTS, Intake, "intake.document"),
+        (w::EMPTY_FACTS, Intake, "intake.facts"),
+        (w::EMPTY_QUERIES, Intake, "intake.query"),
+        (w::EMPTY_LINES, Intake, "intake.line"),
+        (w::EMPTY_MILESTONES, Intake, "intake.milestones"),
+        (i::EMPTY_SAMPLES, Intake, "intake.line"),
+        (w::EMPTY_ANSWERS, Capacity, "capacity.ask"),
+        (r::EMPTY_ROUNDS, Capacity, "capacity.ask"),
+        (p::EMPTY_BLOCKS, Capacity, "capacity.block"),
+        (w::EMPTY_EXCEPTIONS, Exceptions, "any.exception"),
+        (w::EMPTY_FIGURES, Progress, "progress.day"),
+        (w::EMPTY_INSPECTIONS, Progress, "progress.inspect"),
+        (w::EMPTY_SHIPMENTS, Progress, "progress.ship"),
+        (s::EMPTY_CARTONS, Progress, "progress.pack"),
+        (s::EMPTY_PAPERS, Progress, "progress.papers"),
+        (w::EMPTY_PURCHASES, Materials, "materials.buy"),
+        (c::EMPTY_CHASES, Materials, "materials.buy"),
+        (c::EMPTY_SUPPLIERS, Materials, "materials.buy"),
+        (m::EMPTY_RESERVED, Materials, "materials.give"),
+        (n::NO_BASELINES, Schedule, "schedule.accept"),
+        (w::EMPTY_SCHEDULE, Schedule, "schedule.make"),
+        (f::EMPTY_IMPACT, Exceptions, "exceptions.effect"),
+        (f::EMPTY_OPTIONS, Exceptions, "exceptions.option"),
+        (f::EMPTY_ACTIONS, Exceptions, "exceptions.action"),
+        (f::EMPTY_EFFECTS, Exceptions, "exceptions.effect"),
+        (f::EMPTY_EVIDENCE, Exceptions, "exceptions.evidence"),
+    ];
+    for (sentence, stage, name) in sentences {
+        let action = ACTIONS
+            .iter()
+            .find(|info| info.name == name)
+            .unwrap()
+            .action;
+        let keys: Vec<String> = keymap.keys(stage, action).map(|key| key.label()).collect();
+        for lang in BOTH {
+            let text = sentence.text(lang);
+            // The words before a key; a letter after it would make it the start of a word.
+            let named = |key: &String| {
+                ["按 ", "press ", "Press ", "or "].iter().any(|lead| {
+                    text.match_indices(&format!("{lead}{key}"))
+                        .any(|(at, found)| {
+                            let next = text[at + found.len()..].chars().next();
+                            !next.is_some_and(|c| c.is_ascii_alphanumeric())
+                        })
+                })
+            };
+            assert!(
+                keys.iter().any(named),
+                "{text:?} should name one of {keys:?}"
+            );
+            let full = if lang == Lang::Zh { "。" } else { "." };
+            assert!(text.ends_with(full), "a whole sentence: {text:?}");
+        }
+    }
+}

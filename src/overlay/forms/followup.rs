@@ -2,7 +2,7 @@
 
 use super::super::form::{Form, FormKind, Values};
 use super::options;
-use crate::command::followup::{LogChase, PutOff, RecordDeposit, subject_name};
+use crate::command::followup::{LogChase, PutOff, RecordDeposit};
 use crate::command::{Command, Refusal};
 use crate::domain::codes::{ChaseHow, ChaseResult, Subject};
 use crate::panel::Cx;
@@ -32,7 +32,10 @@ pub(crate) fn chase_about(cx: &Cx<'_>, subject: Subject, id: i64, order: Option<
         // Only goods come in parts.
         form.fields.retain(|field| field.key != "qty");
     }
-    form.title = w::FORM_CHASE_ABOUT.fill(cx.lang, &[&subject_name(cx.world, subject, id)]);
+    form.title = w::FORM_CHASE_ABOUT.fill(
+        cx.lang,
+        &[&chasing::subject(cx.world, subject, id, cx.lang)],
+    );
     form.hide("subject", subject.code())
         .hide("order", order.map(|o| o.to_string()).unwrap_or_default())
 }

@@ -2,7 +2,6 @@
 
 use super::{number, role, row_id, thing_row};
 use crate::app::doings::{self, Doings};
-use crate::command::followup::subject_name;
 use crate::domain::rule::news::{self, News};
 use crate::domain::rule::today::Line;
 use crate::panel::build::{day, dim, late, sort_key, text};
@@ -192,7 +191,7 @@ fn news_row(cx: &Cx<'_>, n: &News) -> Row {
         cells: vec![
             text(t::partner(cx.world, n.partner, cx.lang)),
             text(order.map(|o| o.no.clone()).unwrap_or_default()),
-            text(subject_name(cx.world, n.subject, n.subject_id)),
+            text(chasing::subject(cx.world, n.subject, n.subject_id, cx.lang)),
             day(Some(n.last), cx),
             Cell::new(days(n.silence.days), role).by(sort_key(n.silence.days.into())),
             text(days(n.silence.usual)).by(sort_key(n.silence.usual.into())),
