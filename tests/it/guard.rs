@@ -75,7 +75,8 @@ fn uses(text: &str) -> Vec<String> {
 /// `plan` answers in the terms of `app::outlook`, plain data that panels, reports and the command
 /// line share;
 /// `text` says domain, store, plan and transfer values; `store` names what was done by `text::did`;
-/// `overlay` and `panel` know each other, since forms open on what a panel shows.
+/// `overlay` and `panel` know each other, since forms open on what a panel shows;
+/// `cli` asks `tui` whether the terminal can show the screens before it opens them.
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("plan", &["domain", "plan", "app", "text"]),
@@ -124,7 +125,7 @@ const MAY: &[(&str, &[&str])] = &[
         "cli",
         &[
             "report", "cli", "app", "clock", "command", "domain", "panel", "paths", "plan",
-            "store", "text", "theme", "transfer", "outside", "config",
+            "store", "text", "theme", "transfer", "outside", "config", "tui",
         ],
     ),
 ];
