@@ -45,6 +45,8 @@ impl Terminal {
         };
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("GENDAN_NOW", "2026-11-23T08:00");
+        // A copy that is being made when the program ends would have the file open a little longer.
+        command.env("GENDAN_BACKUP_DAYS", "0");
         if command.get_env("TERM") != Some("dumb".as_ref()) {
             command.env("TERM", "xterm-256color");
         }
@@ -515,6 +517,7 @@ fn a_program_that_will_panic() {
     let clock = crate::support::clock(crate::support::MONDAY);
     let store = Store::open(&folder.join("a.db"), Access::Write, clock, "").unwrap();
     let mut app = App::new(store, Lang::En, Styles::standard()).unwrap();
+    app.keep = gendan::store::Keep::OFF;
     app.on(key('1'));
     app.on(key('n'));
     "Yongxing".chars().for_each(|c| app.on(key(c)));
