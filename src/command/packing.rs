@@ -68,6 +68,15 @@ fn sound(c: &Carton) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What is in the cartons is of the order that the shipment is of.
+fn of_order(world: &World, order: &Order, c: &Carton) -> Result<(), Refusal> {
+    if let Some(id) = c.order_line_id {
+        let line = world.order_lines.get(id);
+        found(line.filter(|l| l.order_id == order.id), id)?;
+    }
+    Ok(())
+}
+
 pub(super) fn pack(store: &mut Store, world: &World, c: &PackCartons) -> Result<Done, Refusal> {
     let (s, order) = alive(world, c.shipment_id)?;
     if c.rows.is_empty() {
@@ -83,6 +92,7 @@ pub(super) fn pack(store: &mut Store, world: &World, c: &PackCartons) -> Result<
     }
     for row in &c.rows {
         sound(row)?;
+        of_order(world, order, row)?;
     }
     let n = packing::totals(c.rows.iter()).cartons.to_string();
     let deed = Deed::new(Did::CartonsPacked, &[&s.no, &n]).about(&order.no);
@@ -102,6 +112,7 @@ pub(super) fn change(store: &mut Store, world: &World, c: &Carton) -> Result<Don
     let old = found(world.cartons.get(c.id), c.id)?;
     let (s, order) = alive(world, old.shipment_id)?;
     sound(c)?;
+    of_order(world, order, c)?;
     let deed = Deed::new(Did::CartonsChanged, &[&s.no]).about(&order.no);
     write(store, deed, Some(order.id), |tx| Ok(tx.update(c)?))
 }

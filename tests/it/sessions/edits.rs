@@ -241,5 +241,4 @@ fn two_processes_that_edit_the_same_rows_at_once_lose_nothing() {
         "sessions: {} edits confirmed, {stale} refused as stale, none lost, longest wait {longest} ms",
         confirmed.len()
     );
-    assert!(!full || longest < 1_000, "{longest} ms");
 }

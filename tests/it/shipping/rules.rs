@@ -428,3 +428,32 @@ fn a_verdict_is_what_the_counts_give_in_each_class() {
         assert_eq!(Aqls::read(wrong), None, "{wrong}");
     }
 }
+
+#[test]
+fn cartons_hold_goods_of_the_order_that_is_shipped() {
+    use gendan::command::{self, Command};
+    let mut user = crate::support::User::demo(gendan::text::Lang::En);
+    let world = user.app.world.clone();
+    let carton = world
+        .cartons
+        .iter()
+        .find(|c| c.order_line_id.is_some())
+        .unwrap();
+    let own = world.shipments.get(carton.shipment_id).unwrap().order_id;
+    let other = world
+        .order_lines
+        .iter()
+        .find(|l| l.order_id != own)
+        .unwrap();
+    let wrong = gendan::domain::progress::Carton {
+        order_line_id: Some(other.id),
+        ..carton.clone()
+    };
+    let change = Command::ChangeCartons(Box::new(wrong.clone()));
+    assert!(command::apply(&mut user.app.store, &world, &change).is_err());
+    let pack = Command::PackCartons(command::packing::PackCartons {
+        shipment_id: carton.shipment_id,
+        rows: vec![gendan::domain::progress::Carton { id: 0, ..wrong }],
+    });
+    assert!(command::apply(&mut user.app.store, &world, &pack).is_err());
+}
