@@ -275,7 +275,9 @@ fn mend(db: &Connection, lost: &Lost, out: &mut Salvaged) -> Result<bool, StoreE
             .range((table.name, i64::MIN)..=(table.name, i64::MAX))
         {
             let key = (table.name, *id);
-            if !gone(*id)
+            // A broken page can hide rows without a word; a whole journal
+            // knows they were there.
+            if (out.journal_lost && !gone(*id))
                 || replay.doubtful.contains(&key)
                 || row::fields(&tx, table, *id)?.is_some()
                 || row::insert(&tx, table, &stand.fields).is_err()
