@@ -158,7 +158,11 @@ pub(super) fn save(store: &mut Store, world: &World, c: &SaveShipment) -> Result
     let order = found(world.orders.get(c.order_id), c.order_id)?;
     let old = match c.shipment_id {
         None => None,
-        Some(id) => Some(found(world.shipments.get(id), id)?),
+        Some(id) => {
+            let known = world.shipments.get(id);
+            // A shipment keeps its order: papers, cartons and inspections stand on it.
+            Some(found(known.filter(|s| s.order_id == order.id), id)?)
+        }
     };
     if let Some(old) = old {
         if old.cancelled_on.is_some() {
@@ -240,7 +244,10 @@ pub(super) fn ship(store: &mut Store, world: &World, c: &Ship) -> Result<Done, R
     let order = found(world.orders.get(c.order_id), c.order_id)?;
     let old = match c.shipment_id {
         None => None,
-        Some(id) => Some(pending(world, id)?.0),
+        Some(id) => {
+            let known = pending(world, id)?.0;
+            Some(found(Some(known).filter(|s| s.order_id == order.id), id)?)
+        }
     };
     let lines = wanted(world, order, &c.lines)?;
     not_ahead("date", c.date, store.clock().today())?;

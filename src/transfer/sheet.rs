@@ -183,9 +183,9 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         .map_err(|e| SheetError::Damaged(e.to_string()))?
     {
         // A quoted line break would shift later rows; the reader knows the line it is on.
-        let line = record.position().map_or(rows.len() + 1, |p| {
-            usize::try_from(p.line()).unwrap_or(usize::MAX)
-        });
+        let line = record
+            .position()
+            .map_or(rows.len() + 1, |at| line_of(&text, at));
         while rows.len() + 1 < line && rows.len() < ROWS_MAX {
             rows.push(Vec::new());
         }
@@ -204,6 +204,17 @@ pub fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         first_row: 1,
         rows,
     })
+}
+
+/// The line, from one, that a record begins on: the reader tells where the blank lines before it do.
+fn line_of(text: &str, at: &::csv::Position) -> usize {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    let skipped = blank.filter(|b| **b == b'\n').count();
+    usize::try_from(at.line())
+        .unwrap_or(usize::MAX)
+        .saturating_add(skipped)
 }
 
 /// The cells of a row up to the last one that holds anything.

@@ -253,7 +253,7 @@ fn lists_of_the_command_line_hold_nothing_that_acts_and_no_formula() {
         );
         assert!(done.status.success(), "{list}: {}", said(&done));
         let text = out(&done);
-        assert!(text.len() > 100, "{list}");
+        assert!(!text.is_empty(), "{list}");
         check(&text.replace("\r\n", "\n"), &format!("{list} {format}"));
         if format == "csv" {
             let mut reader = csv::ReaderBuilder::new()

@@ -462,3 +462,15 @@ fn an_ambiguous_date_is_asked_and_never_guessed() {
         Fault::Value(ValueFault::WhichIsDay)
     );
 }
+
+#[test]
+fn rows_of_a_text_sheet_keep_their_line_after_blank_lines_and_quoted_breaks() {
+    let text = "a,b\n\n\r\n\"x\ny\",1\n\n\nlast,2";
+    let read = gendan::transfer::sheet::csv("a.csv", text.as_bytes()).unwrap();
+    let filled: Vec<(usize, String)> = (1..)
+        .zip(&read.rows)
+        .filter_map(|(line, row)| Some((line, row.first()?.text())))
+        .collect();
+    let wanted = [(1, "a"), (4, "x\ny"), (8, "last")];
+    assert_eq!(filled, wanted.map(|(line, text)| (line, text.to_owned())));
+}

@@ -457,3 +457,35 @@ fn cartons_hold_goods_of_the_order_that_is_shipped() {
     });
     assert!(command::apply(&mut user.app.store, &world, &pack).is_err());
 }
+
+#[test]
+fn a_shipment_keeps_its_order() {
+    use gendan::command::{self, Command, shipment::SaveShipment};
+    let mut user = crate::support::User::demo(gendan::text::Lang::En);
+    let world = user.app.world.clone();
+    let shipment = world
+        .shipments
+        .iter()
+        .find(|s| s.shipped_on.is_none() && s.cancelled_on.is_none())
+        .unwrap();
+    let line = world
+        .order_lines
+        .iter()
+        .find(|l| {
+            let order = world.orders.get(l.order_id).unwrap();
+            order.id != shipment.order_id
+                && order.state == gendan::domain::codes::OrderState::Accepted
+        })
+        .unwrap();
+    let moved = Command::SaveShipment(Box::new(SaveShipment {
+        shipment_id: Some(shipment.id),
+        order_id: line.order_id,
+        lines: vec![(line.id, line.qty)],
+        planned: shipment.planned.unwrap(),
+        method: String::new(),
+        vessel: String::new(),
+        bl_no: String::new(),
+        note: "because".to_owned(),
+    }));
+    assert!(command::apply(&mut user.app.store, &world, &moved).is_err());
+}
