@@ -1,6 +1,7 @@
 //! Opens the file: checks whose it is, sets it up, brings an older one up to date.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -19,8 +20,11 @@ pub const APPLICATION_ID: i64 = 0x4765_6e44;
 /// The migrations in order; the version of a file is the number of those it has seen.
 pub const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_create.sql")];
 
-/// How long to wait for another session's write, in milliseconds.
-const BUSY_MILLIS: u64 = 5_000;
+/// How long to wait for another session's write.
+const BUSY: Duration = Duration::from_secs(5);
+/// How soon to ask again. SQLite's own waiting asks ten times a second in the end, and loses every
+/// time against a session that saves without a pause.
+const ASK_AGAIN: Duration = Duration::from_millis(2);
 /// How long to wait until nobody else has the file open, in milliseconds.
 const ALONE_MILLIS: u64 = 1_000;
 /// The write-ahead log is cut back to this many bytes at a checkpoint.
@@ -127,8 +131,8 @@ impl Store {
                     return Err(PlaceError::Older(path).into());
                 }
                 let way = found.map_or(Way::Plain, |f| f.way);
-                let db = look::connect(&path, &way)?;
-                configure(&db, journal)?;
+                let mut db = look::connect(&path, &way)?;
+                configure(&mut db, journal)?;
                 (db, way)
             }
         };
@@ -146,8 +150,8 @@ impl Store {
     /// # Errors
     /// Where there is no memory for it.
     pub fn memory(clock: Clock, who: &str) -> Result<Self, StoreError> {
-        let db = Connection::open_in_memory().doing("Open a database in memory")?;
-        configure(&db, Journal::Log)?;
+        let mut db = Connection::open_in_memory().doing("Open a database in memory")?;
+        configure(&mut db, Journal::Log)?;
         let path = PathBuf::new();
         let mut store = Self::around(db, path, false, clock, who, Keeping::default());
         store.migrate(0, MIGRATIONS)?;
@@ -227,16 +231,16 @@ pub(super) fn connect(path: &Path, journal: Journal, wal: bool) -> Result<Connec
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let db = Connection::open_with_flags(path, flags).map_err(|e| cannot(e.to_string()))?;
+    let mut db = Connection::open_with_flags(path, flags).map_err(|e| cannot(e.to_string()))?;
     if wal {
-        let waits = db.busy_timeout(std::time::Duration::from_millis(ALONE_MILLIS));
+        let waits = db.busy_timeout(Duration::from_millis(ALONE_MILLIS));
         waits.doing("Set the waiting time")?;
         leave_log(&db).map_err(|error| match error {
             StoreError::Busy => PlaceError::InUse(path.to_owned()).into(),
             other => other,
         })?;
     }
-    configure(&db, journal).map_err(|error| match error {
+    configure(&mut db, journal).map_err(|error| match error {
         StoreError::Sql { source, .. }
             if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
         {
@@ -272,9 +276,24 @@ pub(super) fn distrust(db: &Connection) -> Result<(), rusqlite::Error> {
     db.pragma_update(None, "cell_size_check", "ON")
 }
 
+/// Waits for another session; false once that has taken too long.
+fn patience() -> impl FnMut(i32) -> bool + Send + 'static {
+    let mut since = Instant::now();
+    move |asked| {
+        if asked == 0 {
+            since = Instant::now();
+        }
+        let goes_on = since.elapsed() < BUSY;
+        if goes_on {
+            std::thread::sleep(ASK_AGAIN);
+        }
+        goes_on
+    }
+}
+
 /// The settings every connection has.
-pub(super) fn configure(db: &Connection, journal: Journal) -> Result<(), StoreError> {
-    db.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))
+pub(super) fn configure(db: &mut Connection, journal: Journal) -> Result<(), StoreError> {
+    db.busy_handler(Some(patience()))
         .doing("Set the waiting time")?;
     distrust(db).doing("Set up the file")?;
     let read_only = db.is_readonly("main").doing("Ask for the rights")?;

@@ -37,7 +37,7 @@ impl Store {
         Backup::new(&self.db, &mut db)
             .and_then(|copy| copy.step(ALL_PAGES))
             .doing("Copy the file")?;
-        configure(&db, Journal::Log)?;
+        configure(&mut db, Journal::Log)?;
         let path = self.path.clone();
         let keeping = Keeping::default();
         Ok(Self::around(

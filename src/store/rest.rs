@@ -69,8 +69,8 @@ impl Beside {
     /// # Errors
     /// Where it cannot be opened.
     pub fn open(&self) -> Result<Store, StoreError> {
-        let db = look::connect(&self.path, &Way::Plain)?;
-        configure(&db, self.journal)?;
+        let mut db = look::connect(&self.path, &Way::Plain)?;
+        configure(&mut db, self.journal)?;
         let keeping = Keeping::new(self.journal, false, Way::Plain);
         let path = self.path.clone();
         Ok(Store::around(db, path, true, self.clock, "", keeping))
@@ -151,8 +151,8 @@ impl Store {
         if found.version < open::version() {
             return Err(PlaceError::Older(self.path.clone()).into());
         }
-        let db = look::connect(&self.path, &found.way)?;
-        configure(&db, self.keeping.journal)?;
+        let mut db = look::connect(&self.path, &found.way)?;
+        configure(&mut db, self.keeping.journal)?;
         self.db = db;
         self.keeping.way = found.way;
         self.keeping.moved += 1;
