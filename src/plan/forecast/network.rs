@@ -10,7 +10,7 @@
 //! the draw put them. No floats.
 #![allow(clippy::indexing_slicing)] // Steps name earlier steps and lucks of the same network.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::quantity::{MICRO, Micro};
 use crate::domain::rule::odds::Odds;
@@ -20,6 +20,8 @@ use crate::plan::timeline::Timeline;
 
 /// Outcomes up to which all are gone through instead of drawing.
 pub const EXACT_MAX: usize = 4_096;
+/// Orders whose drawn outcomes are held at once: the draws are gone through again for the next.
+const TOGETHER: usize = 256;
 /// The weight of one, shared out among outcomes; shares of a million lose less than 10⁻²⁴ of it.
 const WHOLE: u128 = 1_000_000_000_000_000_000_000_000_000_000;
 
@@ -125,9 +127,14 @@ pub struct Fix {
 }
 
 /// Outcomes of one order or step, with their weights.
+///
+/// There are two for each uncertain thing of each order, so every finish takes four bytes.
 #[derive(Debug, Clone, Default)]
 struct Tally {
-    finishes: Vec<(Minute, u128)>,
+    /// Minutes after that of the network's now; what is more than 4,000 years away is put there.
+    finishes: Vec<i32>,
+    /// Of each finish; none where every one weighs the same.
+    weights: Vec<u128>,
     hits: u128,
     total: u128,
     /// Σ weight × days late.
@@ -135,8 +142,12 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, finish: Minute, late: Minute, weight: u128) {
-        self.finishes.push((finish, weight));
+    /// Adds a finish, told in minutes after now; `weight` none: it is one of equals.
+    fn add(&mut self, finish: Minute, late: Minute, weight: Option<u128>) {
+        let far = if finish < 0 { i32::MIN } else { i32::MAX };
+        self.finishes.push(i32::try_from(finish).unwrap_or(far));
+        self.weights.extend(weight);
+        let weight = weight.unwrap_or(1);
         self.total += weight;
         if late <= 0 {
             self.hits += weight;
@@ -157,17 +168,19 @@ impl Tally {
         Micro(i64::try_from(scaled / 1_000).unwrap_or(i64::MAX))
     }
 
-    /// The earliest finish that so many of a hundred keep.
-    fn kept(&mut self, percent: u128) -> Minute {
-        self.finishes.sort_unstable();
-        let mut sum = 0;
-        for (finish, weight) in &self.finishes {
-            sum += weight;
-            if sum * 100 >= self.total * percent {
-                return *finish;
-            }
-        }
-        self.finishes.last().map_or(0, |f| f.0)
+    /// The earliest finishes that so many of a hundred keep, in minutes after now.
+    fn kept<const N: usize>(&self, percents: [u128; N]) -> [Minute; N] {
+        let weights = self.weights.iter().copied().chain(std::iter::repeat(1));
+        let mut sorted: Vec<(i32, u128)> = self.finishes.iter().copied().zip(weights).collect();
+        sorted.sort_unstable();
+        percents.map(|percent| {
+            let mut sum = 0;
+            let first = sorted.iter().find(|(_, weight)| {
+                sum += weight;
+                sum * 100 >= self.total * percent
+            });
+            first.or(sorted.last()).map_or(0, |f| Minute::from(f.0))
+        })
     }
 }
 
@@ -186,7 +199,7 @@ impl Network {
     /// `runs` draws where an order has more than [`EXACT_MAX`] outcomes.
     #[must_use]
     pub fn answers(&self, runs: usize, stop: &dyn Fn() -> bool) -> Option<Vec<Answer>> {
-        let mut counts = Vec::new();
+        let mut answers = BTreeMap::new();
         let mut drawn = Vec::new();
         for goal in 0..self.goals.len() {
             if stop() {
@@ -194,16 +207,26 @@ impl Network {
             }
             let lucks = self.behind(goal);
             match self.outcomes(&lucks) {
-                Some(_) => counts.push(self.all_outcomes(goal, &lucks)),
-                None => drawn.push(self.count(goal, false)),
+                Some(_) => {
+                    let count = self.all_outcomes(goal, &lucks);
+                    answers.insert(goal, self.answer(count));
+                }
+                None => drawn.push(goal),
             }
         }
-        if !drawn.is_empty() {
-            self.draw(&mut drawn, runs.max(1), stop)?;
+        let runs = runs.max(1);
+        let draws = match drawn.is_empty() {
+            true => Vec::new(),
+            false => self.lucks.iter().map(|l| draws(l, runs)).collect(),
+        };
+        for some in drawn.chunks(TOGETHER) {
+            let mut counts: Vec<Count> = some.iter().map(|g| self.count(*g, false)).collect();
+            self.draw(&mut counts, &draws, runs, stop)?;
+            for count in counts {
+                answers.insert(count.goal, self.answer(count));
+            }
         }
-        counts.extend(drawn);
-        counts.sort_by_key(|c| c.goal);
-        Some(counts.into_iter().map(|c| self.answer(c)).collect())
+        Some(answers.into_values().collect())
     }
 
     fn count(&self, goal: usize, exact: bool) -> Count {
@@ -282,7 +305,7 @@ impl Network {
             for n in &nodes {
                 ends[*n] = self.times(*n, &values, &ends);
             }
-            self.take(&mut count, &mut values, &mut ends, weight);
+            self.take(&mut count, &mut values, &mut ends, Some(weight));
             // The next outcome, counted like a number whose digits are the parts.
             let mut place = 0;
             loop {
@@ -300,40 +323,52 @@ impl Network {
     }
 
     /// Counts drawn outcomes, the same for all orders.
-    fn draw(&self, counts: &mut [Count], runs: usize, stop: &dyn Fn() -> bool) -> Option<()> {
-        let draws: Vec<Vec<i64>> = self.lucks.iter().map(|l| draws(l, runs)).collect();
+    fn draw(
+        &self,
+        counts: &mut [Count],
+        draws: &[Vec<i64>],
+        runs: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<()> {
         let mut values = vec![0; self.lucks.len()];
         let mut ends = vec![(0, 0); self.nodes.len()];
         for run in 0..runs {
             if stop() {
                 return None;
             }
-            for (value, draws) in values.iter_mut().zip(&draws) {
+            for (value, draws) in values.iter_mut().zip(draws) {
                 *value = draws[run];
             }
             for n in 0..self.nodes.len() {
                 ends[n] = self.times(n, &values, &ends);
             }
             for count in counts.iter_mut() {
-                self.take(count, &mut values, &mut ends, 1);
+                self.take(count, &mut values, &mut ends, None);
             }
         }
         Some(())
     }
 
     /// Counts one outcome of an order, as it is and with each thing fixed.
-    fn take(&self, count: &mut Count, values: &mut [i64], ends: &mut [Times], weight: u128) {
+    fn take(
+        &self,
+        count: &mut Count,
+        values: &mut [i64],
+        ends: &mut [Times],
+        weight: Option<u128>,
+    ) {
         let goal = &self.goals[count.goal];
         let (finish, late) = self.reached(goal, ends);
-        count.base.add(finish, late, weight);
+        count.base.add(finish - self.now, late, weight);
         let kept: Vec<Times> = goal.nodes.iter().map(|n| ends[*n]).collect();
         for (luck, order, thing) in &mut count.fixed {
             let own = goal.nodes.iter().zip(&kept);
             let own = own.filter(|(n, _)| self.nodes[**n].luck == Some(*luck));
-            thing.add(own.map(|(_, at)| at.1).max().unwrap_or(0), 0, weight);
+            let through = own.map(|(_, at)| at.1).max().unwrap_or(self.now);
+            thing.add(through - self.now, 0, weight);
             let drawn = values[*luck];
             if drawn == self.lucks[*luck].planned {
-                order.add(finish, late, weight);
+                order.add(finish - self.now, late, weight);
                 continue;
             }
             values[*luck] = self.lucks[*luck].planned;
@@ -341,7 +376,7 @@ impl Network {
                 ends[*n] = self.times(*n, values, ends);
             }
             let (finish, late) = self.reached(goal, ends);
-            order.add(finish, late, weight);
+            order.add(finish - self.now, late, weight);
             values[*luck] = drawn;
             for (n, end) in goal.nodes.iter().zip(&kept) {
                 ends[*n] = *end;
@@ -395,25 +430,27 @@ impl Network {
         (start, end.max(least))
     }
 
-    fn answer(&self, mut count: Count) -> Answer {
+    fn answer(&self, count: Count) -> Answer {
         let percent = count.base.percent();
-        let p80 = count.base.kept(80);
+        let [p50, p80] = count.base.kept([50, 80]);
         let mut fixes: Vec<Fix> = Vec::new();
-        for (luck, mut order, mut thing) in count.fixed {
+        for (luck, order, thing) in count.fixed {
+            let [through50, through80] = thing.kept([50, 80]);
+            let [with_it] = order.kept([80]);
             fixes.push(Fix {
                 luck,
                 gain: order.percent() - percent,
-                days: (p80 - order.kept(80)).div_euclid(DAY),
-                p50: thing.kept(50),
-                p80: thing.kept(80),
+                days: (p80 - with_it).div_euclid(DAY),
+                p50: self.now + through50,
+                p80: self.now + through80,
             });
         }
         fixes.sort_by_key(|f| std::cmp::Reverse((f.gain, f.days, std::cmp::Reverse(f.luck))));
         Answer {
             id: self.goals[count.goal].id,
             percent,
-            p50: count.base.kept(50),
-            p80,
+            p50: self.now + p50,
+            p80: self.now + p80,
             late_days: count.base.late_days(),
             exact: count.exact,
             fixes,
