@@ -137,7 +137,7 @@ pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
 
 fn stages(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let tab = |stage: &Stage| {
-        let (count, late) = app.agenda.count(*stage);
+        let (count, late) = app.counts.get(stage).copied().unwrap_or_default();
         Tab {
             key: app.keymap.label(Action::to(*stage)),
             name: stage.word().text(app.lang).to_owned(),

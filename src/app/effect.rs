@@ -203,7 +203,7 @@ impl App {
         self.order = Some(order);
         self.with_board(|board, panel, cx| {
             let here = panel.order_of(cx, board.row) == Some(order);
-            if !here && let Some(row) = panel.row_of(cx, order) {
+            if !here && let Some(row) = panel.row_of(cx, order, Some(&board.listing.rows)) {
                 board.row = row;
                 board.look(panel, cx);
             }
@@ -302,7 +302,7 @@ impl App {
 
     /// Goes to an order: in the open panel where it is listed, else in Intake.
     fn jump(&mut self, order: i64) {
-        let here = self.panel().row_of(&self.cx(), order).is_some();
+        let here = self.panel().row_of(&self.cx(), order, None).is_some();
         let stage = if here && self.stage != crate::domain::codes::Stage::Today {
             self.stage
         } else {

@@ -14,6 +14,7 @@ pub mod draw;
 pub mod effect;
 mod fill;
 pub mod gate;
+mod glide;
 mod guide;
 pub mod impact;
 mod import;
@@ -99,6 +100,8 @@ pub struct App {
     pub outlook: Outlook,
     pub attention: Vec<Attention>,
     pub agenda: Agenda,
+    /// How many lines need something in each stage, and whether any of that is late.
+    pub counts: BTreeMap<Stage, (usize, bool)>,
     pub journal: Vec<JournalLine>,
     pub keymap: Keymap,
     pub lang: Lang,
@@ -143,6 +146,7 @@ pub struct App {
     pub whatif: whatif::Copies,
     /// How many daily copies of the file are kept.
     pub keep: Keep,
+    glide: glide::Glide,
     /// Change and end of every production order by the last improved plan.
     planned_ends: (Option<i64>, BTreeMap<i64, NaiveDate>),
 }
@@ -168,6 +172,7 @@ impl App {
             outlook: Outlook::default(),
             attention: Vec::new(),
             agenda: Agenda::default(),
+            counts: BTreeMap::new(),
             journal,
             keymap,
             lang,
@@ -194,6 +199,7 @@ impl App {
             places: RefCell::default(),
             whatif: whatif::Copies::default(),
             keep: Keep::default(),
+            glide: glide::Glide::Off,
             planned_ends: (None, BTreeMap::new()),
         };
         app.refresh();
@@ -248,6 +254,8 @@ impl App {
     pub fn refresh(&mut self) {
         self.agenda = todo::agenda(&self.world, &self.outlook, self.store.clock().now());
         self.attention = self.agenda.causes();
+        let count = |stage: &Stage| (*stage, self.agenda.count(*stage));
+        self.counts = Stage::ALL.iter().map(count).collect();
         self.generation += 1;
         let shown = self.shows_now();
         self.with_board(|board, panel, cx| board.refresh(panel, cx, shown));
@@ -279,18 +287,18 @@ impl App {
         let shown = self.shows_now();
         self.with_board(|board, panel, cx| {
             // Coming back to what has not changed since costs no more than looking at it.
-            match board.shows == Some(shown) {
-                true => board.look(panel, cx),
-                false => board.refresh(panel, cx, shown),
+            if board.shows != Some(shown) {
+                board.list_again(panel, cx, shown);
             }
-            if let Some(row) = order.and_then(|order| panel.row_of(cx, order)) {
+            let listed = Some(board.listing.rows.as_slice());
+            if let Some(row) = order.and_then(|order| panel.row_of(cx, order, listed)) {
                 if !board.filter.is_empty() {
                     board.filter.clear();
                     board.arrange();
                 }
                 board.row = row;
-                board.look(panel, cx);
             }
+            board.look(panel, cx);
         });
         self.order = order;
     }

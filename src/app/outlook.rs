@@ -14,7 +14,7 @@ use crate::domain::rule::{chase, supplier};
 pub use crate::plan::explode::{
     Cover, Explosion, For, Lot, Message, Origin, ParentLot, ParentUse, Source, Supply,
 };
-pub use crate::plan::forecast::{Curve, Finishing, OperationPace, curve, imbalance, order_curve};
+pub use crate::plan::forecast::{Curve, Finishing, OperationPace, curves, imbalance};
 pub use crate::plan::kit::{KitGain, KitOperation, KitStep};
 pub use crate::plan::outcome::Hold;
 pub use crate::plan::promise::LeverKind;

@@ -18,6 +18,7 @@ use crate::widget::field::Field;
 impl App {
     /// Takes an input; the caller draws and does what [`App::next`] holds afterwards.
     pub fn on(&mut self, input: Input) {
+        self.catch_up_before(&input);
         match input {
             Input::Key(key) => self.on_key(key),
             Input::Paste(text) => self.on_paste(&text),
@@ -311,15 +312,6 @@ impl App {
             list
         };
         isize::try_from(rows.max(1)).unwrap_or(10)
-    }
-
-    fn step(&mut self, by: isize) {
-        self.with_board(|board, panel, cx| {
-            if board.step(by) {
-                board.look(panel, cx);
-            }
-        });
-        self.follow_selection();
     }
 
     fn back(&mut self) {

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::adviser::{Adviser, Answer};
+use super::glide::{self, Hold};
 use super::inspector::Checked;
 use super::planner::{Planned, Planner};
 use super::reader::ReadEvent;
@@ -120,14 +121,20 @@ fn turn(
     if let Some(job) = app.keeping() {
         job.spawn(workers.events.clone(), Event::Kept)?;
     }
-    let mut pace = Pace::default();
+    let (mut pace, mut hold) = (Pace::default(), Hold::default());
+    app.glide();
     loop {
-        let first = match events.recv_timeout(pace.wait()) {
+        let wait = match app.is_behind() {
+            true => glide::HELD,
+            false => pace.wait(),
+        };
+        let first = match events.recv_timeout(wait) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(EXIT_HANGUP.into()),
         };
-        let mut dirty = first.is_some();
+        let mut dirty = first.is_some() || app.is_behind();
+        let held = first.is_some() && hold.pressed();
         let waiting = std::iter::from_fn(|| events.try_recv().ok());
         for event in first.into_iter().chain(waiting) {
             if let Some(ended) = take(app, session, workers, event)? {
@@ -150,6 +157,9 @@ fn turn(
             dirty = notice_others(app);
         }
         pace.rested = !dirty;
+        if !held {
+            app.catch_up();
+        }
         if let Some(code) = settle(app, session, workers) {
             return Ok(code.into());
         }

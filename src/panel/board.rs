@@ -51,8 +51,14 @@ pub struct Shows {
 }
 
 impl Board {
-    /// Reads the panel's rows again and keeps the selection on the same thing, or near it.
+    /// Reads the panel's rows again, and the detail of the selected one.
     pub fn refresh(&mut self, panel: &dyn Panel, cx: &Cx<'_>, shows: Shows) {
+        self.list_again(panel, cx, shows);
+        self.look(panel, cx);
+    }
+
+    /// Reads the panel's rows again and keeps the selection on the same thing, or near it.
+    pub fn list_again(&mut self, panel: &dyn Panel, cx: &Cx<'_>, shows: Shows) {
         let place = self.place();
         self.shows = Some(shows);
         self.listing = panel.list(cx);
@@ -62,7 +68,6 @@ impl Board {
             let near = place.unwrap_or(0).min(self.shown.len().saturating_sub(1));
             self.row = self.row_at(near).map_or(0, |row| row.id);
         }
-        self.look(panel, cx);
     }
 
     /// Reads the detail of the selected row again.

@@ -128,7 +128,7 @@ impl Panel for Materials {
         Subject::of(cx, row)?.order(cx).map(|order| order.id)
     }
 
-    fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
+    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[Row]>) -> Option<i64> {
         let order = cx.world.orders.get(order)?;
         if subject::has_row(cx, order) {
             return Some(subject::order_row(order.id));

@@ -459,13 +459,13 @@ pub trait Panel {
     /// The order a row is about.
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64>;
 
-    /// The first row about an order.
-    fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
-        self.list(cx)
-            .rows
-            .iter()
-            .map(|row| row.id)
-            .find(|id| self.order_of(cx, *id) == Some(order))
+    /// The first row about an order; `listed` are the panel's rows where they are made already.
+    fn row_of(&self, cx: &Cx<'_>, order: i64, listed: Option<&[Row]>) -> Option<i64> {
+        let among = |rows: &[Row]| {
+            let mut ids = rows.iter().map(|row| row.id);
+            ids.find(|id| self.order_of(cx, *id) == Some(order))
+        };
+        listed.map_or_else(|| among(&self.list(cx).rows), among)
     }
 }
 

@@ -56,7 +56,7 @@ impl Place {
 pub fn of_row(cx: &Cx<'_>, order: i64, table: &str, id: i64) -> Option<Place> {
     let place = straight(cx, order, table, id)?;
     let listed = match (place.row, place.order) {
-        (None, Some(order)) => of(place.stage).row_of(cx, order).is_some(),
+        (None, Some(order)) => of(place.stage).row_of(cx, order, None).is_some(),
         _ => true,
     };
     Some(if listed {

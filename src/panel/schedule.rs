@@ -211,7 +211,7 @@ impl Panel for Schedule {
         gantt::caption(cx, spot.at)
     }
 
-    fn row_of(&self, cx: &Cx<'_>, order: i64) -> Option<i64> {
+    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[Row]>) -> Option<i64> {
         let order = cx.world.orders.get(order)?;
         if waits_to_be_made(cx, order) {
             return Some(-order.id);

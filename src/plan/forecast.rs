@@ -19,7 +19,7 @@ use crate::plan::input::{DAY, Minute, day_start};
 use crate::plan::timeline::Timeline;
 
 pub use calibration::{Calibration, calibration};
-pub use curve::{Curve, curve, order_curve};
+pub use curve::{Curve, curve, curves, order_curve};
 pub use network::{Answer, EXACT_MAX, Fix, Goal, Link, Luck, Network, Node, Step};
 pub use operation::{
     Finishing, Imbalance, OperationPace, Paces, finishing, imbalance, pace_of, paces,

@@ -18,7 +18,7 @@ mod code;
 mod scroll;
 
 use code::{Ground, MODIFIERS, color_code};
-use scroll::{Shift, best_scroll, price, price_over_blank, shift_rows};
+use scroll::{Shift, best_scroll, price, price_of_rows, price_over_blank, shift_rows};
 
 /// Changed rows from which on a scroll is looked for; below, writing them is as cheap.
 const SCROLL_ROWS_MIN: u16 = 4;
@@ -318,13 +318,14 @@ impl Screen {
 
     /// Lets the terminal scroll the rows that only moved by one.
     fn scroll(&mut self) {
-        let changed = (0..self.next.area.height)
-            .filter(|y| !same_row(&self.shown, &self.next, *y, *y))
-            .count();
+        let same: Vec<i32> = (0..self.next.area.height)
+            .map(|y| price_of_rows(&self.shown, &self.next, y, y))
+            .collect();
+        let changed = same.iter().filter(|price| **price > 0).count();
         if changed < usize::from(SCROLL_ROWS_MIN) {
             return;
         }
-        let Some((shift, run)) = best_scroll(&self.shown, &self.next) else {
+        let Some((shift, run)) = best_scroll(&self.shown, &self.next, &same) else {
             return;
         };
         self.settle();

@@ -309,3 +309,23 @@ proptest! {
         prop_assert!(before == after, "undo leads back to the start");
     }
 }
+
+#[test]
+fn while_a_key_is_held_the_list_moves_and_the_detail_follows_at_the_pause() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut user = User::demo(lang);
+        user.press("1 home down down down");
+        let single = user.screen();
+        user.press("home");
+        user.app.glide();
+        user.press("down down down");
+        assert!(user.app.is_behind());
+        let held = user.screen();
+        user.app.catch_up();
+        assert_eq!(user.screen(), single);
+        assert_ne!(held, single, "the detail was still that of the first row");
+        // Any other key means the row that is selected, not the one that is still shown.
+        user.press("home down down down e");
+        assert!(!user.app.is_behind());
+    }
+}

@@ -1,8 +1,7 @@
 //! Plan against actual as charts: of the whole order, then of each operation.
 
-use crate::app::outlook::{Curve, OperationPace, curve, imbalance, order_curve};
+use crate::app::outlook::{Curve, OperationPace, curves, imbalance};
 use crate::domain::order::Order;
-use crate::domain::production::Operation;
 use crate::domain::quantity::Qty;
 use crate::panel::build::{fact, text};
 use crate::panel::{Cell, Chart, Content, Curves, Cx, Part, PartKind};
@@ -12,7 +11,7 @@ use crate::theme::Role;
 pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
     let mut charts = Vec::new();
     let made = super::operations::made(cx, order);
-    if let Some(curve) = order_curve(cx.world, cx.outlook, order, cx.now) {
+    if let Some((curve, mut each)) = curves(cx.world, cx.outlook, order, cx.now) {
         let title = t::WHOLE_ORDER.fill(cx.lang, &[&order.no]);
         let mut facts = stand(cx, &curve);
         if let Some((day, range)) = super::forecast(cx, &made) {
@@ -21,7 +20,7 @@ pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
         }
         charts.push(chart(cx, 0, title, &curve, facts));
         for (made, operation) in super::operations::all(cx, &made) {
-            let curve = curve_of(cx, operation);
+            let curve = each.remove(&operation.id).unwrap_or_default();
             let title = t::OF_OPERATION.fill(
                 cx.lang,
                 &[&made.no, &operation.seq.to_string(), &operation.name],
@@ -39,10 +38,6 @@ pub(super) fn part(cx: &Cx<'_>, order: &Order) -> Part {
         count: None,
         content: Content::Curves(Curves { charts }),
     }
-}
-
-fn curve_of(cx: &Cx<'_>, operation: &Operation) -> Curve {
-    curve(cx.world, cx.outlook, operation.id, cx.now).unwrap_or_default()
 }
 
 /// What should be made by now, what is, and the difference.

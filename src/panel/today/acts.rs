@@ -110,7 +110,7 @@ fn settle(cx: &Cx<'_>, a: &Attention) -> Reply {
 /// Where the cursor would stand at a place.
 fn spot_of(cx: &Cx<'_>, place: &Place) -> Spot {
     let panel = crate::panel::of(place.stage);
-    let by_order = || place.order.and_then(|order| panel.row_of(cx, order));
+    let by_order = || place.order.and_then(|order| panel.row_of(cx, order, None));
     Spot {
         row: place.row.or_else(by_order).unwrap_or(0),
         part: place.part.unwrap_or(PartKind::List),

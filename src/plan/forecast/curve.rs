@@ -1,5 +1,7 @@
 //! Plan against actual by day: how much should be done, how much is, how it goes on.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 
 use super::{OpenTime, OperationPace};
@@ -61,15 +63,48 @@ struct Planned {
     before: Qty,
 }
 
+/// The open times of work centres, each calendar gone through once.
+struct OpenTimes<'w> {
+    world: &'w World,
+    now: Minute,
+    known: BTreeMap<Option<i64>, OpenTime>,
+}
+
+impl<'w> OpenTimes<'w> {
+    fn new(world: &'w World, now: Moment) -> Self {
+        Self {
+            world,
+            now: minute_of(now.0),
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn of(&mut self, operation: &Operation) -> &OpenTime {
+        let centre = self.world.work_centres.find(operation.work_centre_id);
+        let calendar = centre.and_then(|c| c.calendar_id);
+        self.known
+            .entry(calendar)
+            .or_insert_with(|| OpenTime::of(&self.world.calendar_or_own(calendar), self.now))
+    }
+}
+
 /// The curve of an operation.
 #[must_use]
 pub fn curve(world: &World, outlook: &Outlook, operation: i64, now: Moment) -> Option<Curve> {
     let operation = world.operations.get(operation)?;
-    let centre = world.work_centres.find(operation.work_centre_id);
-    let calendar = world.calendar_or_own(centre.and_then(|c| c.calendar_id));
-    let time = OpenTime::of(&calendar, minute_of(now.0));
+    let mut times = OpenTimes::new(world, now);
+    Some(one(world, outlook, operation, &mut times, now))
+}
+
+fn one(
+    world: &World,
+    outlook: &Outlook,
+    operation: &Operation,
+    times: &mut OpenTimes<'_>,
+    now: Moment,
+) -> Curve {
     let over = last_told(world, std::iter::once(operation), now);
-    Some(of(world, outlook, operation, &time, (now, over)))
+    of(world, outlook, operation, times.of(operation), (now, over))
 }
 
 /// The curve of an order: its pieces, every operation counting the same.
@@ -77,6 +112,38 @@ pub fn curve(world: &World, outlook: &Outlook, operation: i64, now: Moment) -> O
 /// None where it has no production order with operations.
 #[must_use]
 pub fn order_curve(world: &World, outlook: &Outlook, order: &Order, now: Moment) -> Option<Curve> {
+    whole(world, outlook, order, &mut OpenTimes::new(world, now), now)
+}
+
+/// The curve of an order, and those of its operations by id.
+///
+/// None where it has no production order with operations.
+#[must_use]
+pub fn curves(
+    world: &World,
+    outlook: &Outlook,
+    order: &Order,
+    now: Moment,
+) -> Option<(Curve, BTreeMap<i64, Curve>)> {
+    let mut times = OpenTimes::new(world, now);
+    let sum = whole(world, outlook, order, &mut times, now)?;
+    let mut each = BTreeMap::new();
+    for made in production::of_order(world, order) {
+        for operation in world.operations.of(made.id) {
+            let own = one(world, outlook, operation, &mut times, now);
+            each.insert(operation.id, own);
+        }
+    }
+    Some((sum, each))
+}
+
+fn whole(
+    world: &World,
+    outlook: &Outlook,
+    order: &Order,
+    times: &mut OpenTimes<'_>,
+    now: Moment,
+) -> Option<Curve> {
     let mut operations: Vec<&Operation> = Vec::new();
     let mut target = Qty::ZERO;
     let made =
@@ -93,10 +160,7 @@ pub fn order_curve(world: &World, outlook: &Outlook, order: &Order, now: Moment)
     for made in made() {
         let count = i64::try_from(world.operations.of(made.id).count()).unwrap_or(1);
         for operation in world.operations.of(made.id) {
-            let centre = world.work_centres.find(operation.work_centre_id);
-            let calendar = world.calendar_or_own(centre.and_then(|c| c.calendar_id));
-            let time = OpenTime::of(&calendar, minute_of(now.0));
-            let own = of(world, outlook, operation, &time, (now, over));
+            let own = of(world, outlook, operation, times.of(operation), (now, over));
             curves.push((own, made.qty, count));
         }
     }

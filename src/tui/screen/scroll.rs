@@ -25,9 +25,11 @@ pub(super) struct Run {
 }
 
 /// The scroll that spares most, if it spares enough to be worth its own commands.
-pub(super) fn best_scroll(shown: &Buffer, next: &Buffer) -> Option<(Shift, Run)> {
-    let up = best_run(shown, next, Shift::Up);
-    let down = best_run(shown, next, Shift::Down);
+///
+/// `same` has the price of writing each row where it stands; none for a row that did not change.
+pub(super) fn best_scroll(shown: &Buffer, next: &Buffer, same: &[i32]) -> Option<(Shift, Run)> {
+    let up = best_run(shown, next, same, Shift::Up);
+    let down = best_run(shown, next, same, Shift::Down);
     let (shift, run) = if down.gain > up.gain {
         (Shift::Down, down)
     } else {
@@ -37,32 +39,33 @@ pub(super) fn best_scroll(shown: &Buffer, next: &Buffer) -> Option<(Shift, Run)>
 }
 
 /// The region whose scrolling spares most: the best sum of neighbouring rows' gains.
-fn best_run(shown: &Buffer, next: &Buffer, shift: Shift) -> Run {
-    let price = |y_shown: u16, y_next: u16| {
-        price(
-            row_cells(shown, y_shown).iter(),
-            row_cells(next, y_next).iter(),
-        )
-    };
+fn best_run(shown: &Buffer, next: &Buffer, same: &[i32], shift: Shift) -> Run {
+    let price = |y_shown, y_next| price_of_rows(shown, next, y_shown, y_next);
+    let stays = |y: u16| same.get(usize::from(y)).copied().unwrap_or(0);
     let mut best = Run::default();
     let mut start = 0;
     // What the rows from `start` on save by taking the place of their neighbours.
     let mut sum = 0;
     for y in 0..next.area.height.saturating_sub(1) {
-        let gains = match shift {
-            Shift::Up => price(y, y) - price(y + 1, y),
-            Shift::Down => price(y + 1, y + 1) - price(y, y + 1),
+        let (from, to) = match shift {
+            Shift::Up => (y + 1, y),
+            Shift::Down => (y, y + 1),
         };
         if sum <= 0 {
             (start, sum) = (y, 0);
+            // Nothing is gained by beginning with a row that did not change.
+            if stays(to) == 0 {
+                continue;
+            }
         }
+        let gains = stays(to) - price(from, to);
         sum += gains;
         let left = match shift {
             Shift::Up => y + 1,
             Shift::Down => start,
         };
         // The row at the region's far edge is left blank and has to be written anew.
-        let gain = sum - (price_over_blank(row_cells(next, left)) - price(left, left));
+        let gain = sum - (price_over_blank(row_cells(next, left)) - stays(left));
         if gain > best.gain {
             best = Run {
                 top: start,
@@ -72,6 +75,14 @@ fn best_run(shown: &Buffer, next: &Buffer, shift: Shift) -> Run {
         }
     }
     best
+}
+
+/// About how many bytes it takes to write a row of the next frame over one that is shown.
+pub(super) fn price_of_rows(shown: &Buffer, next: &Buffer, y_shown: u16, y_next: u16) -> i32 {
+    price(
+        row_cells(shown, y_shown).iter(),
+        row_cells(next, y_next).iter(),
+    )
 }
 
 /// About how many bytes it takes to write a row where nothing stands.

@@ -1,6 +1,7 @@
 //! One meaning, many names: the user's aliases, then those that come with the program.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -14,34 +15,49 @@ struct File {
     unit: BTreeMap<String, Vec<String>>,
 }
 
-/// The aliases of a file, ready to look up.
+/// What names mean, one table a kind.
 #[derive(Debug, Clone, Default)]
-pub struct Aliases {
+struct Tables {
     keys: BTreeMap<String, String>,
     words: BTreeMap<String, String>,
     units: BTreeMap<String, String>,
+}
+
+/// The names that come with the program, read once.
+static KNOWN: LazyLock<Tables> = LazyLock::new(|| {
+    let file: File =
+        toml::from_str(include_str!("../../../../assets/aliases.toml")).unwrap_or_default();
+    Tables {
+        keys: flat(&file.key),
+        words: flat(&file.word),
+        units: flat(&file.unit),
+    }
+});
+
+/// The aliases of a file, ready to look up: the user's own over those that come with the program.
+#[derive(Debug, Clone, Default)]
+pub struct Aliases {
+    own: Tables,
 }
 
 impl Aliases {
     /// The user's own over the program's; a kind that is neither `key` nor `unit` is of words.
     #[must_use]
     pub fn new<'a>(own: impl Iterator<Item = &'a Alias>) -> Self {
-        let file: File =
-            toml::from_str(include_str!("../../../../assets/aliases.toml")).unwrap_or_default();
-        let mut aliases = Self {
-            keys: flat(&file.key),
-            words: flat(&file.word),
-            units: flat(&file.unit),
-        };
+        let mut aliases = Self::default();
         for alias in own {
-            let table = match alias.kind.as_str() {
-                "key" => &mut aliases.keys,
-                "unit" => &mut aliases.units,
-                _ => &mut aliases.words,
+            let (table, known) = match alias.kind.as_str() {
+                "key" => (&mut aliases.own.keys, &KNOWN.keys),
+                "unit" => (&mut aliases.own.units, &KNOWN.units),
+                _ => (&mut aliases.own.words, &KNOWN.words),
             };
             // A user's name for a known thing leads where the known one leads.
             let to = fold(&alias.canonical);
-            let to = table.get(&to).cloned().unwrap_or(to);
+            let to = table
+                .get(&to)
+                .or_else(|| known.get(&to))
+                .cloned()
+                .unwrap_or(to);
             table.insert(fold(&alias.name), to);
         }
         aliases
@@ -50,25 +66,28 @@ impl Aliases {
     /// The compared name of a fact.
     #[must_use]
     pub fn key(&self, name: &str) -> String {
-        of(&self.keys, name)
+        of(&self.own.keys, &KNOWN.keys, name)
     }
 
     /// Whether a compared name is that of a known fact.
     #[must_use]
     pub fn is_key(&self, key: &str) -> bool {
-        self.keys.values().any(|known| known == key)
+        let mut all = self.own.keys.values().chain(KNOWN.keys.values());
+        all.any(|known| known == key)
     }
 
     /// The compared form of a word.
     #[must_use]
     pub fn word(&self, word: &str) -> String {
-        of(&self.words, word)
+        of(&self.own.words, &KNOWN.words, word)
     }
 
     /// The unit that is compared, where it is one.
     #[must_use]
     pub fn unit(&self, unit: &str) -> Option<String> {
-        self.units.get(&fold(unit)).cloned()
+        let unit = fold(unit);
+        let own = self.own.units.get(&unit);
+        own.or_else(|| KNOWN.units.get(&unit)).cloned()
     }
 }
 
@@ -82,9 +101,10 @@ fn flat(table: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
     out
 }
 
-fn of(table: &BTreeMap<String, String>, name: &str) -> String {
+fn of(own: &BTreeMap<String, String>, known: &BTreeMap<String, String>, name: &str) -> String {
     let folded = fold(name);
-    table.get(&folded).cloned().unwrap_or(folded)
+    let means = own.get(&folded).or_else(|| known.get(&folded));
+    means.cloned().unwrap_or(folded)
 }
 
 /// Width, case and blanks do not tell names apart.
