@@ -12,6 +12,8 @@ use std::time::Duration;
 use gendan::text::{Label, Lang};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+mod random_keys;
+
 const HANG: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
