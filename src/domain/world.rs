@@ -2,10 +2,13 @@
 //!
 //! Loaded by the store; rules, plans, panels and reports read it. Nothing here writes.
 
-use std::collections::BTreeMap;
+mod index;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+
+use index::Index;
 
 use super::calendar::{Calendar, parse_shifts};
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
@@ -37,8 +40,8 @@ pub struct Rows<T>(Arc<Indexed<T>>);
 #[derive(Debug, Clone, Default)]
 struct Indexed<T> {
     all: Vec<T>,
-    by_parent: BTreeMap<i64, Vec<usize>>,
-    by_other: BTreeMap<i64, Vec<usize>>,
+    by_parent: Index,
+    by_other: Index,
 }
 
 impl<T: Record> Rows<T> {
@@ -46,14 +49,9 @@ impl<T: Record> Rows<T> {
     #[must_use]
     pub fn new(mut all: Vec<T>) -> Self {
         all.sort_by_key(Record::id);
-        let mut by_parent: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-        let mut by_other: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-        for (at, row) in all.iter().enumerate() {
-            by_parent.entry(row.parent()).or_default().push(at);
-            if let Some(other) = row.other_parent() {
-                by_other.entry(other).or_default().push(at);
-            }
-        }
+        let by_parent = Index::new(all.iter().map(Record::parent).zip(0..));
+        let other = |(at, row): (usize, &T)| Some((row.other_parent()?, at));
+        let by_other = Index::new(all.iter().enumerate().filter_map(other));
         Self(Arc::new(Indexed {
             all,
             by_parent,
@@ -69,11 +67,15 @@ impl<T: Record> Rows<T> {
     /// The row of that id.
     #[must_use]
     pub fn get(&self, id: i64) -> Option<&T> {
-        self.0
-            .all
-            .binary_search_by_key(&id, Record::id)
-            .ok()
-            .and_then(|at| self.0.all.get(at))
+        let all = &self.0.all;
+        // Numbers go up, so a row stands no farther on than counting from the first would have it.
+        let most = id.checked_sub(all.first()?.id())?;
+        let most = usize::try_from(most).ok()?.min(all.len() - 1);
+        let there = all.get(most).filter(|row| row.id() == id);
+        there.or_else(|| {
+            let at = all.binary_search_by_key(&id, Record::id).ok()?;
+            all.get(at)
+        })
     }
 
     /// The row of that id, where there is an id.
@@ -84,22 +86,14 @@ impl<T: Record> Rows<T> {
 
     /// The rows that belong to `parent`, oldest first.
     pub fn of(&self, parent: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.0
-            .by_parent
-            .get(&parent)
-            .into_iter()
-            .flatten()
-            .filter_map(|at| self.0.all.get(*at))
+        let places = self.0.by_parent.of(parent).iter();
+        places.filter_map(|at| self.0.all.get(*at as usize))
     }
 
     /// The rows whose [`Record::other_parent`] it is, oldest first.
     pub fn with(&self, other: i64) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.0
-            .by_other
-            .get(&other)
-            .into_iter()
-            .flatten()
-            .filter_map(|at| self.0.all.get(*at))
+        let places = self.0.by_other.of(other).iter();
+        places.filter_map(|at| self.0.all.get(*at as usize))
     }
 
     #[must_use]

@@ -113,9 +113,7 @@ impl Panel for Intake {
         let mut orders: Vec<&Order> = cx.world.orders.iter().collect();
         // What still needs intake work comes first, what has ended last.
         orders.sort_by_cached_key(|o| {
-            let open = intake::points(cx.world, o, cx.today())
-                .iter()
-                .any(|p| !p.is_settled());
+            let open = intake::unsettled(cx.world, o, cx.today()).next().is_some();
             (
                 !delivery::is_live(o),
                 delivery::is_shipped(cx.world, o),
@@ -289,10 +287,7 @@ impl Panel for Intake {
 }
 
 fn row(cx: &Cx<'_>, order: &Order) -> Row {
-    let open = intake::points(cx.world, order, cx.today())
-        .iter()
-        .filter(|p| !p.is_settled())
-        .count();
+    let open = intake::unsettled(cx.world, order, cx.today()).count();
     let live = delivery::is_live(order) && !delivery::is_shipped(cx.world, order);
     let wish = delivery::requested(cx.world, order);
     let points = match (live, open) {

@@ -78,9 +78,7 @@ pub fn of_order(world: &World, order: &Order, today: NaiveDate) -> Vec<Missing> 
     if order.on_hold {
         list.push(Missing::OnHold);
     }
-    let points = intake::points(world, order, today);
-    let open = points.iter().filter(|p| !p.is_settled());
-    list.extend(open.map(|p| Missing::Point(p.kind)));
+    list.extend(intake::unsettled(world, order, today).map(Missing::Point));
     let papers = intake::missing_documents(world, order);
     list.extend(papers.into_iter().map(Missing::Document));
     list.extend(intake::open_queries(world, order).map(|q| Missing::Query(q.id)));

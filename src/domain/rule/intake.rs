@@ -10,6 +10,7 @@ use super::milestone::template;
 use crate::domain::codes::{Channel, DocumentKind, DocumentState, PointKind, PointResult};
 use crate::domain::document::{Document, Query};
 use crate::domain::order::Order;
+use crate::domain::quantity::Qty;
 use crate::domain::world::World;
 
 /// What a rule found at a review point.
@@ -80,11 +81,11 @@ pub fn points<'a>(world: &'a World, order: &Order, today: NaiveDate) -> Vec<Poin
     let stored = |kind| world.review_points.of(order.id).find(|p| p.point == kind);
     let paper = order_paper(world, order);
     let one = |&kind: &PointKind| {
-        let (value, finding) = look(world, order, kind, today);
+        let finding = finding(world, order, kind, today);
         let said = stored(kind).filter(|p| p.result != PointResult::Pending);
         Point {
             kind,
-            value,
+            value: value(world, order, kind),
             finding,
             result: said.map_or_else(|| finding.result(), |p| p.result),
             by_user: said.is_some(),
@@ -109,50 +110,71 @@ pub fn order_paper<'a>(world: &'a World, order: &Order) -> Option<&'a Document> 
     newest(DocumentKind::CustomerOrderSheet).or_else(|| newest(DocumentKind::Mail))
 }
 
-fn look(world: &World, order: &Order, kind: PointKind, today: NaiveDate) -> (String, Finding) {
-    let lines = || world.order_lines.of(order.id);
-    let first = || lines().next();
-    let named = |text: &str| {
-        let finding = if text.trim().is_empty() {
-            Finding::Missing
-        } else {
-            Finding::Present
-        };
-        (text.to_owned(), finding)
+/// The points of an order that are neither passed nor waived, in the order of the trade.
+///
+/// Asked of every order at every change, so no value is put into words for it.
+pub fn unsettled(
+    world: &World,
+    order: &Order,
+    today: NaiveDate,
+) -> impl Iterator<Item = PointKind> {
+    let said = move |kind| {
+        let mut stored = world.review_points.of(order.id);
+        stored.find(|p| p.point == kind && p.result != PointResult::Pending)
     };
+    let open = move |kind: &PointKind| {
+        let found = || finding(world, order, *kind, today).result();
+        let result = said(*kind).map_or_else(found, |p| p.result);
+        !matches!(result, PointResult::Ok | PointResult::Waived)
+    };
+    PointKind::ALL.iter().copied().filter(open)
+}
+
+/// The value of a point in the order, as text.
+fn value(world: &World, order: &Order, kind: PointKind) -> String {
+    let first = world.order_lines.of(order.id).next();
     match kind {
         PointKind::NameSpec => {
-            let unnamed =
-                first().is_none() || lines().any(|l| l.name.is_empty() && l.item_code.is_empty());
-            let (value, _) = named(
-                &first()
-                    .map(|l| format!("{} {}", l.name, l.spec))
-                    .unwrap_or_default(),
-            );
-            (
-                value.trim().to_owned(),
-                if unnamed {
-                    Finding::Missing
-                } else {
-                    Finding::Present
-                },
-            )
+            let named = first.map(|l| format!("{} {}", l.name, l.spec));
+            named.unwrap_or_default().trim().to_owned()
+        }
+        PointKind::Quantity => delivery::order_qty(world, order).ordered.text(),
+        PointKind::UnitPrice => first
+            .and_then(|l| l.unit_price)
+            .map(|p| format!("{} {p}", order.currency))
+            .unwrap_or_default(),
+        PointKind::Amount => {
+            let sum = delivery::order_amount(world, order).text_fixed(2);
+            format!("{} {sum}", order.currency).trim().to_owned()
+        }
+        PointKind::DeliveryDate => delivery::requested(world, order)
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
+        PointKind::DeliveryMethod => order.delivery_method.clone(),
+        PointKind::PriceTerms => order.price_terms.clone(),
+        PointKind::PaymentTerms => order.payment_terms.clone(),
+        PointKind::Packaging => order.packaging.clone(),
+    }
+}
+
+/// What the rule finds at a point.
+fn finding(world: &World, order: &Order, kind: PointKind, today: NaiveDate) -> Finding {
+    let mut lines = world.order_lines.of(order.id).peekable();
+    let there = |is: bool| {
+        if is {
+            Finding::Present
+        } else {
+            Finding::Missing
+        }
+    };
+    let named = |text: &str| there(!text.trim().is_empty());
+    let some = lines.peek().is_some();
+    match kind {
+        PointKind::NameSpec => {
+            there(some && !lines.any(|l| l.name.is_empty() && l.item_code.is_empty()))
         }
         PointKind::Quantity => quantity(world, order),
-        PointKind::UnitPrice => {
-            let missing = first().is_none() || lines().any(|l| l.unit_price.is_none());
-            let value = first()
-                .and_then(|l| l.unit_price)
-                .map(|p| format!("{} {p}", order.currency));
-            (
-                value.unwrap_or_default(),
-                if missing {
-                    Finding::Missing
-                } else {
-                    Finding::Present
-                },
-            )
-        }
+        PointKind::UnitPrice => there(some && !lines.any(|l| l.unit_price.is_none())),
         PointKind::Amount => amount(world, order),
         PointKind::DeliveryDate => date(world, order, today),
         PointKind::DeliveryMethod => named(&order.delivery_method),
@@ -162,73 +184,44 @@ fn look(world: &World, order: &Order, kind: PointKind, today: NaiveDate) -> (Str
     }
 }
 
-fn quantity(world: &World, order: &Order) -> (String, Finding) {
+fn quantity(world: &World, order: &Order) -> Finding {
     let mut finding = Finding::Missing;
     for line in world.order_lines.of(order.id) {
-        let sizes: Vec<_> = world.line_sizes.of(line.id).collect();
-        let adds_up = sizes.is_empty()
-            || sizes
-                .iter()
-                .map(|s| s.qty)
-                .sum::<crate::domain::quantity::Qty>()
-                == line.qty;
+        let mut sizes = world.line_sizes.of(line.id).peekable();
+        let adds_up = sizes.peek().is_none() || sizes.map(|s| s.qty).sum::<Qty>() == line.qty;
         if !line.qty.is_positive() || !adds_up {
-            finding = Finding::QuantityWrong { line: line.no };
-            break;
+            return Finding::QuantityWrong { line: line.no };
         }
         finding = Finding::Present;
     }
-    (delivery::order_qty(world, order).ordered.text(), finding)
+    finding
 }
 
-fn amount(world: &World, order: &Order) -> (String, Finding) {
+fn amount(world: &World, order: &Order) -> Finding {
     let mut finding = Finding::Missing;
     for line in world.order_lines.of(order.id) {
         match (line.amount, delivery::computed_amount(line)) {
             (Some(stated), Some(computed)) if stated.round_to(2) == computed => {
-                finding = Finding::AmountAgrees
+                finding = Finding::AmountAgrees;
             }
-            (Some(_), Some(_)) => {
-                finding = Finding::AmountDiffers { line: line.no };
-                break;
-            }
+            (Some(_), Some(_)) => return Finding::AmountDiffers { line: line.no },
             (None, Some(_)) => finding = Finding::Present,
-            (_, None) => {
-                finding = Finding::Missing;
-                break;
-            }
+            (_, None) => return Finding::Missing,
         }
     }
-    let sum = delivery::order_amount(world, order);
-    (
-        format!("{} {}", order.currency, sum.text_fixed(2))
-            .trim()
-            .to_owned(),
-        finding,
-    )
+    finding
 }
 
-fn date(world: &World, order: &Order, today: NaiveDate) -> (String, Finding) {
+fn date(world: &World, order: &Order, today: NaiveDate) -> Finding {
     let mut finding = Finding::Missing;
     for line in world.order_lines.of(order.id) {
         match line.requested_date {
-            None => {
-                finding = Finding::Missing;
-                break;
-            }
-            Some(date) if date <= today => {
-                finding = Finding::DatePast { line: line.no };
-                break;
-            }
+            None => return Finding::Missing,
+            Some(date) if date <= today => return Finding::DatePast { line: line.no },
             Some(_) => finding = Finding::DateAhead,
         }
     }
-    (
-        delivery::requested(world, order)
-            .map(|d| d.to_string())
-            .unwrap_or_default(),
-        finding,
-    )
+    finding
 }
 
 /// The documents an order of any product needs before production.

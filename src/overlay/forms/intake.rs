@@ -17,11 +17,9 @@ const QUERY_DAYS: i64 = 2;
 
 pub(super) fn waive(cx: &Cx<'_>, order: i64) -> Option<Form> {
     let order = cx.world.orders.get(order)?;
-    let open = intake::points(cx.world, order, cx.today())
-        .into_iter()
-        .find(|p| !p.is_settled());
+    let open = intake::unsettled(cx.world, order, cx.today()).next();
     let points = options(PointKind::ALL, PointKind::code, cx.lang);
-    let point = open.map_or(PointKind::NameSpec, |p| p.kind);
+    let point = open.unwrap_or(PointKind::NameSpec);
     let form = Form::new(
         FormKind::WaivePoint,
         order.id,

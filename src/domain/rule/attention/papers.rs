@@ -1,7 +1,7 @@
 //! What needs attention in Intake: points, papers, queries, amendments, milestones, approvals.
 
 use super::{Finder, Reason};
-use crate::domain::codes::{Department, OrderState, PointResult, Stage, Subject};
+use crate::domain::codes::{Department, OrderState, Stage, Subject};
 use crate::domain::order::Order;
 use crate::domain::rule::{commitment, delivery, intake, lesson, milestone, sample};
 
@@ -12,10 +12,7 @@ impl Finder<'_> {
         if delivery::is_shipped(world, order) {
             return;
         }
-        let open = intake::points(world, order, today)
-            .iter()
-            .filter(|p| matches!(p.result, PointResult::Pending | PointResult::Query))
-            .count();
+        let open = intake::unsettled(world, order, today).count();
         if open > 0 {
             self.push(
                 Stage::Intake,
