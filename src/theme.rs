@@ -236,6 +236,9 @@ pub struct Styles {
     pub symbols: &'static Symbols,
     /// Where colour cannot tell, bad and doubtful values have a letter before them.
     pub marks: bool,
+    /// While the selection runs through a list only its first cell is marked: a whole row and back
+    /// at every step is what a slow line has to carry most of.
+    pub running: bool,
 }
 
 impl Styles {
@@ -285,6 +288,7 @@ impl Styles {
             },
             symbols: set.symbols(),
             marks: theme.bad.is_none() || theme.warn.is_none(),
+            running: false,
         }
     }
 

@@ -249,6 +249,10 @@ fn panel(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> (usize, us
 }
 
 fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles) -> usize {
+    let styles = &Styles {
+        running: app.is_behind(),
+        ..*styles
+    };
     let rows: Vec<&panel::Row> = board
         .shown
         .iter()

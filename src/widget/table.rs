@@ -320,13 +320,16 @@ impl Table<'_> {
         row: &Row,
         selected: bool,
     ) {
-        let whole = match (selected, self.focus) {
+        let marked = match (selected, self.focus) {
             (false, _) => None,
             (true, Focus::Here) => Some(styles.selected),
             (true, Focus::Away) => Some(styles.selected_idle),
         };
+        let whole = marked.filter(|_| !styles.running);
         if let Some(style) = whole {
             clear(buf, line, style);
+        }
+        if let Some(style) = marked {
             let mark = styles.symbols.pointer.to_string();
             put(buf, line.x, line.y, 1, &mark, style);
         }
@@ -338,7 +341,8 @@ impl Table<'_> {
             else {
                 continue;
             };
-            let style = whole.unwrap_or_else(|| styles.role(cell.role));
+            let first = marked.filter(|_| placed.column == 0);
+            let style = whole.or(first).unwrap_or_else(|| styles.role(cell.role));
             // In the blank before the column; before the first one the selected row has its own.
             if let Some(mark) = styles.mark_of(cell.role)
                 && !(selected && placed.column == 0)
