@@ -69,7 +69,10 @@ const ROUTING: Word = word(
 );
 const PLANNER: Word = word("排程最早交期", "the planner's earliest date");
 const PLANNER_BOUND: Word = word("排程最早交期，{0}", "the planner's earliest date; {0}");
-const PAPERS: Word = word("资料齐，无疑问", "papers are in, no query is open");
+const PAPERS: Word = word(
+    "登记的资料一致，没有给技术部的未答疑问",
+    "the papers on file agree, no query to Technical is open",
+);
 const QUERIES: Word = word("疑问单未答：{0}", "open queries: {0}");
 const LAST_ROUND: Word = word("第 {0} 轮的答复 {1}", "answer of round {0}, {1}");
 const AND_NOW: Word = word("{0}；现在算得 {1}", "{0}; computed now: {1}");

@@ -168,13 +168,13 @@ pub const EMPTY_PURCHASES: Word = word(
 );
 pub const EMPTY_QUERIES: Word = word("没有疑问：按 a 提出。", "No queries: press a to ask one.");
 pub const EMPTY_SCHEDULE: Word = word(
-    "没有要排的订单；接单后按 n 开生产单。",
-    "Nothing to schedule; accept an order, then press n.",
+    "没有要排的订单。产品在主数据里的订单，接单后按 n 开生产单；别的订单在接单里按 m 用节点跟。",
+    "Nothing to schedule. Accept an order of a product in the master data, then press n; others are followed by milestones: m in Intake.",
 );
 pub const EMPTY_SHIPMENTS: Word = word("还没有出货：按 h 登记。", "Nothing shipped yet: press h.");
 pub const EMPTY_TODAY: Word = word(
-    "今天没有要处理的事。按 1 看订单，按 n 录新单。",
-    "Nothing needs you today. Press 1 for orders.",
+    "今天没有要处理的事。按 1 看订单，在那里按 n 录新单。",
+    "Nothing needs you today. Press 1 for orders, and n there for a new one.",
 );
 pub const ENDS: Word = word("结束", "Ends");
 pub const FACT: Word = word("要点", "Fact");

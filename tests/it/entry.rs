@@ -400,3 +400,37 @@ fn a_text_file_is_imported_as_an_order_to_be_completed_and_long_words_stay_edita
         assert_eq!(newest(&user).words.len(), text.len());
     }
 }
+
+#[test]
+fn the_date_of_the_head_goes_to_all_rows_but_those_with_a_date_of_their_own() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut user = User::demo(lang);
+        user.press("1 n")
+            .fill("customer", "Harlan Hardware Supply LLC");
+        user.fill("requested_date", "12-20");
+        for row in 0..3 {
+            user.fill_cell(row, "item", "HG-6001")
+                .fill_cell(row, "qty", "10");
+        }
+        user.fill_cell(1, "requested_date", "1-10");
+        user.fill("requested_date", "asdf").press("tab");
+        user.fill("requested_date", "12-22").press("tab");
+        user.press("ctrl-s");
+        assert!(!user.has_form(), "{}", user.screen());
+        let order = newest(&user).clone();
+        let dates = |user: &User| -> Vec<String> {
+            let lines = lines(user, &order);
+            lines
+                .iter()
+                .map(|l| l.requested_date.unwrap().to_string())
+                .collect()
+        };
+        assert_eq!(dates(&user), ["2026-12-22", "2027-01-10", "2026-12-22"]);
+        // A date typed into the head of an order that is changed is for all its lines.
+        user.press("e")
+            .fill("requested_date", "12-28")
+            .press("tab ctrl-s");
+        assert!(!user.has_form(), "{}", user.screen());
+        assert_eq!(dates(&user), ["2026-12-28"; 3]);
+    }
+}

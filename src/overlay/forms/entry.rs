@@ -98,6 +98,7 @@ fn fields(form: Form, cx: &Cx<'_>, order: &Order, lines_of: i64) -> Form {
     let form = who(form, cx, order)
         .date("requested_date", w::REQUESTED_DATE, None)
         .hint(w::HINT_DATE_OF_LINES)
+        .hide(complete::SPREAD, "")
         .text("sizes", w::SIZE_RUN, run.join(" "))
         .hint(w::HINT_SIZE_RUN)
         .grid(

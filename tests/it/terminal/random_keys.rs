@@ -103,8 +103,9 @@ impl Terminal {
     /// Asks for the whole screen and waits for it; false where the program has ended instead.
     fn answers(&mut self) -> bool {
         self.seen.0.lock().unwrap().0.bytes.clear();
-        // The program may be gone, and its terminal with it.
-        let _ = self.writer.write_all(b"\x0c");
+        // What a sequence that was cut off still waits for comes first: three bytes at most, and a
+        // last one that ends any. The program may be gone, and its terminal with it.
+        let _ = self.writer.write_all(b"~~~~\x0c");
         let (lock, wake) = &*self.seen;
         let state = lock.lock().unwrap();
         let (state, timeout) = wake

@@ -33,6 +33,7 @@ pub(in crate::overlay::forms) fn complete(
     match field {
         "customer" if form.kind == FormKind::NewOrder => customary(form, cx),
         "words" if form.kind == FormKind::NewOrder => take_words(form, cx),
+        "requested_date" => spread_date(form),
         "lines" => {
             if let Some((row, "item")) = cell {
                 complete_row(form, row, cx);
@@ -41,6 +42,40 @@ pub(in crate::overlay::forms) fn complete(
         _ => {}
     }
     arrange(form, cx.lang);
+}
+
+/// The value that was given to the rows last, among the values that a form carries along.
+pub(super) const SPREAD: &str = "spread_date";
+
+/// Gives the date of the head to the rows: to all of them at first, later to those that still have
+/// the one it replaces, so that a row with a date of its own, or part deliveries, keeps it.
+fn spread_date(form: &mut Form) {
+    let date = form.value("requested_date").trim().to_owned();
+    let before = form.hidden.get(SPREAD).filter(|b| !b.is_empty()).cloned();
+    if date.is_empty() || before.as_ref() == Some(&date) {
+        return;
+    }
+    let Some(field) = form.fields.iter_mut().find(|f| f.key == "lines") else {
+        return;
+    };
+    let FieldKind::Grid(columns) = &field.kind else {
+        return;
+    };
+    let Some(at) = columns.iter().position(|c| c.key == "requested_date") else {
+        return;
+    };
+    let mut rows = grid::read(columns, &field.value);
+    for cells in &mut rows {
+        let filled = cells.iter().any(|cell| !cell.trim().is_empty());
+        if let Some(cell) = cells.get_mut(at).filter(|_| filled)
+            && (cell.trim().is_empty()
+                || before.as_ref().map_or(!cell.contains('@'), |b| b == cell))
+        {
+            cell.clone_from(&date);
+        }
+    }
+    field.value = grid::write(columns, &rows);
+    form.hidden.insert(SPREAD.to_owned(), date);
 }
 
 /// Gives the table the columns of the size run.
