@@ -6,9 +6,9 @@
 
 use std::time::{Duration, Instant};
 
-use ratatui::crossterm::event::KeyCode;
-
 use super::App;
+use super::action::Action;
+use super::keymap::Key;
 use crate::tui::input::Input;
 
 /// Keys that come faster than this are held; a keyboard repeats about every 33 ms.
@@ -50,12 +50,14 @@ impl App {
 
     /// Catches up before anything but another step.
     pub(super) fn catch_up_before(&mut self, input: &Input) {
-        let steps = |code| {
-            use KeyCode::{Char, Down, PageDown, PageUp, Up};
-            matches!(code, Up | Down | PageUp | PageDown | Char('j' | 'k'))
+        use Action::{Down, PageDown, PageUp, Up};
+        let key = match input {
+            Input::Key(event) => Key::of(event),
+            _ => None,
         };
-        let on = matches!(input, Input::Key(key) if steps(key.code));
-        if !(on && self.overlays.is_empty()) {
+        let action = key.and_then(|key| self.keymap.action(self.stage, key));
+        let steps = matches!(action, Some(Up | Down | PageUp | PageDown));
+        if !(steps && self.overlays.is_empty()) {
             self.catch_up();
         }
     }
@@ -86,10 +88,9 @@ pub(super) struct Hold {
 
 impl Hold {
     /// Input has come; returns whether it came on the heels of the one before.
-    pub(super) fn pressed(&mut self) -> bool {
-        let held = self.last.is_some_and(|last| last.elapsed() < HELD);
-        self.last = Some(Instant::now());
-        held
+    pub(super) fn pressed(&mut self, now: Instant) -> bool {
+        let before = self.last.replace(now);
+        before.is_some_and(|last| now.duration_since(last) < HELD)
     }
 }
 
@@ -100,9 +101,9 @@ mod tests {
     #[test]
     fn a_key_is_held_when_it_comes_on_the_heels_of_another() {
         let mut hold = Hold::default();
-        assert!(!hold.pressed());
-        assert!(hold.pressed());
-        hold.last = Instant::now().checked_sub(HELD);
-        assert!(!hold.pressed());
+        let start = Instant::now();
+        assert!(!hold.pressed(start));
+        assert!(hold.pressed(start + HELD / 2));
+        assert!(!hold.pressed(start + HELD * 2));
     }
 }

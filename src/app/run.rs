@@ -134,7 +134,7 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(EXIT_HANGUP.into()),
         };
         let mut dirty = first.is_some() || app.is_behind();
-        let held = first.is_some() && hold.pressed();
+        let held = first.is_some() && hold.pressed(Instant::now());
         let waiting = std::iter::from_fn(|| events.try_recv().ok());
         for event in first.into_iter().chain(waiting) {
             if let Some(ended) = take(app, session, workers, event)? {
