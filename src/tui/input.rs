@@ -14,6 +14,7 @@ use std::time::Duration;
 use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent,
 };
+use rustix::fs::{Mode, OFlags};
 
 use crate::text::datein::fold_char;
 
@@ -21,6 +22,8 @@ use crate::text::datein::fold_char;
 pub const PASTE_CHARS_MAX: usize = 100_000;
 /// Inputs that are looked at together; what waits beyond comes with the next.
 const BATCH_MAX: usize = 4096;
+/// How long to look for more of the same read: not at all would find nothing of what is read already.
+const LOOK: Duration = Duration::from_micros(50);
 /// Letters and signs in one read from which on it may be a paste.
 pub const BURST_KEYS: usize = 12;
 
@@ -51,13 +54,30 @@ pub fn spawn<E: Send + 'static>(
     events: SyncSender<E>,
     make: impl Fn(Input) -> E + Send + 'static,
 ) -> io::Result<thread::JoinHandle<()>> {
+    never_wait_in_a_read();
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
             // What came in the same read is looked at together.
-            let more = || matches!(event::poll(Duration::ZERO), Ok(true));
+            let more = || matches!(event::poll(LOOK), Ok(true));
             serve(event::read, more, |input| events.send(make(input)).is_ok());
         })
+}
+
+/// Makes the standard input a way of our own to the same terminal, on which a read never waits.
+///
+/// The library reads on until nothing is left. A read that waits would hold the keys before a
+/// sequence that was cut off, and a new size, until the next key. The flag belongs to the opening of
+/// the terminal, which the shell and our own output share, so it is not set on that one. Where the
+/// terminal cannot be opened by its name, input stays as it is.
+fn never_wait_in_a_read() {
+    let Ok(name) = rustix::termios::ttyname(io::stdin(), Vec::new()) else {
+        return;
+    };
+    let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    if let Ok(own) = rustix::fs::open(name, flags, Mode::empty()) {
+        let _ = rustix::stdio::dup2_stdin(&own);
+    }
 }
 
 /// Hands on what `read` gets until it fails, or until nobody takes it any more; what waits, by

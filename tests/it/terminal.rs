@@ -13,6 +13,7 @@ use gendan::text::{Label, Lang};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 mod random_keys;
+mod reading;
 
 const HANG: Duration = Duration::from_secs(60);
 

@@ -3,6 +3,8 @@
 //! A hundred or so by default; `GENDAN_FAULTS=full` presses 500,000 in each language, which takes
 //! about ten minutes. Both print how many, and what the program held in memory.
 
+use std::collections::VecDeque;
+
 use super::{PtySize, Terminal};
 use crate::command_line::{out, run};
 use crate::faults::Dice;
@@ -106,7 +108,7 @@ fn token(random: &mut Dice) -> String {
 
 impl Terminal {
     /// Asks for the whole screen and waits for it; false where the program has ended instead.
-    fn answers(&mut self) -> bool {
+    fn answers(&mut self, after: &VecDeque<String>) -> bool {
         self.seen.0.lock().unwrap().0.bytes.clear();
         // What a sequence that was cut off still waits for comes first: three bytes at most, and a
         // last one that ends any. The program may be gone, and its terminal with it.
@@ -119,8 +121,22 @@ impl Terminal {
             })
             .unwrap();
         let hangs = timeout.timed_out();
-        assert!(!hangs, "hangs:\n{}", state.1.screen().contents());
+        assert!(
+            !hangs,
+            "hangs after {after:?}, {}:\n{}",
+            self.doing(),
+            state.1.screen().contents()
+        );
         !state.0.ended
+    }
+
+    /// Whether the program runs or waits, and the ticks it has run, where the system tells.
+    fn doing(&self) -> String {
+        let id = self.child.process_id().unwrap_or_default();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        let mut fields = stat.split(' ');
+        let (state, ticks) = (fields.nth(2), fields.nth(10));
+        format!("state {state:?}, ticks {ticks:?}")
     }
 
     /// Anonymous memory in KiB, where the system tells.
@@ -151,6 +167,7 @@ fn press(seed: u64, code: &str) {
     };
     let mut random = Dice(seed);
     let mut terminal = start(true);
+    let mut latest = VecDeque::new();
     let (mut left, mut resized) = (0, 0);
     // Of the program that runs now: keys pressed, what it held once it had settled, and at most.
     let (mut lived, mut first, mut most) = (0, None, 0);
@@ -170,10 +187,14 @@ fn press(seed: u64, code: &str) {
         }
         let sent = token(&mut random);
         let _ = terminal.writer.write_all(sent.as_bytes());
+        latest.push_back(sent);
+        if latest.len() > 64 {
+            latest.pop_front();
+        }
         if pressed % 8 != 7 {
             continue;
         }
-        if !terminal.answers() {
+        if !terminal.answers(&latest) {
             let status = terminal.child.wait().unwrap();
             assert_eq!(status.exit_code(), 0, "after {pressed} keys");
             left += 1;
