@@ -2,7 +2,7 @@
 //! answered at once and not with the next key.
 
 use gendan::text::shell::TOO_SMALL;
-use gendan::text::{Label, Lang};
+use gendan::text::Lang;
 
 use super::Terminal;
 
@@ -22,7 +22,9 @@ fn a_key_and_a_new_size_at_the_same_time_are_both_seen() {
         let word = format!("q{round:03}");
         terminal.resize(cols, rows);
         // The shift makes key and signal meet in every order.
-        (0..u32::from(round) * 60).for_each(|i| drop(std::hint::black_box(i)));
+        for spin in 0..u32::from(round) * 60 {
+            std::hint::black_box(spin);
+        }
         terminal.send(&word).shows(&word);
         terminal.send("\x15");
     }
