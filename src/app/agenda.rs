@@ -1,5 +1,7 @@
 //! What the lines have to do, operation by operation: by the accepted plan, else by the computed one.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::outlook::Outlook;
@@ -44,7 +46,7 @@ impl Entry<'_> {
 
     /// When its line works.
     #[must_use]
-    pub fn calendar(&self, world: &World) -> Calendar {
+    pub fn calendar(&self, world: &World) -> Arc<Calendar> {
         let line = world.lines.find(self.line_id);
         let centre = world.work_centres.find(self.operation.work_centre_id);
         let own = line.and_then(|l| l.calendar_id);

@@ -50,7 +50,6 @@ use chrono::NaiveDate;
 
 use crate::command::Refusal;
 use crate::domain::codes::Stage;
-use crate::domain::rule::attention::Attention;
 use crate::domain::rule::lesson::base::Base;
 use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
@@ -98,7 +97,6 @@ pub struct App {
     pub store: Store,
     pub world: World,
     pub outlook: Outlook,
-    pub attention: Vec<Attention>,
     pub agenda: Agenda,
     /// How many lines need something in each stage, and whether any of that is late.
     pub counts: BTreeMap<Stage, (usize, bool)>,
@@ -170,7 +168,6 @@ impl App {
             store,
             world,
             outlook: Outlook::default(),
-            attention: Vec::new(),
             agenda: Agenda::default(),
             counts: BTreeMap::new(),
             journal,
@@ -215,7 +212,6 @@ impl App {
             world: &self.world,
             now: self.store.clock().now(),
             lang: self.lang,
-            attention: &self.attention,
             agenda: &self.agenda,
             outlook: &self.outlook,
             journal: &self.journal,
@@ -253,7 +249,6 @@ impl App {
     /// Derives again what follows from the data, and shows the open panel on it.
     pub fn refresh(&mut self) {
         self.agenda = todo::agenda(&self.world, &self.outlook, self.store.clock().now());
-        self.attention = self.agenda.causes();
         let count = |stage: &Stage| (*stage, self.agenda.count(*stage));
         self.counts = Stage::ALL.iter().map(count).collect();
         self.generation += 1;

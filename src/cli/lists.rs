@@ -37,7 +37,6 @@ use crate::command::{self, Command};
 
 use crate::domain::codes::Stage;
 
-use crate::domain::rule::attention::Attention;
 use crate::domain::rule::summary::Period;
 use crate::domain::rule::today::Today as Agenda;
 
@@ -167,7 +166,6 @@ struct Loaded {
     store: Store,
     world: World,
     outlook: Outlook,
-    attention: Vec<Attention>,
     agenda: Agenda,
 }
 
@@ -186,12 +184,10 @@ fn load(setting: &Setting, access: Access, planned: bool, scope: Scope) -> Resul
     let plan = || gather::outlook(&world, setting.clock.now(), gather::MOVES, &|| false);
     let outlook = planned.then(plan).flatten().unwrap_or_default();
     let agenda = crate::app::todo::agenda(&world, &outlook, setting.clock.now());
-    let attention = agenda.causes();
     Ok(Loaded {
         store,
         world,
         outlook,
-        attention,
         agenda,
     })
 }
@@ -348,7 +344,6 @@ fn parts(setting: &Setting, l: &Loaded, stage: Stage, kind: PartKind, order: Opt
         world: &l.world,
         now: setting.clock.now(),
         lang: setting.lang,
-        attention: &l.attention,
         agenda: &l.agenda,
         outlook: &l.outlook,
         journal: &[],

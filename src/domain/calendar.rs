@@ -4,6 +4,7 @@
 //! into minute windows (`plan`); here live the rules in whole days.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -163,12 +164,19 @@ impl Calendar {
         } else {
             (to, from, -1)
         };
-        let count = low
-            .iter_days()
-            .skip(1)
-            .take_while(|d| *d <= high)
-            .filter(|d| self.is_working(*d))
-            .count();
+        let works = |day: NaiveDate| {
+            let at = day.weekday().num_days_from_monday() as usize;
+            self.week.get(at).is_some_and(|shifts| !shifts.is_empty())
+        };
+        // Whole weeks by the week, the days that are left one by one, then those that differ.
+        let days = (high - low).num_days();
+        let week = self.week.iter().filter(|shifts| !shifts.is_empty()).count() as i64;
+        let rest = high.iter_days().rev().take((days % 7) as usize);
+        let mut count = days / 7 * week + rest.filter(|d| works(*d)).count() as i64;
+        let own = (Bound::Excluded(low), Bound::Included(high));
+        for (day, shifts) in self.days.range(own) {
+            count += i64::from(!shifts.is_empty()) - i64::from(works(*day));
+        }
         sign * i32::try_from(count).unwrap_or(i32::MAX)
     }
 }
@@ -189,7 +197,32 @@ pub const fn weekday_code(day: Weekday) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn working_days_between_are_those_counted_one_by_one(
+            week in prop::array::uniform7(any::<bool>()),
+            own in prop::collection::btree_map(0_u64..200, any::<bool>(), 0..30),
+            ends in (0_u64..200, 0_u64..200),
+        ) {
+            let shift = |open: bool| parse_shifts(if open { "08:00-12:00" } else { "" }).unwrap();
+            let at = |n: u64| day("2026-01-01") + Days::new(n);
+            let calendar = Calendar {
+                week: week.map(shift),
+                days: own.into_iter().map(|(n, open)| (at(n), shift(open))).collect(),
+                ..Calendar::always("T")
+            };
+            let (from, to) = (at(ends.0), at(ends.1));
+            let (low, high) = (from.min(to), from.max(to));
+            let days = low.iter_days().skip(1).take_while(|d| *d <= high);
+            let count = days.filter(|d| calendar.is_working(*d)).count() as i32;
+            let sign = if from <= to { 1 } else { -1 };
+            prop_assert_eq!(calendar.days_between(from, to), sign * count);
+        }
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

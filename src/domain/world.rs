@@ -2,6 +2,7 @@
 //!
 //! Loaded by the store; rules, plans, panels and reports read it. Nothing here writes.
 
+mod calendars;
 mod index;
 
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use chrono::NaiveDate;
 
 use index::Index;
 
-use super::calendar::{Calendar, parse_shifts};
+pub use self::calendars::Compiled;
 use super::document::{Alias, Document, Fact, Milestone, Query, Sample};
 use super::exception::{
     Exception, ExceptionAction, ExceptionEffect, ExceptionEvidence, ExceptionOption,
@@ -57,6 +58,11 @@ impl<T: Record> Rows<T> {
             by_parent,
             by_other,
         }))
+    }
+
+    /// Whether both are copies of the same.
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// All rows, oldest first.
@@ -194,47 +200,6 @@ pub struct World {
     pub holds: Vec<Hold>,
     /// The journal of one order, oldest first, where its story is to be told; else empty.
     pub deeds: Vec<Deed>,
-}
-
-impl World {
-    /// The factory's own calendar; six days a week where the file has none of that code.
-    #[must_use]
-    pub fn factory_calendar(&self) -> Calendar {
-        let own = self
-            .calendars
-            .iter()
-            .find(|c| c.code == super::holidays::FACTORY_CALENDAR);
-        own.map_or_else(
-            || calendar_of(&super::holidays::factory_calendar().0, &[]),
-            |row| self.calendar(row),
-        )
-    }
-
-    /// The calendar of an id; the factory's own where there is none.
-    #[must_use]
-    pub fn calendar_or_own(&self, id: Option<i64>) -> Calendar {
-        self.calendars
-            .find(id)
-            .map_or_else(|| self.factory_calendar(), |row| self.calendar(row))
-    }
-
-    fn calendar(&self, row: &CalendarRow) -> Calendar {
-        let days: Vec<&CalendarDay> = self.calendar_days.of(row.id).collect();
-        calendar_of(row, &days)
-    }
-}
-
-/// A calendar from its rows; a day whose shifts cannot be read counts as a day off.
-fn calendar_of(row: &CalendarRow, days: &[&CalendarDay]) -> Calendar {
-    let week = [
-        &row.mon, &row.tue, &row.wed, &row.thu, &row.fri, &row.sat, &row.sun,
-    ];
-    Calendar {
-        code: row.code.clone(),
-        week: week.map(|text| parse_shifts(text).unwrap_or_default()),
-        days: days
-            .iter()
-            .map(|d| (d.date, parse_shifts(&d.shifts).unwrap_or_default()))
-            .collect(),
-    }
+    /// The calendars, made of their rows once.
+    pub compiled: Compiled,
 }

@@ -36,7 +36,6 @@ use crate::app::outlook::{Outlook, RushedOrder};
 use crate::command::Command;
 use crate::domain::codes::Stage;
 use crate::domain::moment::Moment;
-use crate::domain::rule::attention::Attention;
 use crate::domain::rule::lesson::base::Base;
 use crate::domain::rule::today::Today as Agenda;
 use crate::domain::world::World;
@@ -51,7 +50,6 @@ pub struct Cx<'a> {
     pub world: &'a World,
     pub now: Moment,
     pub lang: Lang,
-    pub attention: &'a [Attention],
     /// The list of the morning, and what is kept out of it.
     pub agenda: &'a Agenda,
     /// The computed plan and materials, with the data they stand on.

@@ -56,18 +56,10 @@ pub fn input(world: &World, today: NaiveDate) -> explode::Input {
         );
     }
     let asked: BTreeSet<i64> = needs.iter().map(|n| n.id).collect();
-    let mut calendars: Vec<_> = world
-        .calendars
-        .iter()
-        .map(|c| world.calendar_or_own(Some(c.id)))
-        .collect();
-    if calendars.is_empty() {
-        calendars.push(world.factory_calendar());
-    }
     explode::Input {
         today,
         settings: explode::Settings::default(),
-        calendars,
+        calendars: world.all_calendars(),
         items: world.items.iter().map(|i| item(world, i)).collect(),
         bom: world.bom_lines.iter().map(bom_line).collect(),
         purchases: world
@@ -140,7 +132,7 @@ fn item(world: &World, item: &Item) -> explode::Item {
         on_hold: item.on_hold,
         safety_stock: item.safety_stock,
         lead_days: u32::try_from(item.lead_days).unwrap_or(0),
-        calendar: Some(world.calendar_or_own(calendar).code),
+        calendar: Some(world.calendar_or_own(calendar).code.clone()),
         moq: item.moq,
         multiple: item.multiple,
         max_lot: item.max_lot,

@@ -1,6 +1,8 @@
 //! Daily progress (生产进度日报): per production order and operation what was planned and made in a
 //! day or a period, how far it is, the rate it goes at and the one it needs.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use super::paper::{Alarm, Cell, Column, Layout, Paper, Table, Value};
@@ -25,7 +27,7 @@ struct Row<'a> {
     made: &'a ProductionOrder,
     operation: &'a Operation,
     entry: Option<Entry<'a>>,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
     /// Of the production order.
     is_last: bool,
 }

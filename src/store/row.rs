@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
-use serde::de::value::{SeqDeserializer, StrDeserializer};
-use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeOwned, Visitor};
 use serde_json::{Map, Value};
 
 use super::error::{Doing, StoreError};
@@ -171,16 +171,43 @@ impl<'de, 'a: 'de> de::Deserializer<'de> for InOrder<'a, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CellError> {
         let Self(table, row) = self;
-        let cells = (0..table.columns.len() + 2)
-            .map(|at| row.get_ref(at).map(Cell))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(de::Error::custom)?;
-        visitor.visit_seq(SeqDeserializer::new(cells.into_iter()))
+        visitor.visit_seq(Cells {
+            row,
+            next: 0,
+            all: table.columns.len() + 2,
+        })
     }
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
         unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The cells of a row, one after another.
+struct Cells<'a, 'r> {
+    row: &'a Row<'r>,
+    next: usize,
+    all: usize,
+}
+
+impl<'de, 'a: 'de> de::SeqAccess<'de> for Cells<'a, '_> {
+    type Error = CellError;
+
+    fn next_element_seed<S: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, CellError> {
+        if self.next == self.all {
+            return Ok(None);
+        }
+        let cell = self.row.get_ref(self.next).map_err(de::Error::custom)?;
+        self.next += 1;
+        seed.deserialize(Cell(cell)).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.all - self.next)
     }
 }
 
@@ -286,13 +313,6 @@ impl ToSql for Json<'_> {
 struct Cell<'a>(ValueRef<'a>);
 
 type CellError = de::value::Error;
-
-impl<'de> IntoDeserializer<'de, CellError> for Cell<'de> {
-    type Deserializer = Self;
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
 
 impl<'de> de::Deserializer<'de> for Cell<'de> {
     type Error = CellError;

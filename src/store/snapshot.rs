@@ -10,7 +10,7 @@ use super::error::{Doing, StoreError};
 use super::row::{Empty, all, among};
 use crate::domain::record::Record;
 use crate::domain::schema::table;
-use crate::domain::world::{Rows, Scope, World};
+use crate::domain::world::{Compiled, Rows, Scope, World};
 
 /// Loads the file in one read transaction.
 ///
@@ -119,6 +119,9 @@ fn roots(world: &World) -> [Vec<Root>; 2] {
 /// Where the file cannot be read.
 pub fn reload(db: &Connection, world: &mut World, table: &str) -> Result<(), StoreError> {
     let scope = world.scope;
+    if matches!(table, "calendar" | "calendar_day") {
+        world.compiled = Compiled::default();
+    }
     match table {
         "customer" => world.customers = Rows::new(all(db)?),
         "supplier" => world.suppliers = Rows::new(all(db)?),

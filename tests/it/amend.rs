@@ -19,8 +19,9 @@ fn an_accepted_order_is_amended_with_a_reason_after_what_it_touches_was_seen() {
     for lang in BOTH {
         let mut user = User::demo(lang);
         let asked = |user: &User| {
-            let reasons = user.app.attention.iter();
+            let reasons = user.app.agenda.causes();
             reasons
+                .iter()
                 .filter(|a| format!("{:?}", a.reason) == "NotAcknowledged")
                 .count()
         };

@@ -16,7 +16,7 @@ fn asked(user: &User, reason: &str, order: i64) -> usize {
     let same = |a: &&gendan::domain::rule::attention::Attention| {
         a.order_id == Some(order) && format!("{:?}", a.reason).starts_with(reason)
     };
-    user.app.attention.iter().filter(same).count()
+    user.app.agenda.causes().iter().filter(same).count()
 }
 
 fn problem(user: &mut User, field: &str, lang: Lang) -> String {

@@ -492,7 +492,7 @@ fn another_date_is_offered_replaced_and_taken_and_what_is_late_wants_a_word() {
             let of = |a: &&gendan::domain::rule::attention::Attention| {
                 a.order_id == Some(id) && format!("{:?}", a.reason) == "CounterWaiting"
             };
-            user.app.attention.iter().filter(of).count()
+            user.app.agenda.causes().iter().filter(of).count()
         };
         assert_eq!(waits(&user), 1);
         let second = wish + Days::new(10);

@@ -10,6 +10,7 @@
 //! days and shares in millionths are multiplied without rounding, and compared so.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -297,7 +298,7 @@ fn last_chase(world: &World, subject: Subject, id: i64) -> Option<&Chase> {
 pub struct Patience {
     /// Working days of the factory between two chases.
     pub days: i32,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
 }
 
 impl Patience {

@@ -10,6 +10,7 @@ pub mod source;
 pub mod template;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -51,10 +52,10 @@ pub enum Broken {
 pub fn backward(
     delivery: NaiveDate,
     nodes: &[Node<'_>],
-    calendar: &dyn Fn(&str) -> Calendar,
+    calendar: &dyn Fn(&str) -> Arc<Calendar>,
 ) -> Result<BTreeMap<String, NaiveDate>, Broken> {
     let by_code: BTreeMap<&str, &Node<'_>> = nodes.iter().map(|n| (n.code, n)).collect();
-    let mut calendars: BTreeMap<&str, Calendar> = BTreeMap::new();
+    let mut calendars: BTreeMap<&str, Arc<Calendar>> = BTreeMap::new();
     let mut latest: BTreeMap<String, NaiveDate> = BTreeMap::new();
     for node in by_code.values() {
         // The chain from this node to what is known already, or to the delivery.
@@ -187,9 +188,9 @@ pub fn node(m: &Milestone) -> Node<'_> {
 
 /// The calendar of a code: every day, one of the file's, else the factory's.
 #[must_use]
-pub fn calendar_of(world: &World, code: &str) -> Calendar {
+pub fn calendar_of(world: &World, code: &str) -> Arc<Calendar> {
     if code == EVERY_DAY {
-        return Calendar::always(EVERY_DAY);
+        return Arc::new(Calendar::always(EVERY_DAY));
     }
     let own = world.calendars.iter().find(|c| c.code == code);
     world.calendar_or_own(own.map(|c| c.id))

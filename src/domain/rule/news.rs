@@ -93,6 +93,8 @@ struct Thing {
     on: (Subject, i64),
     order_id: Option<i64>,
     days: Vec<NaiveDate>,
+    /// Working days from each to the next, see [`silence::gaps`].
+    gaps: Vec<i32>,
     open: bool,
 }
 
@@ -102,8 +104,11 @@ struct Thing {
 #[must_use]
 pub fn list(world: &World, today: NaiveDate) -> Vec<News> {
     let calendar = world.factory_calendar();
-    let things = things(world, today);
-    let habits = Habits::of(&things, &calendar);
+    let mut things = things(world, today);
+    for thing in &mut things {
+        thing.gaps = silence::gaps(thing.days.iter().copied(), &calendar);
+    }
+    let habits = Habits::of(&things);
     let mut out: Vec<News> = things
         .iter()
         .filter(|t| t.open)
@@ -119,7 +124,7 @@ pub fn list(world: &World, today: NaiveDate) -> Vec<News> {
 
 fn news(thing: &Thing, habits: &Habits, calendar: &Calendar, today: NaiveDate) -> Option<News> {
     let last = thing.days.iter().copied().filter(|d| *d <= today).max()?;
-    let (usual, learnt) = habits.usual(thing, calendar);
+    let (usual, learnt) = habits.usual(thing);
     Some(News {
         stage: thing.stage,
         partner: thing.partner,
@@ -139,17 +144,16 @@ struct Habits {
 }
 
 impl Habits {
-    fn of(things: &[Thing], calendar: &Calendar) -> Self {
+    fn of(things: &[Thing]) -> Self {
         let mut partners: BTreeMap<(Stage, Partner), Vec<i32>> = BTreeMap::new();
         let mut kinds: BTreeMap<(Stage, u8), Vec<i32>> = BTreeMap::new();
         for t in things {
-            let gaps = silence::gaps(t.days.iter().copied(), calendar);
             let kind = (t.stage, t.partner.kind());
-            kinds.entry(kind).or_default().extend(&gaps);
+            kinds.entry(kind).or_default().extend(&t.gaps);
             partners
                 .entry((t.stage, t.partner))
                 .or_default()
-                .extend(gaps);
+                .extend(&t.gaps);
         }
         Self {
             partners: usual_of(partners),
@@ -157,9 +161,8 @@ impl Habits {
         }
     }
 
-    fn usual(&self, t: &Thing, calendar: &Calendar) -> (i32, Learnt) {
-        let own = silence::gaps(t.days.iter().copied(), calendar);
-        if let Some(usual) = silence::usual(&own) {
+    fn usual(&self, t: &Thing) -> (i32, Learnt) {
+        if let Some(usual) = silence::usual(&t.gaps) {
             return (usual, Learnt::Own);
         }
         if let Some(usual) = self.partners.get(&(t.stage, t.partner)) {
@@ -228,6 +231,7 @@ fn made(world: &World, out: &mut Vec<Thing>) {
             on,
             order_id: order.map(|o| o.id),
             days,
+            gaps: Vec::new(),
             open: runs
                 && order.is_none_or(|o| {
                     o.state == OrderState::Accepted && follows(o) && !delivery::is_shipped(world, o)
@@ -255,6 +259,7 @@ fn bought(world: &World, out: &mut Vec<Thing>) {
             on,
             order_id: line.order_id,
             days,
+            gaps: Vec::new(),
             open: followed && purchase::arrival(world, line).open.is_positive(),
         });
     }
@@ -272,6 +277,7 @@ fn asked(world: &World, out: &mut Vec<Thing>) {
             on,
             order_id: Some(q.order_id),
             days: days.chain(answered(world, on)).collect(),
+            gaps: Vec::new(),
             open: q.answered_on.is_none() && order.is_some_and(follows),
         });
     }
@@ -290,6 +296,7 @@ fn asked(world: &World, out: &mut Vec<Thing>) {
                 on,
                 order_id: Some(round.order_id),
                 days: days.chain(answered(world, on)).collect(),
+                gaps: Vec::new(),
                 open: open && a.answered_on.is_none(),
             });
         }
@@ -313,6 +320,7 @@ fn sampled(world: &World, out: &mut Vec<Thing>) {
             on,
             order_id: Some(order.id),
             days: days.chain(answered(world, on)).collect(),
+            gaps: Vec::new(),
             open: s.verdict == Verdict::Waiting
                 && follows(order)
                 && !delivery::is_shipped(world, order),

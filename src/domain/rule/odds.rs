@@ -101,17 +101,28 @@ impl Odds {
         self.parts.last().map_or(0, |p| p.0)
     }
 
+    /// Which of the [`Odds::parts`] a draw from zero (the fewest days) up to one falls on.
+    #[must_use]
+    pub fn place(&self, at: Rate) -> usize {
+        let mut sum = 0;
+        let over = self.parts.iter().position(|(_, share)| {
+            sum += share;
+            sum > at.0
+        });
+        over.unwrap_or(self.parts.len().saturating_sub(1))
+    }
+
+    /// The days of the part in that place, see [`Odds::place`]; of the last where there are fewer.
+    #[must_use]
+    pub fn days_in(&self, place: usize) -> i64 {
+        let part = self.parts.get(place).or(self.parts.last());
+        part.map_or(0, |p| p.0)
+    }
+
     /// The days of a draw from zero (the fewest) up to one.
     #[must_use]
     pub fn drawn(&self, at: Rate) -> i64 {
-        let mut sum = 0;
-        for (days, share) in &self.parts {
-            sum += share;
-            if sum > at.0 {
-                return *days;
-            }
-        }
-        self.parts.last().map_or(0, |p| p.0)
+        self.days_in(self.place(at))
     }
 
     /// The chance of more than so many days.

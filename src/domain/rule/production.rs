@@ -24,11 +24,12 @@ pub enum Standing {
 
 /// The figures of an operation that count: those no later figure corrects.
 pub fn figures(world: &World, operation: i64) -> impl Iterator<Item = &Progress> + Clone {
-    let corrected = move |id: i64| world.progress.of(operation).any(|p| p.corrects == Some(id));
-    world
-        .progress
-        .of(operation)
-        .filter(move |p| !corrected(p.id))
+    let all = world.progress.of(operation);
+    // Corrections are rare, and every rule asks.
+    let any = all.clone().any(|p| p.corrects.is_some());
+    let rows = all.clone();
+    let corrected = move |id: i64| any && rows.clone().any(|p| p.corrects == Some(id));
+    all.filter(move |p| !corrected(p.id))
 }
 
 /// Good pieces of an operation, without those that were lost or have to go through it again.
@@ -108,11 +109,14 @@ pub fn standing(world: &World, order: &ProductionOrder) -> Standing {
         ProductionState::Proposed => return Standing::Proposed,
         ProductionState::Released => {}
     }
-    let mut any = false;
-    let mut all = true;
+    let (mut any, mut all) = (false, true);
     for operation in world.operations.of(order.id) {
-        any |= done(world, operation).is_positive();
-        all &= left(world, order, operation).is_zero();
+        let done = done(world, operation);
+        any |= done.is_positive();
+        all &= done >= order.qty;
+        if any && !all {
+            break;
+        }
     }
     match (any, all) {
         (true, true) => Standing::Finished,

@@ -109,11 +109,9 @@ pub(super) fn follow(cx: &Cx<'_>, action: Action, order: &Order, spot: &Spot) ->
     if action == Action::Chase {
         return Reply::Form(Box::new(chase_about(cx, subject, id, Some(order.id))));
     }
-    let asked = cx
-        .attention
-        .iter()
-        .find(|a| a.subject == Subject::Query && Some(a.subject_id) == query);
-    Reply::Copy(match asked {
+    let causes = cx.agenda.causes();
+    let mut asked = causes.iter().filter(|a| a.subject == Subject::Query);
+    Reply::Copy(match asked.find(|a| Some(a.subject_id) == query) {
         Some(a) => message::chase(cx.world, a, cx.lang),
         None => message::order(cx.world, order, cx.lang),
     })

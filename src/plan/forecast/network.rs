@@ -142,6 +142,14 @@ struct Tally {
 }
 
 impl Tally {
+    /// With room for so many.
+    fn of(finishes: usize) -> Self {
+        Self {
+            finishes: Vec::with_capacity(finishes),
+            ..Self::default()
+        }
+    }
+
     /// Adds a finish, told in minutes after now; `weight` none: it is one of equals.
     fn add(&mut self, finish: Minute, late: Minute, weight: Option<u128>) {
         let far = if finish < 0 { i32::MIN } else { i32::MAX };
@@ -215,12 +223,14 @@ impl Network {
             }
         }
         let runs = runs.max(1);
-        let draws = match drawn.is_empty() {
-            true => Vec::new(),
-            false => self.lucks.iter().map(|l| draws(l, runs)).collect(),
+        let lucks = if drawn.is_empty() {
+            &[]
+        } else {
+            self.lucks.as_slice()
         };
+        let draws = Draws::new(lucks, runs);
         for some in drawn.chunks(TOGETHER) {
-            let mut counts: Vec<Count> = some.iter().map(|g| self.count(*g, false)).collect();
+            let mut counts: Vec<Count> = some.iter().map(|g| self.count(*g, Some(runs))).collect();
             self.draw(&mut counts, &draws, runs, stop)?;
             for count in counts {
                 answers.insert(count.goal, self.answer(count));
@@ -229,7 +239,8 @@ impl Network {
         Some(answers.into_values().collect())
     }
 
-    fn count(&self, goal: usize, exact: bool) -> Count {
+    /// What is counted of an order: so many draws, or, without them, every outcome there is.
+    fn count(&self, goal: usize, draws: Option<usize>) -> Count {
         let mut own: Vec<usize> = self.goals[goal]
             .nodes
             .iter()
@@ -239,13 +250,12 @@ impl Network {
         own.sort_unstable();
         own.dedup();
         let fixed = own.into_iter();
+        let tally = || Tally::of(draws.unwrap_or(0));
         Count {
             goal,
-            exact,
-            base: Tally::default(),
-            fixed: fixed
-                .map(|luck| (luck, Tally::default(), Tally::default()))
-                .collect(),
+            exact: draws.is_none(),
+            base: tally(),
+            fixed: fixed.map(|luck| (luck, tally(), tally())).collect(),
         }
     }
 
@@ -282,7 +292,7 @@ impl Network {
 
     /// Goes through every outcome of an order.
     fn all_outcomes(&self, goal: usize, lucks: &BTreeSet<usize>) -> Count {
-        let mut count = self.count(goal, true);
+        let mut count = self.count(goal, None);
         let nodes: Vec<usize> = self.ancestors(goal).into_iter().collect();
         let parts: Vec<(usize, Vec<(i64, i64)>)> = lucks
             .iter()
@@ -326,7 +336,7 @@ impl Network {
     fn draw(
         &self,
         counts: &mut [Count],
-        draws: &[Vec<i64>],
+        draws: &Draws<'_>,
         runs: usize,
         stop: &dyn Fn() -> bool,
     ) -> Option<()> {
@@ -336,9 +346,7 @@ impl Network {
             if stop() {
                 return None;
             }
-            for (value, draws) in values.iter_mut().zip(draws) {
-                *value = draws[run];
-            }
+            draws.fill(run, &mut values);
             for n in 0..self.nodes.len() {
                 ends[n] = self.times(n, &values, &ends);
             }
@@ -458,23 +466,58 @@ impl Network {
     }
 }
 
-/// The values of a luck in so many draws: one from each of as many equal strata, in an order that
-/// hangs on its key alone.
-fn draws(luck: &Luck, runs: usize) -> Vec<i64> {
+/// The values of all lucks in so many draws: of each one from every of as many equal strata, in an
+/// order that hangs on its key alone.
+///
+/// There are as many as lucks times draws, so each takes two bytes, and what is sure none.
+struct Draws<'a> {
+    lucks: &'a [Luck],
+    /// Where those of each luck begin in `places`; none of what is sure.
+    starts: Vec<Option<usize>>,
+    /// The parts of the odds that the draws fall on; parts are whole days, far fewer than fit.
+    places: Vec<u16>,
+}
+
+impl<'a> Draws<'a> {
+    fn new(lucks: &'a [Luck], runs: usize) -> Self {
+        let is_open = |luck: &Luck| luck.odds.parts().nth(1).is_some();
+        let open = lucks.iter().filter(|l| is_open(l)).count();
+        let mut places = Vec::with_capacity(open * runs);
+        let starts = lucks
+            .iter()
+            .map(|luck| is_open(luck).then(|| places_of(luck, runs, &mut places)))
+            .collect();
+        Self {
+            lucks,
+            starts,
+            places,
+        }
+    }
+
+    /// The values of all lucks in one draw.
+    fn fill(&self, run: usize, values: &mut [i64]) {
+        for ((value, luck), start) in values.iter_mut().zip(self.lucks).zip(&self.starts) {
+            let place = start.and_then(|start| self.places.get(start + run));
+            *value = luck.odds.days_in(place.map_or(0, |p| usize::from(*p)));
+        }
+    }
+}
+
+/// Adds the parts that the draws of a luck fall on; returns where they begin.
+fn places_of(luck: &Luck, runs: usize, places: &mut Vec<u16>) -> usize {
     let mut order: Vec<usize> = (0..runs).collect();
     let mut random = Random::new(seed(&luck.key));
     for at in (1..runs).rev() {
         order.swap(at, random.below(at + 1));
     }
     let whole = i64::try_from(runs).unwrap_or(1);
-    let middle = |at: usize| {
+    let start = places.len();
+    places.extend(order.into_iter().map(|at| {
         let at = i64::try_from(at).unwrap_or(0);
-        Micro((2 * at + 1) * MICRO / (2 * whole))
-    };
-    order
-        .into_iter()
-        .map(|at| luck.odds.drawn(middle(at)))
-        .collect()
+        let middle = Micro((2 * at + 1) * MICRO / (2 * whole));
+        u16::try_from(luck.odds.place(middle)).unwrap_or(u16::MAX)
+    }));
+    start
 }
 
 /// A seed that hangs on the name alone (FNV-1a).

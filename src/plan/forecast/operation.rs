@@ -1,6 +1,7 @@
 //! How every operation of the file is getting on: rate, need, finish, what waits before it, silence.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -81,7 +82,7 @@ pub struct Paces<'a> {
     world: &'a World,
     places: &'a BTreeMap<i64, Place>,
     now: Moment,
-    calendars: BTreeMap<Option<i64>, (Calendar, OpenTime)>,
+    calendars: BTreeMap<Option<i64>, (Arc<Calendar>, OpenTime)>,
     /// What is usual in each department.
     usual: BTreeMap<Department, i32>,
 }
@@ -164,7 +165,7 @@ impl<'a> Paces<'a> {
     }
 
     /// Working days that lie before a day, in the calendar of an operation.
-    fn time(&mut self, operation: &Operation) -> &(Calendar, OpenTime) {
+    fn time(&mut self, operation: &Operation) -> &(Arc<Calendar>, OpenTime) {
         let centre = self.world.work_centres.find(operation.work_centre_id);
         let id = centre.and_then(|c| c.calendar_id);
         let (world, now) = (self.world, minute_of(self.now.0));

@@ -8,6 +8,7 @@
 //! the time that exceptions take follows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -43,7 +44,7 @@ pub(super) fn times(world: &World, centre: &WorkCentre) -> Vec<Times> {
     if found.is_empty() {
         return all;
     }
-    let calendars: Vec<Calendar> = lines
+    let calendars: Vec<Arc<Calendar>> = lines
         .iter()
         .map(|l| world.calendar_or_own(l.calendar_id.or(centre.calendar_id)))
         .collect();
@@ -143,7 +144,7 @@ pub(super) const fn minutes(block: &CapacityBlock) -> Minute {
 fn parts(
     block: &CapacityBlock,
     all: &[Times],
-    calendars: &[Calendar],
+    calendars: &[Arc<Calendar>],
     free: &dyn Fn(&Times, &Calendar) -> Vec<Span>,
 ) -> Vec<(Vec<Span>, Minute)> {
     let mine = |times: &Times| block.line_id.is_none_or(|id| id == times.line);

@@ -9,18 +9,10 @@ use crate::plan::input::{PlanOptions, Principles, Use};
 /// The planner's input: calendars, work centres, jobs with their materials as release dates.
 #[must_use]
 pub fn input(world: &World, now: Moment, kits: &[KitLine]) -> PlanInput {
-    let mut calendars: Vec<_> = world
-        .calendars
-        .iter()
-        .map(|c| world.calendar_or_own(Some(c.id)))
-        .collect();
-    if calendars.is_empty() {
-        calendars.push(world.factory_calendar());
-    }
     let settings = PlanSettings::of(world);
     let mut plan = PlanInput {
         now: minute_of(now.0),
-        calendars,
+        calendars: world.all_calendars(),
         centres: world
             .work_centres
             .iter()
@@ -63,7 +55,7 @@ fn options(world: &World) -> PlanOptions {
 }
 
 fn calendar_code(world: &World, id: Option<i64>) -> String {
-    world.calendar_or_own(id).code
+    world.calendar_or_own(id).code.clone()
 }
 
 fn centre(

@@ -153,7 +153,8 @@ fn today_lists_purchases_in_the_order_of_the_chase_list() {
     let user = User::demo(Lang::En);
     let mut listed: Vec<i64> = user
         .app
-        .attention
+        .agenda
+        .causes()
         .iter()
         .filter(|a| a.subject == Subject::Purchase)
         .map(|a| a.subject_id)

@@ -1,8 +1,8 @@
 //! What is typed while the window changes its size, or after a sequence that was cut off, is
 //! answered at once and not with the next key.
 
-use gendan::text::shell::TOO_SMALL;
 use gendan::text::Lang;
+use gendan::text::shell::TOO_SMALL;
 
 use super::Terminal;
 
