@@ -253,11 +253,7 @@ fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles)
         running: app.is_behind(),
         ..*styles
     };
-    let rows: Vec<&panel::Row> = board
-        .shown
-        .iter()
-        .filter_map(|at| board.listing.rows.get(*at))
-        .collect();
+    let all = board.shown.len();
     let sort = board.sort.map(|(column, reverse)| {
         if reverse {
             Sort::Falling(column)
@@ -266,11 +262,21 @@ fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles)
         }
     });
     let selected = board.place().unwrap_or(0);
-    let height = table(
-        &board.listing,
-        &rows,
+    let window = parts::in_window(all, selected, area);
+    let made = board.rows(app.panel(), &app.cx(), window.clone());
+    let cells = |at: usize| {
+        let row = at.checked_sub(window.start).and_then(|at| made.get(at));
+        row.map_or_else(Vec::new, |row| row.cells.iter().map(parts::cell).collect())
+    };
+    let height = parts::shown(
+        &parts::Shown {
+            columns: board.listing.columns,
+            empty: board.listing.empty,
+            rows: all,
+            left: board.columns_left(panel::PartKind::List),
+            cells: &cells,
+        },
         selected,
-        board.columns_left(panel::PartKind::List),
         sort,
         Focus::when(board.focus == 0),
         area,
@@ -278,7 +284,7 @@ fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles)
         styles,
         app.lang,
     );
-    if rows.is_empty() && !board.filter.is_empty() {
+    if all == 0 && !board.filter.is_empty() {
         let body = Rect {
             y: area.y + 1,
             height: area.height.saturating_sub(1),
@@ -291,7 +297,7 @@ fn list(app: &App, board: &Board, area: Rect, buf: &mut Buffer, styles: &Styles)
             put(buf, area.x + 1, y, cells, &line, styles.dim);
         }
     }
-    parts::note_rows(app, rows.len(), selected, area, Hit::Row);
+    parts::note_rows(app, all, selected, area, Hit::Row);
     height
 }
 
@@ -458,7 +464,7 @@ fn status(app: &App, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Po
     if let Some(Overlay::Filter(field)) = app.overlays.last() {
         let label = format!("{}: ", shell::FILTER.text(app.lang));
         let x = put(buf, area.x, area.y, area.width, &label, styles.key);
-        let count = format!("{}/{}", board.shown.len(), board.listing.rows.len());
+        let count = format!("{}/{}", board.shown.len(), board.listing.ids.len());
         let cells = u16::try_from(width::width(&count)).unwrap_or(0);
         put(
             buf,

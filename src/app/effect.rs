@@ -203,7 +203,7 @@ impl App {
         self.order = Some(order);
         self.with_board(|board, panel, cx| {
             let here = panel.order_of(cx, board.row) == Some(order);
-            if !here && let Some(row) = panel.row_of(cx, order, Some(&board.listing.rows)) {
+            if !here && let Some(row) = panel.row_of(cx, order, Some(&board.listing.ids)) {
                 board.row = row;
                 board.look(panel, cx);
             }
@@ -285,7 +285,7 @@ impl App {
             if let Some(row) = place.row {
                 if !board.filter.is_empty() {
                     board.filter.clear();
-                    board.arrange();
+                    board.arrange(panel, cx);
                 }
                 board.row = row;
             }

@@ -72,10 +72,7 @@ impl App {
         let board = self.board()?;
         let spot = board.spot();
         let ids: Vec<i64> = if spot.row == subject {
-            (0..)
-                .map_while(|at| board.row_at(at))
-                .map(|row| row.id)
-                .collect()
+            (0..).map_while(|at| board.row_at(at)).collect()
         } else {
             let part = board.detail.parts.iter().find(|p| p.kind == spot.part)?;
             match &part.content {

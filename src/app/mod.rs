@@ -285,11 +285,11 @@ impl App {
             if board.shows != Some(shown) {
                 board.list_again(panel, cx, shown);
             }
-            let listed = Some(board.listing.rows.as_slice());
+            let listed = Some(board.listing.ids.as_slice());
             if let Some(row) = order.and_then(|order| panel.row_of(cx, order, listed)) {
                 if !board.filter.is_empty() {
                     board.filter.clear();
-                    board.arrange();
+                    board.arrange(panel, cx);
                 }
                 board.row = row;
             }

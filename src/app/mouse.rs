@@ -94,7 +94,7 @@ impl App {
             Hit::Row(place) => {
                 self.with_board(|board, panel, cx| {
                     board.focus = 0;
-                    if let Some(row) = board.row_at(place).map(|row| row.id) {
+                    if let Some(row) = board.row_at(place) {
                         board.row = row;
                         board.look(panel, cx);
                     }

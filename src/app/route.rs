@@ -197,9 +197,9 @@ impl App {
     fn set_filter(&mut self, filter: &str) {
         self.with_board(|board, panel, cx| {
             filter.clone_into(&mut board.filter);
-            board.arrange();
+            board.arrange(panel, cx);
             if board.place().is_none() {
-                board.row = board.row_at(0).map_or(0, |row| row.id);
+                board.row = board.row_at(0).unwrap_or(0);
             }
             board.look(panel, cx);
         });
@@ -261,7 +261,8 @@ impl App {
             }
             Action::Back => self.back(),
             Action::Sort | Action::SortReverse => {
-                self.with_board(|board, _, _| board.sort_next(action == Action::SortReverse));
+                let reverse = action == Action::SortReverse;
+                self.with_board(|board, panel, cx| board.sort_next(reverse, panel, cx));
             }
             Action::Filter => {
                 let filter = self.board().map(|b| b.filter.clone()).unwrap_or_default();

@@ -1,11 +1,13 @@
 //! Where the user is in a panel: selection, sorting, filter, the open part. The same for all.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::cursor::Cursor;
 use chrono::NaiveDate;
 
-use super::{Content, Cx, Detail, Listing, Panel, PartKind, Row, Spot, View};
+use super::{Content, Cx, Detail, Long, Panel, PartKind, Row, Spot, View};
 use crate::app::action::Action;
 use crate::text::Lang;
 use crate::text::search::Matcher;
@@ -14,8 +16,10 @@ use crate::text::search::Matcher;
 /// change elsewhere never moves the selection to another thing.
 #[derive(Debug, Clone, Default)]
 pub struct Board {
-    pub listing: Listing,
-    /// Places in `listing.rows` that are shown, in order.
+    pub listing: Long,
+    /// The rows of `listing`, each made when it is looked at first.
+    made: Vec<OnceCell<Row>>,
+    /// Places in `listing` that are shown, in order.
     pub shown: Vec<usize>,
     /// Id of the selected row.
     pub row: i64,
@@ -62,11 +66,12 @@ impl Board {
         let place = self.place();
         self.shows = Some(shows);
         self.listing = panel.list(cx);
+        self.made = vec![OnceCell::new(); self.listing.ids.len()];
         self.texts.clear();
-        self.arrange();
+        self.arrange(panel, cx);
         if self.place().is_none() {
             let near = place.unwrap_or(0).min(self.shown.len().saturating_sub(1));
-            self.row = self.row_at(near).map_or(0, |row| row.id);
+            self.row = self.row_at(near).unwrap_or(0);
         }
     }
 
@@ -123,14 +128,41 @@ impl Board {
         }
     }
 
+    /// The rows at these places among those shown; what was not looked at before is made now.
+    pub fn rows(&self, panel: &dyn Panel, cx: &Cx<'_>, places: Range<usize>) -> Vec<&Row> {
+        let end = places.end.min(self.shown.len());
+        let places = self.shown.get(places.start.min(end)..end);
+        self.make(panel, cx, places.unwrap_or_default().iter().copied())
+    }
+
+    /// The rows at these places of the listing, made where they are not.
+    fn make(
+        &self,
+        panel: &dyn Panel,
+        cx: &Cx<'_>,
+        places: impl Iterator<Item = usize> + Clone,
+    ) -> Vec<&Row> {
+        let place = |at: usize| Some((*self.listing.ids.get(at)?, self.made.get(at)?));
+        let missing = places.clone().filter_map(place);
+        let (ids, cells): (Vec<i64>, Vec<&OnceCell<Row>>) =
+            missing.filter(|(_, cell)| cell.get().is_none()).unzip();
+        if !ids.is_empty() {
+            for (cell, row) in cells.into_iter().zip(panel.rows(cx, &ids)) {
+                cell.get_or_init(|| row);
+            }
+        }
+        places.filter_map(|at| self.made.get(at)?.get()).collect()
+    }
+
     /// Applies filter and sorting to the rows.
-    pub fn arrange(&mut self) {
-        let rows = &self.listing.rows;
+    pub fn arrange(&mut self, panel: &dyn Panel, cx: &Cx<'_>) {
+        let all = 0..self.listing.ids.len();
         if self.filter.is_empty() {
-            self.shown = (0..rows.len()).collect();
+            self.shown = all.clone().collect();
         } else {
-            if self.texts.len() != rows.len() {
-                self.texts = rows.iter().map(said).collect();
+            if self.texts.len() != all.len() {
+                let rows = self.make(panel, cx, all.clone());
+                self.texts = rows.into_iter().map(said).collect();
             }
             let matcher = Matcher::new(&self.filter);
             let hit = |(_, text): &(usize, &String)| matcher.matches(text);
@@ -143,6 +175,7 @@ impl Board {
                 .collect();
         }
         if let Some((column, reverse)) = self.sort {
+            let rows = self.make(panel, cx, all);
             let key = |at: &usize| {
                 let cell = rows.get(*at).and_then(|row| row.cells.get(column));
                 cell.map(|c| {
@@ -157,30 +190,28 @@ impl Board {
                 })
                 .unwrap_or_default()
             };
-            self.shown.sort_by_cached_key(key);
+            let mut shown = self.shown.clone();
+            shown.sort_by_cached_key(key);
             if reverse {
-                self.shown.reverse();
+                shown.reverse();
             }
+            self.shown = shown;
         }
     }
 
     /// The place of the selected row among those shown.
     #[must_use]
     pub fn place(&self) -> Option<usize> {
-        self.shown.iter().position(|at| {
-            self.listing
-                .rows
-                .get(*at)
-                .is_some_and(|row| row.id == self.row)
-        })
+        let ids = &self.listing.ids;
+        let here = |at: &usize| ids.get(*at) == Some(&self.row);
+        self.shown.iter().position(here)
     }
 
-    /// The shown row at a place.
+    /// The id of the row at a place among those shown.
     #[must_use]
-    pub fn row_at(&self, place: usize) -> Option<&Row> {
-        self.shown
-            .get(place)
-            .and_then(|at| self.listing.rows.get(*at))
+    pub fn row_at(&self, place: usize) -> Option<i64> {
+        let at = self.shown.get(place)?;
+        self.listing.ids.get(*at).copied()
     }
 
     /// Moves the selection by rows in whatever has the keys; returns whether the list's moved.
@@ -197,7 +228,7 @@ impl Board {
             .unwrap_or(0)
             .saturating_add_signed(by)
             .min(last);
-        let row = self.row_at(to).map_or(0, |row| row.id);
+        let row = self.row_at(to).unwrap_or(0);
         let moved = row != self.row;
         self.row = row;
         moved
@@ -326,7 +357,7 @@ impl Board {
     }
 
     /// Sorts by the next column, or turns the order round.
-    pub fn sort_next(&mut self, reverse: bool) {
+    pub fn sort_next(&mut self, reverse: bool, panel: &dyn Panel, cx: &Cx<'_>) {
         let columns = self.listing.columns.len();
         self.sort = match (self.sort, reverse) {
             (None, false) => Some((0, false)),
@@ -335,7 +366,7 @@ impl Board {
             (Some((at, _)), false) => Some((at + 1, false)),
             (Some((at, was)), true) => Some((at, !was)),
         };
-        self.arrange();
+        self.arrange(panel, cx);
     }
 }
 

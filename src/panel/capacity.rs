@@ -16,8 +16,8 @@ use super::build::{
     code, customer, day, dim, due, fact, order_head, product, qty, state, text, word,
 };
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Parts, Reply, Row, Spot,
-    Width, column, number,
+    Cell, Column, Content, Cx, Detail, Listing, Long, Panel, Part, PartKind, Parts, Reply, Row,
+    Spot, Width, column, each, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -58,7 +58,7 @@ impl Panel for Capacity {
         Stage::Capacity
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
         let mut orders: Vec<&Order> = cx
             .world
             .orders
@@ -73,12 +73,15 @@ impl Panel for Capacity {
                 o.id,
             )
         });
-        let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing {
+        Long {
             columns: COLUMNS,
-            rows,
+            ids: orders.into_iter().map(|o| o.id).collect(),
             empty: Some(w::EMPTY_CAPACITY),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        each(ids, |id| cx.world.orders.get(id).map(|o| row(cx, o)))
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {

@@ -6,8 +6,8 @@ mod story;
 
 use super::build::{code, customer, day, dim, due, fact, text};
 use super::{
-    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
-    exceptions_ledger, form,
+    Cell, Column, Cx, Detail, Listing, Long, Panel, PartKind, Parts, Reply, Row, Spot, Width,
+    column, each, exceptions_ledger, form,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -45,16 +45,9 @@ impl Panel for Exceptions {
         Stage::Exceptions
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
-        let rules = Rules::of(cx.world);
-        let calendar = cx.world.factory_calendar();
-        let mut list: Vec<(&Exception, Option<Due>)> = cx
-            .world
-            .exceptions
-            .iter()
-            .map(|e| (e, escalation::due_by(&rules, &calendar, e, cx.now)))
-            .collect();
-        list.sort_by_cached_key(|(e, _)| {
+    fn list(&self, cx: &Cx<'_>) -> Long {
+        let mut list: Vec<&Exception> = cx.world.exceptions.iter().collect();
+        list.sort_by_cached_key(|e| {
             (
                 e.closed_on.is_some(),
                 e.severity,
@@ -62,11 +55,21 @@ impl Panel for Exceptions {
                 std::cmp::Reverse(e.id),
             )
         });
-        Listing {
+        Long {
             columns: COLUMNS,
-            rows: list.into_iter().map(|(e, due)| row(cx, e, due)).collect(),
+            ids: list.into_iter().map(|e| e.id).collect(),
             empty: Some(w::EMPTY_EXCEPTIONS),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        let rules = Rules::of(cx.world);
+        let calendar = cx.world.factory_calendar();
+        each(ids, |id| {
+            let e = cx.world.exceptions.get(id)?;
+            let due = escalation::due_by(&rules, &calendar, e, cx.now);
+            Some(row(cx, e, due))
+        })
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {

@@ -20,8 +20,8 @@ use acts::{
 use parts::{documents, lines, points, queries, words};
 
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, number,
+    Cell, Column, Content, Cx, Detail, Listing, Long, Panel, Part, PartKind, Reply, Row, Spot,
+    Width, column, each, number,
 };
 
 use crate::app::action::Action;
@@ -109,7 +109,7 @@ impl Panel for Intake {
         Stage::Intake
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
         let mut orders: Vec<&Order> = cx.world.orders.iter().collect();
         // What still needs intake work comes first, what has ended last.
         orders.sort_by_cached_key(|o| {
@@ -122,12 +122,15 @@ impl Panel for Intake {
                 o.id,
             )
         });
-        let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing {
+        Long {
             columns: COLUMNS,
-            rows,
+            ids: orders.into_iter().map(|o| o.id).collect(),
             empty: Some(w::EMPTY_INTAKE),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        each(ids, |id| cx.world.orders.get(id).map(|o| row(cx, o)))
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {

@@ -15,8 +15,8 @@ use super::build::{
     code, customer, day, dim, due, fact, late, percent, qty, qty_or_blank, text, word,
 };
 use super::{
-    Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Reply, Row, Spot, Width,
-    column, number,
+    Cell, Column, Content, Cx, Detail, Listing, Long, Panel, Part, PartKind, Reply, Row, Spot,
+    Width, column, each, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -54,12 +54,16 @@ impl Panel for Materials {
         Stage::Materials
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
-        Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
+        Long {
             columns: COLUMNS,
-            rows: subject::rows(cx),
+            ids: subject::ids(cx),
             empty: Some(w::EMPTY_MATERIALS),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        subject::rows(cx, ids)
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
@@ -128,7 +132,7 @@ impl Panel for Materials {
         Subject::of(cx, row)?.order(cx).map(|order| order.id)
     }
 
-    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[Row]>) -> Option<i64> {
+    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[i64]>) -> Option<i64> {
         let order = cx.world.orders.get(order)?;
         if subject::has_row(cx, order) {
             return Some(subject::order_row(order.id));

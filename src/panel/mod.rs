@@ -171,7 +171,8 @@ pub struct Listing {
     pub empty: Option<Word>,
 }
 
-/// A list that may be long: only the rows in sight are made, by [`Panel::cells`].
+/// A list that may be long: only the rows in sight are made, those of a panel's own list by
+/// [`Panel::rows`], those of a part by [`Panel::cells`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Long {
     pub columns: &'static [Column],
@@ -179,6 +180,17 @@ pub struct Long {
     pub ids: Vec<i64>,
     /// What to say where there is no row.
     pub empty: Option<Word>,
+}
+
+/// A row for each id; what is not there any more has an empty one.
+fn each(ids: &[i64], mut row: impl FnMut(i64) -> Option<Row>) -> Vec<Row> {
+    let row = |id: &i64| {
+        row(*id).unwrap_or_else(|| Row {
+            id: *id,
+            cells: Vec::new(),
+        })
+    };
+    ids.iter().map(row).collect()
 }
 
 /// What a part of the detail shows.
@@ -432,8 +444,12 @@ pub enum Reply {
 pub trait Panel {
     fn stage(&self) -> Stage;
 
-    /// The rows with open work in this stage.
-    fn list(&self, cx: &Cx<'_>) -> Listing;
+    /// The list at the top: what has work in this stage.
+    fn list(&self, cx: &Cx<'_>) -> Long;
+
+    /// Rows of the list by their ids, one for each and in that order; only those that are looked at
+    /// are asked for.
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row>;
 
     /// What is known about a row.
     fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail;
@@ -457,13 +473,13 @@ pub trait Panel {
     /// The order a row is about.
     fn order_of(&self, cx: &Cx<'_>, row: i64) -> Option<i64>;
 
-    /// The first row about an order; `listed` are the panel's rows where they are made already.
-    fn row_of(&self, cx: &Cx<'_>, order: i64, listed: Option<&[Row]>) -> Option<i64> {
-        let among = |rows: &[Row]| {
-            let mut ids = rows.iter().map(|row| row.id);
-            ids.find(|id| self.order_of(cx, *id) == Some(order))
-        };
-        listed.map_or_else(|| among(&self.list(cx).rows), among)
+    /// The first row about an order; `listed` are the ids of the panel's list where it is made.
+    fn row_of(&self, cx: &Cx<'_>, order: i64, listed: Option<&[i64]>) -> Option<i64> {
+        let about = |id: &&i64| self.order_of(cx, **id) == Some(order);
+        match listed {
+            Some(ids) => ids.iter().find(about).copied(),
+            None => self.list(cx).ids.iter().find(about).copied(),
+        }
     }
 }
 

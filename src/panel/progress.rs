@@ -12,7 +12,7 @@ use super::build::{
     text,
 };
 use super::{
-    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
+    Cell, Column, Cx, Detail, Long, Panel, PartKind, Parts, Reply, Row, Spot, Width, column, each,
     number,
 };
 use chrono::NaiveDate;
@@ -55,7 +55,7 @@ impl Panel for Progress {
         Stage::Progress
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
         let mut orders: Vec<&Order> = cx
             .world
             .orders
@@ -70,12 +70,15 @@ impl Panel for Progress {
                 o.id,
             )
         });
-        let rows = orders.into_iter().map(|o| row(cx, o)).collect();
-        Listing {
+        Long {
             columns: COLUMNS,
-            rows,
+            ids: orders.into_iter().map(|o| o.id).collect(),
             empty: Some(w::EMPTY_PROGRESS),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        each(ids, |id| cx.world.orders.get(id).map(|o| row(cx, o)))
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {

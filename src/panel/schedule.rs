@@ -15,8 +15,8 @@ use operations::operations;
 
 use super::build::{customer, day, dim, due, fact, late, order_head, product, qty, text, word};
 use super::{
-    At, Cell, Column, Content, Cx, Detail, Listing, Panel, Part, PartKind, Parts, Reply, Row, Spot,
-    Width, column, number,
+    At, Cell, Column, Content, Cx, Detail, Listing, Long, Panel, Part, PartKind, Parts, Reply, Row,
+    Spot, Width, column, each, number,
 };
 use crate::app::action::Action;
 use crate::command::Command;
@@ -55,21 +55,28 @@ impl Panel for Schedule {
         Stage::Schedule
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
         let orders = cx.world.orders.iter();
-        let mut rows: Vec<Row> = orders
+        let mut ids: Vec<i64> = orders
             .filter(|o| waits_to_be_made(cx, o))
-            .map(|o| order_row(cx, o))
+            .map(|o| -o.id)
             .collect();
         let mut made: Vec<&ProductionOrder> = cx.world.production_orders.iter().collect();
         made.retain(|p| p.state != ProductionState::Cancelled);
         made.sort_by_cached_key(|p| place_in_list(cx, p));
-        rows.extend(made.into_iter().map(|p| row(cx, p)));
-        Listing {
+        ids.extend(made.into_iter().map(|p| p.id));
+        Long {
             columns: COLUMNS,
-            rows,
+            ids,
             empty: Some(w::EMPTY_SCHEDULE),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        each(ids, |id| match id {
+            ..0 => cx.world.orders.get(-id).map(|o| order_row(cx, o)),
+            _ => cx.world.production_orders.get(id).map(|p| row(cx, p)),
+        })
     }
 
     fn detail(&self, cx: &Cx<'_>, id: i64) -> Detail {
@@ -211,7 +218,7 @@ impl Panel for Schedule {
         gantt::caption(cx, spot.at)
     }
 
-    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[Row]>) -> Option<i64> {
+    fn row_of(&self, cx: &Cx<'_>, order: i64, _: Option<&[i64]>) -> Option<i64> {
         let order = cx.world.orders.get(order)?;
         if waits_to_be_made(cx, order) {
             return Some(-order.id);

@@ -6,7 +6,7 @@ mod parts;
 
 use super::build::{dim, fact, order_head, sort_key, text};
 use super::{
-    Cell, Column, Cx, Detail, Listing, Panel, PartKind, Parts, Reply, Row, Spot, Width, column,
+    Cell, Column, Cx, Detail, Long, Panel, PartKind, Parts, Reply, Row, Spot, Width, column, each,
 };
 use crate::app::action::Action;
 use crate::domain::codes::{Stage, Subject};
@@ -86,14 +86,24 @@ impl Panel for Today {
         Stage::Today
     }
 
-    fn list(&self, cx: &Cx<'_>) -> Listing {
+    fn list(&self, cx: &Cx<'_>) -> Long {
         let shown = if cx.view.morning { MORNING } else { usize::MAX };
         let open = cx.agenda.open.iter().take(shown);
-        Listing {
+        Long {
             columns: COLUMNS,
-            rows: open.map(|line| row(cx, line)).collect(),
+            ids: open.map(row_id).collect(),
             empty: Some(w::EMPTY_TODAY),
         }
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+        // Those that are asked for mostly stand together: the next is looked for after the last.
+        let mut lines = cx.agenda.open.iter().cycle();
+        let all = cx.agenda.open.len();
+        each(ids, |id| {
+            let line = lines.by_ref().take(all).find(|l| row_id(l) == id)?;
+            Some(row(cx, line))
+        })
     }
 
     fn detail(&self, cx: &Cx<'_>, row: i64) -> Detail {

@@ -343,12 +343,13 @@ impl Table<'_> {
             };
             let first = marked.filter(|_| placed.column == 0);
             let style = whole.or(first).unwrap_or_else(|| styles.role(cell.role));
-            // In the blank before the column; before the first one the selected row has its own.
+            // In the blank before the text; before the first one the selected row has its own.
             if let Some(mark) = styles.mark_of(cell.role)
                 && !(selected && placed.column == 0)
                 && !cell.text.is_empty()
             {
-                let x = line.x + placed.x.saturating_sub(1);
+                let before = blank(&shown(&cell.text), placed.width, column.align);
+                let x = line.x + (placed.x + before).saturating_sub(1);
                 put(buf, x, line.y, 1, &mark.to_string(), style);
             }
             put_aligned(
@@ -363,6 +364,17 @@ impl Table<'_> {
     }
 }
 
+/// Blank cells before a text in a column of `cells`.
+fn blank(text: &str, cells: u16, align: Align) -> u16 {
+    let wide = u16::try_from(width(text)).unwrap_or(u16::MAX);
+    let spare = cells.saturating_sub(wide);
+    match align {
+        Align::Left => 0,
+        Align::Right => spare,
+        Align::Centre => spare / 2,
+    }
+}
+
 /// Writes text into a column of `cells`, on its side, cut with the ellipsis.
 fn put_aligned(
     buf: &mut Buffer,
@@ -373,13 +385,7 @@ fn put_aligned(
     ellipsis: char,
 ) {
     let text = shown(text);
-    let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
-    let spare = cells.saturating_sub(wide);
-    let before = match align {
-        Align::Left => 0,
-        Align::Right => spare,
-        Align::Centre => spare / 2,
-    };
+    let before = blank(&text, cells, align);
     put_clipped(buf, (x + before, y), cells - before, &text, style, ellipsis);
 }
 

@@ -105,7 +105,9 @@ fn main() {
         "list of production orders and orders",
         time(ROUNDS, || panel.list(&app.cx())),
     );
-    let first = panel.list(&app.cx()).rows[0].id;
+    let ids = panel.list(&app.cx()).ids;
+    say("all its rows", time(ROUNDS, || panel.rows(&app.cx(), &ids)));
+    let first = ids[0];
     say(
         "detail of a production order",
         time(ROUNDS, || panel.detail(&app.cx(), first)),

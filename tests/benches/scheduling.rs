@@ -171,6 +171,11 @@ fn panels(app: &mut App, buf: &mut Buffer, say: &dyn Fn(&str, Duration)) {
             &format!("{name}: its list"),
             time(5, || panel.list(&app.cx())),
         );
+        let ids = panel.list(&app.cx()).ids;
+        say(
+            &format!("{name}: all its rows"),
+            time(5, || panel.rows(&app.cx(), &ids)),
+        );
         key(app, KeyCode::Home);
         let rows: Vec<Duration> = (0..ROUNDS).map(|_| key(app, KeyCode::Down)).collect();
         say(&format!("{name}: arrow in the list, drawn"), median(rows));

@@ -458,7 +458,7 @@ fn the_tour_has_six_steps_goes_back_and_ends() {
 fn all_rows(user: &User) -> Vec<(PartKind, Vec<Row>)> {
     let board = user.app.board().unwrap();
     let cx = user.app.cx();
-    let mut found = vec![(PartKind::List, board.listing.rows.clone())];
+    let mut found = vec![(PartKind::List, user.listed())];
     let detail = user.app.panel().detail(&cx, board.row);
     for part in detail.parts {
         let rows = match part.content {
@@ -545,11 +545,16 @@ fn without_colour_states_have_letters_and_the_selection_is_reversed() {
             let pointer = user.app.styles.symbols.pointer.to_string();
             assert!((0..buffer.area.height).any(|y| buffer[(0, y)].symbol() == pointer));
             let bad = user.app.styles.bad.add_modifier;
-            marks += buffer
-                .content
-                .iter()
-                .filter(|c| c.symbol() == "!" && c.modifier == bad)
-                .count();
+            let is_mark = |c: &ratatui::buffer::Cell| c.symbol() == "!" && c.modifier == bad;
+            let own = buffer.content.windows(2).filter(|pair| is_mark(&pair[0]));
+            let beside = |pair: &[ratatui::buffer::Cell]| pair[1].symbol() != " ";
+            marks += own.filter(|pair| beside(pair)).count();
+            // A mark belongs to the text after it, not to the one before; `24!` ends with its own.
+            let far = |pair: &&[ratatui::buffer::Cell]| {
+                is_mark(&pair[1]) && pair[0].symbol() == " " && pair[2].symbol() == " "
+            };
+            let far = buffer.content.windows(3).filter(far).count();
+            assert_eq!(far, 0, "stage {stage}:\n{}", user.screen());
         }
         assert!(marks > 10, "{marks} marks");
     }

@@ -306,12 +306,8 @@ fn the_panels_say_what_the_command_line_prints() {
 fn same_plan(user: &mut User, plan: &Value) {
     user.app.go(Stage::Schedule, None);
     let today = now().date();
-    let rows: Vec<(i64, Vec<String>)> = user
-        .app
-        .board()
-        .unwrap()
-        .listing
-        .rows
+    let listed = user.listed();
+    let rows: Vec<(i64, Vec<String>)> = listed
         .iter()
         .filter(|r| r.id > 0)
         .map(|r| (r.id, r.cells.iter().map(|c| c.text.clone()).collect()))
@@ -391,8 +387,8 @@ fn same_promises(user: &mut User, path: &std::path::Path, outlook: &Outlook) {
         user.row(&no);
         let row = user.app.board().unwrap().row;
         assert_eq!(row, *id);
-        let listing = &user.app.board().unwrap().listing;
-        let cells = &listing.rows.iter().find(|r| r.id == row).unwrap().cells;
+        let listed = user.listed();
+        let cells = &listed.iter().find(|r| r.id == row).unwrap().cells;
         let text = show::day(date, today, Lang::En);
         assert_eq!(cells[5].text.trim_end_matches('!'), text, "{no}");
         let levers = part_rows(user, PartKind::Levers);

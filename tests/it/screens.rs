@@ -181,7 +181,7 @@ fn every_panel_of_an_empty_file_says_what_to_do_and_a_first_order_needs_no_setup
             let name = Stage::ALL[stage as usize].word().text(lang);
             assert!(screen.contains(name), "{screen}");
             let listing = &user.app.board().unwrap().listing;
-            assert!(listing.rows.is_empty());
+            assert!(listing.ids.is_empty());
             let empty = listing.empty.unwrap().text(lang);
             let start: String = empty.chars().take(8).collect();
             assert!(screen.contains(&start), "{screen}");

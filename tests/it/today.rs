@@ -216,6 +216,35 @@ fn the_severity_of_an_exception_and_the_weight_of_a_customer_count() {
 }
 
 #[test]
+fn many_orders_are_looked_at_side_by_side_with_the_same_result() {
+    let user = User::demo(Lang::En);
+    let today = user.today();
+    let plain = &user.app.world;
+    let last = plain.orders.iter().last().unwrap();
+    // The same orders with more and more empty ones after them.
+    let with = |more: i64| {
+        let mut orders: Vec<_> = plain.orders.iter().cloned().collect();
+        for id in last.id + 1..=last.id + more {
+            let mut order = last.clone();
+            order.id = id;
+            orders.push(order);
+        }
+        let mut world = plain.clone();
+        world.orders = Rows::new(orders);
+        attention::all(&world, today)
+    };
+    let (few, many) = (with(100), with(400));
+    assert!(few.iter().any(|a| a.order_id == Some(last.id + 100)));
+    let known = |a: &&Attention| a.order_id.is_none_or(|id| id <= last.id + 100);
+    let same: Vec<_> = many.iter().filter(known).collect();
+    assert_eq!(same, few.iter().collect::<Vec<_>>());
+    let of = |list: &[Attention], id| list.iter().filter(|a| a.order_id == Some(id)).count();
+    for id in last.id + 1..=last.id + 400 {
+        assert_eq!(of(&many, id), of(&few, last.id + 1), "{id}");
+    }
+}
+
+#[test]
 fn every_thing_has_one_line_and_every_cause_stands_in_its_line() {
     let user = User::demo(Lang::En);
     let today = &user.app.agenda;
@@ -258,16 +287,8 @@ fn the_morning_fits_a_small_screen_in_both_languages() {
         let mut user = User::demo(lang);
         user.size = (80, 24);
         user.press("0 home");
-        let first: Vec<i64> = user
-            .app
-            .board()
-            .unwrap()
-            .listing
-            .rows
-            .iter()
-            .take(9)
-            .map(|r| r.id)
-            .collect();
+        let listed = |user: &User| user.app.board().unwrap().listing.ids.clone();
+        let first: Vec<i64> = listed(&user).into_iter().take(9).collect();
         let rows = user.app.page_rows.0;
         assert_eq!(rows, 9, "nine rows:\n{}", user.screen());
         let all = user.app.agenda.open.len();
@@ -275,24 +296,15 @@ fn the_morning_fits_a_small_screen_in_both_languages() {
         let screen = user.screen();
         assert!(screen.contains(&head), "{head}\n{screen}");
         user.press("f");
-        assert_eq!(user.app.board().unwrap().listing.rows.len(), 9);
-        let shown: Vec<i64> = user
-            .app
-            .board()
-            .unwrap()
-            .listing
-            .rows
-            .iter()
-            .map(|r| r.id)
-            .collect();
-        assert_eq!(shown, first);
+        assert_eq!(listed(&user).len(), 9);
+        assert_eq!(listed(&user), first);
         assert!(
             user.screen().contains(&t::how_many(all, true, lang)),
             "{}",
             user.screen()
         );
         user.press("f");
-        assert_eq!(user.app.board().unwrap().listing.rows.len(), all);
+        assert_eq!(listed(&user).len(), all);
     }
 }
 

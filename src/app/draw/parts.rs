@@ -1,5 +1,7 @@
 //! Draws the parts below the head: lists, facts, pictures of time.
 
+use std::ops::Range;
+
 use super::*;
 
 #[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
@@ -100,6 +102,12 @@ fn seen(rows: usize, selected: usize, height: usize) -> TableState {
     state
 }
 
+/// The rows of a table that are in sight.
+pub(super) fn in_window(rows: usize, selected: usize, area: Rect) -> Range<usize> {
+    let height = Table::rows_in(area);
+    seen(rows, selected, height).window(rows, height)
+}
+
 /// Notes where the rows of a table stand, for clicks.
 pub(super) fn note_rows(
     app: &App,
@@ -108,8 +116,7 @@ pub(super) fn note_rows(
     area: Rect,
     hit: impl Fn(usize) -> Hit,
 ) {
-    let height = Table::rows_in(area);
-    let window = seen(rows, selected, height).window(rows, height);
+    let window = in_window(rows, selected, area);
     for (y, at) in (area.y + 1..area.bottom()).zip(window) {
         let line = Rect {
             y,

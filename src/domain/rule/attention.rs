@@ -9,6 +9,9 @@ mod orders;
 mod papers;
 mod shipping;
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use chrono::NaiveDate;
 
 use super::escalation::{self, Rules};
@@ -22,6 +25,8 @@ use crate::domain::world::World;
 
 /// Days ahead in which an unshipped order counts as due.
 pub const DUE_SOON_DAYS: i64 = 3;
+/// Live orders from which on half of them are looked at beside the other half.
+const BESIDE_MIN: usize = 200;
 /// The most days late that are counted.
 const DAYS_MAX: i64 = 365;
 
@@ -248,19 +253,43 @@ impl Attention {
 /// Everything that needs attention, what was put off too, in no order.
 #[must_use]
 pub fn all(world: &World, today: NaiveDate) -> Vec<Attention> {
-    let mut found = Finder {
-        world,
-        today,
-        list: Vec::new(),
+    let live: Vec<&Order> = world
+        .orders
+        .iter()
+        .filter(|o| delivery::is_live(o))
+        .collect();
+    let of = |orders: &[&Order], rest: bool| {
+        let mut found = Finder {
+            world,
+            today,
+            list: Vec::new(),
+        };
+        orders.iter().for_each(|order| found.order(order));
+        if rest {
+            found.purchases();
+            found.exceptions();
+            found.silences();
+            found.follow_ups();
+        }
+        found.list
     };
-    for order in world.orders.iter().filter(|o| delivery::is_live(o)) {
-        found.order(order);
+    if live.len() < BESIDE_MIN {
+        return of(&live, true);
     }
-    found.purchases();
-    found.exceptions();
-    found.silences();
-    found.follow_ups();
-    found.list
+    // Each order by itself, so half of the work is done beside: every saved change waits for this.
+    let (first, last) = live.split_at(live.len() * 2 / 3);
+    thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, || of(first, false));
+        let mut rest = of(last, true);
+        let mut all = match beside.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(found)) => found,
+            Ok(Err(panic)) => resume_unwind(panic),
+            // The system has no thread to give.
+            Err(_) => of(first, false),
+        };
+        all.append(&mut rest);
+        all
+    })
 }
 
 /// Worst first; ties by stage, subject and reason.

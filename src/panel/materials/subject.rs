@@ -86,7 +86,8 @@ pub(super) fn has_row(cx: &Cx<'_>, order: &Order) -> bool {
     lines().any(|l| open(&l)) && (made != 1 || lines().any(rest))
 }
 
-pub(super) fn rows(cx: &Cx<'_>) -> Vec<Row> {
+/// The rows of the panel by id, in their order.
+pub(super) fn ids(cx: &Cx<'_>) -> Vec<i64> {
     let mut made: Vec<&ProductionOrder> = cx
         .world
         .production_orders
@@ -94,14 +95,25 @@ pub(super) fn rows(cx: &Cx<'_>) -> Vec<Row> {
         .filter(|p| live(cx, p))
         .collect();
     made.sort_by_key(|p| (cx.outlook.finishes.get(&p.id).map(|f| f.starts), p.id));
-    let mut rows: Vec<Row> = made.into_iter().map(|p| made_row(cx, p)).collect();
-    let gaps = gaps(cx);
+    let mut ids: Vec<i64> = made.into_iter().map(|p| p.id).collect();
     let orders = cx.world.orders.iter().filter(|o| has_row(cx, o));
-    rows.extend(orders.map(|o| order_line_row(cx, o, &gaps)));
+    ids.extend(orders.map(|o| order_row(o.id)));
     if !cx.world.purchases.is_empty() || !cx.outlook.requirements.is_empty() {
-        rows.push(all_row(cx));
+        ids.push(ALL);
     }
-    rows
+    ids
+}
+
+/// Those rows.
+pub(super) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Vec<Row> {
+    let gaps = std::cell::LazyCell::new(|| gaps(cx));
+    each(ids, |id| {
+        Some(match Subject::of(cx, id)? {
+            Subject::All => all_row(cx),
+            Subject::Made(made) => made_row(cx, made),
+            Subject::Order(order) => order_line_row(cx, order, &gaps),
+        })
+    })
 }
 
 /// By order: the items that nothing there or on order covers, the first of them, and the latest day

@@ -274,6 +274,12 @@ impl User {
         panic!("no row shows {text}:\n{}", self.screen());
     }
 
+    /// All rows of the open panel's list, whatever the filter.
+    pub(crate) fn listed(&self) -> Vec<gendan::panel::Row> {
+        let ids = &self.app.board().unwrap().listing.ids;
+        self.app.panel().rows(&self.app.cx(), ids)
+    }
+
     fn selected_row(&self) -> String {
         let board = self.app.board().unwrap();
         let spot = board.spot();
@@ -286,7 +292,8 @@ impl User {
             row.map(|r| text(&r.cells)).unwrap_or_default()
         };
         if spot.part == PartKind::List {
-            return of(&board.listing.rows, spot.row);
+            let rows = self.app.panel().rows(&self.app.cx(), &[spot.row]);
+            return of(&rows, spot.row);
         }
         let mut parts = board.detail.parts.iter();
         let part = parts.find(|p| p.kind == spot.part).unwrap();
