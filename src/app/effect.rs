@@ -163,7 +163,12 @@ impl App {
             self.say_word(shell::NOTHING_CHANGED, Role::Base);
             return;
         }
-        let said = diary::deed(done.deed.did, &done.deed.args, self.lang);
+        let mut said = diary::deed(done.deed.did, &done.deed.args, self.lang);
+        let order = &done.deed.order_no;
+        if !said.contains(order.as_str()) {
+            // The selection may be elsewhere by the time it is read.
+            said = format!("{order} {said}");
+        }
         let said = shell::DONE_UNDO.fill(self.lang, &[&said]);
         self.take_change(&done.change);
         if let Some(order) = done.order_id {

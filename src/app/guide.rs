@@ -10,9 +10,7 @@ use crate::overlay::Overlay;
 use crate::overlay::form::{Field, FieldKind};
 use crate::overlay::pages::{Line, Page};
 use crate::text::guide::{self as words, STEPS};
-use crate::text::{
-    Label, Word, handing, ledger, lessons, refusal, shell, shipping, timeline, transfer,
-};
+use crate::text::{Label, Word, handing, ledger, lessons, shell, shipping, timeline, transfer};
 use crate::theme::Role;
 
 impl App {
@@ -94,8 +92,7 @@ impl App {
                 let Some(field) = editor.form.fields.iter().find(|f| f.key == key) else {
                     return;
                 };
-                let wrong = editor.problem_of(key);
-                let wrong = wrong.map(|p| refusal::problem(p, self.lang));
+                let wrong = Some(editor.error(key, self.lang)).filter(|said| !said.is_empty());
                 let mut lines = self.explain_field(field, wrong);
                 lines.extend(self.keys_of(shell::FORM_KEYS));
                 (

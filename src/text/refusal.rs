@@ -45,6 +45,7 @@ const AMOUNT_DIFFERS: Word = word(
     "金额 {0} 与数量×单价 {1} 不符；改正，或留空由程序计算。",
     "The amount {0} is not quantity × price, {1}; correct it, or leave it empty.",
 );
+const IN_CELL: Word = word("第 {0} 行{1}：{2}", "Row {0}, {1}: {2}");
 const IN_ROW: Word = word("第 {0} 行：{1}", "Row {0}: {1}");
 const LINE_IN_USE: Word = word(
     "第 {0} 行已有生产单、承诺或出货，不能去掉；要减数量请走订单更改。",
@@ -118,6 +119,18 @@ const FILE_TOO_LARGE: Word = word(
     "文件“{0}”太大：最多 {1} MB。",
     "The file “{0}” is too large: at most {1} MB.",
 );
+
+/// What was wrong, as a sentence, where the column of a table has that title.
+#[must_use]
+pub fn in_column(problem: &Problem, title: &str, lang: Lang) -> String {
+    match problem {
+        Problem::InRow { row, problem, .. } if !title.is_empty() => {
+            let (row, said) = (row + 1, self::problem(problem, lang));
+            IN_CELL.fill(lang, &[&row.to_string(), title, &said])
+        }
+        problem => self::problem(problem, lang),
+    }
+}
 
 /// What was wrong, as a sentence.
 #[must_use]

@@ -125,6 +125,11 @@ fn colours_of_one_line_stand_under_each_other_and_sums_are_checked() {
         user.press("ctrl-s");
         assert!(user.has_form(), "15 is not 16");
         assert_eq!(user.app.editor().unwrap().cell(), Some((1, "qty")));
+        let named = match lang {
+            Lang::Zh => "第 2 行数量：",
+            Lang::En => "Row 2, Quantity: ",
+        };
+        assert!(user.screen().contains(named), "{}", user.screen());
         user.press("ctrl-u").fill("total", "22").press("ctrl-s");
         assert!(
             user.has_form() && user.screen().contains("21"),

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::form::{FieldKind, FormKind};
 use super::input::Input;
 use super::{Editor, WIDE, basis_key, from_key};
+use crate::command::Problem;
 use crate::overlay::forms;
 use crate::text::{Lang, progress, refusal, shell, width, words};
 use crate::theme::Styles;
@@ -263,11 +264,21 @@ impl Editor {
         }
     }
 
-    fn error(&self, key: &str, lang: Lang) -> String {
-        self.errors
-            .get(key)
-            .map(|problem| refusal::problem(problem, lang))
-            .unwrap_or_default()
+    /// What is wrong with a field, as a sentence that names the cell of a table; empty for nothing.
+    #[must_use]
+    pub fn error(&self, key: &str, lang: Lang) -> String {
+        let Some(problem) = self.errors.get(key) else {
+            return String::new();
+        };
+        let at = self.form.fields.iter().position(|f| f.key == key);
+        let title = match (problem, at.and_then(|at| self.inputs.get(at))) {
+            (Problem::InRow { column, .. }, Some(Input::Table(grid))) => {
+                let mut columns = grid.columns().iter();
+                columns.find(|c| c.key == *column).map(|c| c.title.as_str())
+            }
+            _ => None,
+        };
+        refusal::in_column(problem, title.unwrap_or_default(), lang)
     }
 
     /// The line under the form: what typing would complete to, or what to type.
