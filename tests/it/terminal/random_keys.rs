@@ -88,6 +88,8 @@ const TOKENS: &[&str] = &[
     "99999999999",
 ];
 
+/// A marked paste begins so.
+const PASTE: &str = "\x1b[200~";
 /// The frame that is written whole begins so.
 const WHOLE: &[u8] = b"\x1b[H\x1b[2J";
 
@@ -140,6 +142,13 @@ impl Terminal {
         format!("state {state:?}, ticks {ticks:?}")
     }
 
+    /// Whether the program has asked for pastes to be marked: before, no terminal marks any, and the
+    /// line editing of the system may cut the mark of the end off, after which all is paste.
+    fn marks_pastes(&self) -> bool {
+        let state = self.seen.0.lock().unwrap();
+        state.1.screen().bracketed_paste()
+    }
+
     /// Anonymous memory in KiB, where the system tells.
     fn memory(&self) -> Option<u64> {
         let id = self.child.process_id()?;
@@ -188,7 +197,10 @@ fn press(seed: u64, code: &str) {
             let _ = terminal.master.resize(size);
             resized += 1;
         }
-        let sent = token(&mut random);
+        let mut sent = token(&mut random);
+        if sent.starts_with(PASTE) && !terminal.marks_pastes() {
+            "p".clone_into(&mut sent);
+        }
         let _ = terminal.writer.write_all(sent.as_bytes());
         latest.push_back(sent);
         if latest.len() > 64 {
