@@ -163,12 +163,8 @@ impl App {
             self.say_word(shell::NOTHING_CHANGED, Role::Base);
             return;
         }
-        let mut said = diary::deed(done.deed.did, &done.deed.args, self.lang);
-        let order = &done.deed.order_no;
-        if !said.contains(order.as_str()) {
-            // The selection may be elsewhere by the time it is read.
-            said = format!("{order} {said}");
-        }
+        let deed = &done.deed;
+        let said = diary::deed_about(deed.did, &deed.args, &deed.order_no, self.lang);
         let said = shell::DONE_UNDO.fill(self.lang, &[&said]);
         self.take_change(&done.change);
         if let Some(order) = done.order_id {
@@ -232,7 +228,8 @@ impl App {
         match done {
             Ok(reverted) => {
                 self.reverted(undo);
-                let said = diary::deed(reverted.of.did, &reverted.of.args, self.lang);
+                let of = &reverted.of;
+                let said = diary::deed_about(of.did, &of.args, &of.order_no, self.lang);
                 let word = if undo { shell::UNDONE } else { shell::REDONE };
                 self.take_change(&reverted.change);
                 let order = self

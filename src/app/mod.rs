@@ -258,6 +258,17 @@ impl App {
         self.refresh_summary();
     }
 
+    /// Derives everything again, and plans again, once another day has begun; whether one has.
+    pub fn notice_day(&mut self) -> bool {
+        let shown = self.board().and_then(|board| board.shows);
+        let over = shown.is_some_and(|shown| shown.today != self.store.clock().today());
+        if over {
+            self.next.push(Next::Replan);
+            self.refresh();
+        }
+        over
+    }
+
     /// What a list that is made now stands on.
     pub(crate) fn shows_now(&self) -> Shows {
         Shows {

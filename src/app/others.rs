@@ -52,7 +52,7 @@ impl App {
         let Some(line) = self.journal.first().filter(|line| line.id > before) else {
             return;
         };
-        let did = diary::deed(line.did, &line.args, self.lang);
+        let did = diary::deed_about(line.did, &line.args, &line.order_no, self.lang);
         if self.versions().is_some_and(|page| page.is_needed()) {
             self.say(said::NOTICED.fill(self.lang, &[&did]), Role::Warn);
         } else if self.note.is_none() {

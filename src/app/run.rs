@@ -154,7 +154,7 @@ fn turn(
             }
             // What cannot be worked in now stays in the log, and is tried again after the next change.
             let _ = app.store.rest();
-            dirty = notice_others(app);
+            dirty = notice_others(app) | app.notice_day();
         }
         pace.rested = !dirty;
         if !held {

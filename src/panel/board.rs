@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::{Content, Cx, Detail, Long, Panel, PartKind, Row, Spot, View};
 use crate::app::action::Action;
+use crate::domain::moment::Moment;
 use crate::text::Lang;
 use crate::text::search::Matcher;
 
@@ -19,6 +20,8 @@ pub struct Board {
     pub listing: Long,
     /// The rows of `listing`, each made when it is looked at first.
     made: Vec<OnceCell<Row>>,
+    /// When `listing` was made: its rows are of one moment.
+    now: Option<Moment>,
     /// Places in `listing` that are shown, in order.
     pub shown: Vec<usize>,
     /// Id of the selected row.
@@ -44,7 +47,7 @@ pub struct Board {
     pub scrolled: BTreeMap<PartKind, usize>,
 }
 
-/// What a list stands on: while this is the same, the list is.
+/// What a list stands on: while this is the same, the list and its rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shows {
     /// See `App::refresh`.
@@ -55,17 +58,18 @@ pub struct Shows {
 }
 
 impl Board {
-    /// Reads the panel's rows again, and the detail of the selected one.
+    /// Reads the panel's list again, and the detail of the selected row.
     pub fn refresh(&mut self, panel: &dyn Panel, cx: &Cx<'_>, shows: Shows) {
         self.list_again(panel, cx, shows);
         self.look(panel, cx);
     }
 
-    /// Reads the panel's rows again and keeps the selection on the same thing, or near it.
+    /// Reads the panel's list again and keeps the selection on the same thing, or near it.
     pub fn list_again(&mut self, panel: &dyn Panel, cx: &Cx<'_>, shows: Shows) {
         let place = self.place();
         self.shows = Some(shows);
         self.listing = panel.list(cx);
+        self.now = Some(cx.now);
         self.made = vec![OnceCell::new(); self.listing.ids.len()];
         self.texts.clear();
         self.arrange(panel, cx);
@@ -147,6 +151,10 @@ impl Board {
         let (ids, cells): (Vec<i64>, Vec<&OnceCell<Row>>) =
             missing.filter(|(_, cell)| cell.get().is_none()).unzip();
         if !ids.is_empty() {
+            let cx = &Cx {
+                now: self.now.unwrap_or(cx.now),
+                ..*cx
+            };
             for (cell, row) in cells.into_iter().zip(panel.rows(cx, &ids)) {
                 cell.get_or_init(|| row);
             }

@@ -167,8 +167,12 @@ fn ask(file: &Path, path: &Path, flags: OpenFlags, known: i64) -> Result<i64, St
     };
     let owner = ask("PRAGMA application_id")?;
     let found = ask("PRAGMA user_version")?;
-    // Zero as long as nothing was ever made in it; asked of the header, so that no table is read.
-    let tables = ask("PRAGMA schema_version")?;
+    // Zero as long as nothing was ever made in it: asked of the header, so that no table is read.
+    let mut tables = ask("PRAGMA schema_version")?;
+    if tables != 0 && (owner != APPLICATION_ID || found == 0) {
+        // What was made may be gone again.
+        tables = ask("SELECT count(*) FROM sqlite_schema")?;
+    }
     if owner != APPLICATION_ID && (owner != 0 || tables > 0) {
         return Err(StoreError::Foreign(path.to_owned()));
     }

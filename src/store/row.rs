@@ -95,8 +95,9 @@ pub(crate) fn among<R: Record>(
     let Some(last) = last else {
         return Ok(Vec::new());
     };
-    // A table with fewer rows than are asked for is read through (a sign before the column keeps
-    // its index out); in a larger one each is looked for.
+    // A table with not even two rows for each that is asked for is read through (a sign before the
+    // column keeps its index out); in a larger one each is looked for. Ids only go up, so the
+    // highest is no less than the rows.
     let few = usize::try_from(last).is_ok_and(|last| last < 2 * ids.len());
     let sign = if few { "+" } else { "" };
     // The ids travel as one JSON text, so that the statement stays the same for any number of them.

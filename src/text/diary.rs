@@ -31,6 +31,23 @@ pub fn deed(did: Did, args: &[String], lang: Lang) -> String {
     did.word().fill(lang, &words)
 }
 
+/// The same with the number of its order before it, unless the sentence names that.
+#[must_use]
+pub fn deed_about(did: Did, args: &[String], order_no: &str, lang: Lang) -> String {
+    let said = deed(did, args, lang);
+    let joins = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let named = order_no.is_empty()
+        || said.match_indices(order_no).any(|(at, no)| {
+            let (before, after) = (said.get(..at), said.get(at + no.len()..));
+            !before.is_some_and(|text| text.ends_with(joins))
+                && !after.is_some_and(|text| text.starts_with(joins))
+        });
+    match named {
+        true => said,
+        false => format!("{order_no} {said}"),
+    }
+}
+
 fn argument(did: Did, arg: &str, lang: Lang) -> String {
     let found = match did {
         Did::PointReviewed => PointKind::of(arg)

@@ -2,9 +2,10 @@
 //!
 //! Knows nothing of orders or panels. `event::read` lives on a thread of its own and the main loop
 //! owns the exit, because a vanished terminal makes that read spin for ever; the main loop asks
-//! [`signals::terminal_gone`] when it has waited a while. Reading never waits for the end of what
-//! came: a key together with a new size, or a size after half a sequence, is answered at once. No
-//! query is ever sent to the terminal: each would cost a round trip over SSH.
+//! [`signals::terminal_gone`] when it has waited a while. Where the terminal can be opened by its
+//! name, reading never waits for the end of what came: a key together with a new size, or a size
+//! after half a sequence, is answered at once. No query is ever sent to the terminal: each would
+//! cost a round trip over SSH.
 
 pub mod clipboard;
 pub mod encoding;

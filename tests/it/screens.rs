@@ -24,11 +24,12 @@ fn refused(lang: Lang, field: &str, value: &str) -> String {
     assert!(user.has_form(), "{value} was taken");
     assert_eq!(orders, 13, "nothing is written");
     let editor = user.app.editor().unwrap();
-    let said = editor
-        .problem_of(field)
-        .or_else(|| editor.problem_of("lines"))
-        .map(|p| gendan::text::refusal::problem(p, lang));
-    let said = said.unwrap_or_else(|| panic!("nothing is said at {field}:\n{}", user.screen()));
+    let said = [field, "lines"].map(|key| editor.error(key, lang)).concat();
+    assert!(
+        !said.is_empty(),
+        "nothing is said at {field}:\n{}",
+        user.screen()
+    );
     let start: String = said.chars().take(6).collect();
     assert!(
         user.screen().contains(&start),
@@ -302,6 +303,7 @@ proptest! {
         for (at, key) in keys.into_iter().enumerate() {
             user.size = sizes[at % sizes.len()];
             user.key(key);
+            user.listed();
         }
         prop_assert!(user.app.store.integrity(true).unwrap().is_empty());
         while user.app.store.undo().is_ok() {}

@@ -216,6 +216,20 @@ fn the_severity_of_an_exception_and_the_weight_of_a_customer_count() {
 }
 
 #[test]
+fn a_new_day_is_noticed_without_a_key() {
+    for lang in BOTH {
+        let mut user = User::demo(lang);
+        user.press("0");
+        let before = user.listed();
+        assert!(!user.app.notice_day());
+        let next = (user.today() + Days::new(7)).and_hms_opt(0, 1, 0).unwrap();
+        user.app.store.set_clock(gendan::clock::Clock::Fixed(next));
+        assert!(user.app.notice_day() && !user.app.notice_day());
+        assert_ne!(user.listed(), before, "a week later more is late");
+    }
+}
+
+#[test]
 fn many_orders_are_looked_at_side_by_side_with_the_same_result() {
     let user = User::demo(Lang::En);
     let today = user.today();

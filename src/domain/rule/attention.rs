@@ -25,7 +25,7 @@ use crate::domain::world::World;
 
 /// Days ahead in which an unshipped order counts as due.
 pub const DUE_SOON_DAYS: i64 = 3;
-/// Live orders from which on half of them are looked at beside the other half.
+/// Live orders from which on most of them are looked at beside the rest.
 const BESIDE_MIN: usize = 200;
 /// The most days late that are counted.
 const DAYS_MAX: i64 = 365;
@@ -276,7 +276,8 @@ pub fn all(world: &World, today: NaiveDate) -> Vec<Attention> {
     if live.len() < BESIDE_MIN {
         return of(&live, true);
     }
-    // Each order by itself, so half of the work is done beside: every saved change waits for this.
+    // Each order by itself, so half of the work is done beside, for the rest has the other things to
+    // look at: every saved change waits for this.
     let (first, last) = live.split_at(live.len() * 2 / 3);
     thread::scope(|scope| {
         let beside = thread::Builder::new().spawn_scoped(scope, || of(first, false));

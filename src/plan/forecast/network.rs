@@ -474,7 +474,7 @@ struct Draws<'a> {
     lucks: &'a [Luck],
     /// Where those of each luck begin in `places`; none of what is sure.
     starts: Vec<Option<usize>>,
-    /// The parts of the odds that the draws fall on; parts are whole days, far fewer than fit.
+    /// The parts of the odds that the draws fall on; odds have far fewer than fit.
     places: Vec<u16>,
 }
 

@@ -274,10 +274,16 @@ impl User {
         panic!("no row shows {text}:\n{}", self.screen());
     }
 
-    /// All rows of the open panel's list, whatever the filter.
+    /// The rows of the open panel's list that its filter shows, as they are drawn; those that were
+    /// made before are what would be made now.
     pub(crate) fn listed(&self) -> Vec<gendan::panel::Row> {
-        let ids = &self.app.board().unwrap().listing.ids;
-        self.app.panel().rows(&self.app.cx(), ids)
+        let (board, cx) = (self.app.board().unwrap(), self.app.cx());
+        let places = 0..board.shown.len();
+        let ids: Vec<i64> = places.clone().filter_map(|at| board.row_at(at)).collect();
+        let drawn = board.rows(self.app.panel(), &cx, places);
+        let drawn: Vec<_> = drawn.into_iter().cloned().collect();
+        assert_eq!(drawn, self.app.panel().rows(&cx, &ids), "rows of before");
+        drawn
     }
 
     fn selected_row(&self) -> String {
@@ -292,8 +298,7 @@ impl User {
             row.map(|r| text(&r.cells)).unwrap_or_default()
         };
         if spot.part == PartKind::List {
-            let rows = self.app.panel().rows(&self.app.cx(), &[spot.row]);
-            return of(&rows, spot.row);
+            return of(&self.listed(), spot.row);
         }
         let mut parts = board.detail.parts.iter();
         let part = parts.find(|p| p.kind == spot.part).unwrap();
