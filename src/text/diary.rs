@@ -109,3 +109,31 @@ pub fn stamp(at: chrono::NaiveDateTime) -> String {
     let utc = utc.map_or(at, |t| t.naive_utc());
     utc.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_stands_before_a_deed_that_does_not_name_it() {
+        let about = |did, args: &[&str], no| {
+            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+            [Lang::Zh, Lang::En].map(|lang| deed_about(did, &args, no, lang))
+        };
+        let held = about(Did::OrderHeld, &["SO-11"], "SO-11");
+        assert_eq!(held, ["暂停订单 SO-11", "Hold order SO-11"]);
+        let raised = about(Did::QueryRaised, &["Q-3"], "SO-11");
+        assert_eq!(raised, ["SO-11 提出疑问单 Q-3", "SO-11 Raise query Q-3"]);
+        assert_eq!(about(Did::PlanAccepted, &[], "")[1], "Accept plan");
+    }
+
+    #[test]
+    fn a_number_that_is_part_of_another_does_not_name_the_order() {
+        let said =
+            |arg: &str, no: &str| deed_about(Did::ProductionMade, &[arg.to_owned()], no, Lang::Zh);
+        assert_eq!(said("SO-11-1", "SO-11"), "SO-11 开生产单 SO-11-1");
+        assert_eq!(said("SO-110", "SO-11"), "SO-11 开生产单 SO-110");
+        assert_eq!(said("PSO-11", "SO-11"), "SO-11 开生产单 PSO-11");
+        assert_eq!(said("SO-110, SO-11", "SO-11"), "开生产单 SO-110, SO-11");
+    }
+}

@@ -59,10 +59,15 @@ pub fn spawn<E: Send + 'static>(
         .name("input".to_owned())
         .spawn(move || {
             // What came in the same read is looked at together.
-            // Twice, because a thread that is held up between its two looks at the time finds nothing.
-            let more = || (0..2).any(|_| matches!(event::poll(LOOK), Ok(true)));
+            let more = || more(|| event::poll(LOOK));
             serve(event::read, more, |input| events.send(make(input)).is_ok());
         })
+}
+
+/// Whether something waits, asked twice: a thread that is held up between its two looks at the time
+/// finds nothing of what is there.
+fn more(mut poll: impl FnMut() -> io::Result<bool>) -> bool {
+    (0..2).any(|_| matches!(poll(), Ok(true)))
 }
 
 /// Makes the standard input a way of our own to the same terminal, on which a read never waits.
@@ -200,6 +205,8 @@ pub fn command_key(key: KeyEvent) -> KeyEvent {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+
     use super::*;
 
     fn key(code: KeyCode, modifiers: KeyModifiers) -> KeyEvent {
@@ -252,6 +259,38 @@ mod tests {
         assert_eq!(broken, [key.clone(), Input::Broken]);
         let failed = run(|| Err(io::Error::other("gone")));
         assert_eq!(failed, [key, Input::Failed("gone".to_owned())]);
+    }
+
+    #[test]
+    fn a_paste_is_not_cut_where_one_look_finds_nothing() {
+        use std::cell::{Cell, RefCell};
+        let keys = "Please cancel it.\nRegards".chars().map(|c| match c {
+            '\n' => KeyEvent::from(KeyCode::Enter),
+            c => KeyEvent::from(KeyCode::Char(c)),
+        });
+        let waiting: RefCell<VecDeque<KeyEvent>> = RefCell::new(keys.clone().collect());
+        let read = || match waiting.borrow_mut().pop_front() {
+            Some(key) => Ok(Event::Key(key)),
+            None => Err(io::Error::other("gone")),
+        };
+        // Every other look comes too late.
+        let looks = Cell::new(0);
+        let poll = || {
+            looks.set(looks.get() + 1);
+            Ok(looks.get() % 2 == 0 && !waiting.borrow().is_empty())
+        };
+        let given = RefCell::new(Vec::new());
+        let give = |input| {
+            given.borrow_mut().push(input);
+            true
+        };
+        serve(read, || more(poll), give);
+        let whole = Input::Burst(keys.collect());
+        assert_eq!(
+            given.into_inner(),
+            [whole, Input::Failed("gone".to_owned())]
+        );
+        assert!(!more(|| Err(io::Error::other("gone"))));
     }
 
     #[test]

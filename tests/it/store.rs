@@ -217,6 +217,27 @@ fn a_file_that_is_none_of_ours_is_refused_and_untouched() {
 }
 
 #[test]
+fn a_file_that_was_emptied_is_taken_as_an_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("emptied.db");
+    let emptied = rusqlite::Connection::open(&path).unwrap();
+    emptied
+        .execute_batch("CREATE TABLE gone (x); DROP TABLE gone; VACUUM;")
+        .unwrap();
+    let made: i64 = emptied
+        .query_row("PRAGMA schema_version", [], |row| row.get(0))
+        .unwrap();
+    assert!(made > 0, "its header still says that there was something");
+    drop(emptied);
+    enter(
+        &mut Store::open(&path, Access::Write, fixed(), "").unwrap(),
+        "SO-1",
+    );
+    let store = Store::open(&path, Access::Read, fixed(), "").unwrap();
+    assert_eq!(store.world().unwrap().orders.len(), 1);
+}
+
+#[test]
 fn drafts_are_kept_outside_the_journal_until_dropped() {
     let mut store = Store::memory(fixed(), "Li").unwrap();
     store.keep_draft("order", 0, "", "{\"no\":\"1\"}").unwrap();
