@@ -11,7 +11,7 @@ use super::{Content, Cx, Detail, Long, Panel, PartKind, Row, Spot, View};
 use crate::app::action::Action;
 use crate::domain::moment::Moment;
 use crate::text::Lang;
-use crate::text::search::Matcher;
+use crate::text::search::corpus::Corpus;
 
 /// The state of one panel on the screen. Rows are remembered by id, not by place, so that a
 /// change elsewhere never moves the selection to another thing.
@@ -40,7 +40,7 @@ pub struct Board {
     pub sort: Option<(usize, bool)>,
     pub filter: String,
     /// What each row of `listing` says, made when it is first searched.
-    texts: Vec<String>,
+    texts: Option<Box<Corpus>>,
     /// What `listing` stands on; none before it is made.
     pub shows: Option<Shows>,
     /// Columns after the first that are scrolled out to the left, of the list and each part.
@@ -71,7 +71,7 @@ impl Board {
         self.listing = panel.list(cx);
         self.now = Some(cx.now);
         self.made = vec![OnceCell::new(); self.listing.ids.len()];
-        self.texts.clear();
+        self.texts = None;
         self.arrange(panel, cx);
         if self.place().is_none() {
             let near = place.unwrap_or(0).min(self.shown.len().saturating_sub(1));
@@ -168,19 +168,14 @@ impl Board {
         if self.filter.is_empty() {
             self.shown = all.clone().collect();
         } else {
-            if self.texts.len() != all.len() {
+            if self.texts.is_none() {
                 let rows = self.make(panel, cx, all.clone());
-                self.texts = rows.into_iter().map(said).collect();
+                let texts: Vec<String> = rows.into_iter().map(said).collect();
+                let texts = Corpus::new(texts.iter().map(String::as_str));
+                self.texts = Some(Box::new(texts));
             }
-            let matcher = Matcher::new(&self.filter);
-            let hit = |(_, text): &(usize, &String)| matcher.matches(text);
-            self.shown = self
-                .texts
-                .iter()
-                .enumerate()
-                .filter(hit)
-                .map(|(at, _)| at)
-                .collect();
+            let texts = self.texts.as_deref();
+            self.shown = texts.map_or_else(Vec::new, |texts| texts.find(&self.filter, None));
         }
         if let Some((column, reverse)) = self.sort {
             let rows = self.make(panel, cx, all);

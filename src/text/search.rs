@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
 use ib_matcher::pinyin::PinyinNotation;
 
-use super::datein::fold_width;
+use super::datein::fold_char;
 
 /// Words of a query that count; more is a pasted text, not a search.
 pub const WORDS_MAX: usize = 8;
@@ -93,7 +93,16 @@ fn pinyin_matcher(word: &str) -> Option<IbMatcher<'static>> {
 }
 
 fn fold(text: &str) -> String {
-    fold_width(text).to_lowercase()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().map(fold_char) {
+        match c {
+            // Nothing between the radicals and the end of the Chinese characters has case.
+            '\u{2e80}'..='\u{9fff}' => folded.push(c),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 fn fold_cow(text: &str) -> Cow<'_, str> {

@@ -6,9 +6,11 @@
 //! on by itself, by the first letter of a reading or by a whole reading. What a character does at
 //! the first place is worked out once per query, so most characters of a text cost one look-up.
 
+use std::borrow::Cow;
+
 use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 
-use super::{WORDS_MAX, fold};
+use super::{WORDS_MAX, fold, fold_cow};
 
 /// Letters of a word that count; bit 63 of the state is the end of the longest word.
 const LETTERS_MAX: usize = 63;
@@ -20,20 +22,32 @@ pub struct Corpus {
     chars: Vec<char>,
     /// The readings of each, without tones.
     readings: Vec<Vec<Vec<char>>>,
-    texts: Vec<Vec<usize>>,
+    /// The characters of each text by their places in `chars`.
+    texts: Vec<Box<[u32]>>,
 }
 
 impl Corpus {
     /// Takes the texts; answers name them by their place.
     #[must_use]
     pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let texts: Vec<Vec<char>> = texts
-            .into_iter()
-            .map(|t| fold(t).chars().collect())
-            .collect();
-        let mut chars: Vec<char> = texts.iter().flatten().copied().collect();
+        let texts: Vec<Cow<'_, str>> = texts.into_iter().map(fold_cow).collect();
+        let code = |c: char| usize::try_from(u32::from(c)).unwrap_or(0);
+        let last = texts.iter().flat_map(|text| text.chars()).max();
+        // By the code of a character: zero where no text has it, then one more than its number.
+        let mut numbers = vec![0_u32; last.map_or(0, |c| code(c) + 1)];
+        let mut chars = Vec::new();
+        for c in texts.iter().flat_map(|text| text.chars()) {
+            if let Some(seen @ 0) = numbers.get_mut(code(c)) {
+                *seen = 1;
+                chars.push(c);
+            }
+        }
         chars.sort_unstable();
-        chars.dedup();
+        for (number, c) in (1..).zip(&chars) {
+            if let Some(place) = numbers.get_mut(code(*c)) {
+                *place = number;
+            }
+        }
         let data = PinyinData::new(PinyinNotation::Ascii);
         let reading = |c: &char| {
             let all = data.get_pinyins(*c);
@@ -44,12 +58,12 @@ impl Corpus {
             .iter()
             .map(|c| if c.is_ascii() { Vec::new() } else { reading(c) })
             .collect();
-        let numbers = |text: &Vec<char>| {
-            let number = |c: &char| chars.binary_search(c).ok();
-            text.iter().filter_map(number).collect()
+        let numbered = |text: &Cow<'_, str>| {
+            let number = |c: char| numbers.get(code(c))?.checked_sub(1);
+            text.chars().filter_map(number).collect()
         };
         Self {
-            texts: texts.iter().map(numbers).collect(),
+            texts: texts.iter().map(numbered).collect(),
             readings,
             chars,
         }
@@ -112,15 +126,15 @@ impl<'a> Word<'a> {
         to
     }
 
-    fn is_in(&self, text: &[usize]) -> bool {
+    fn is_in(&self, text: &[u32]) -> bool {
         let end = 1 << self.letters.len();
         let mut state: u64 = 0;
-        for c in text {
-            let mut next = self.first.get(*c).copied().unwrap_or(0);
+        for c in text.iter().filter_map(|c| usize::try_from(*c).ok()) {
+            let mut next = self.first.get(c).copied().unwrap_or(0);
             while state != 0 {
                 let place = state.trailing_zeros();
                 state &= state - 1;
-                next |= self.step(usize::try_from(place).unwrap_or(0), *c);
+                next |= self.step(usize::try_from(place).unwrap_or(0), c);
             }
             if next & end != 0 {
                 return true;
