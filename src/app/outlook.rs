@@ -4,6 +4,7 @@
 //! plan is accepted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -529,6 +530,8 @@ impl Finding {
 }
 
 /// All of it.
+///
+/// What is needed, and the kits, are the same for every plan of the same data, which share them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outlook {
     /// Journal number of the change it stands on; `None`: nothing computed yet.
@@ -548,12 +551,12 @@ pub struct Outlook {
     /// By day, work centre by work centre; the weeks are their sums.
     pub load_days: Vec<Load>,
     pub promises: BTreeMap<i64, Promise>,
-    pub requirements: Vec<Requirement>,
+    pub requirements: Arc<Vec<Requirement>>,
     /// What stands behind each requirement: the row of the same place in it.
-    pub explosion: Explosion,
+    pub explosion: Arc<Explosion>,
     /// By item: the place of its first requirement, and how many it has.
-    pub by_item: BTreeMap<i64, (usize, usize)>,
-    pub kits: BTreeMap<i64, Kit>,
+    pub by_item: Arc<BTreeMap<i64, (usize, usize)>>,
+    pub kits: Arc<BTreeMap<i64, Kit>>,
     /// Open purchase lines, worst expected loss first, those that had better wait at the end.
     pub chases: Vec<chase::Line>,
     /// The on-time chance of live orders, by id of the order; the first plan has none yet.
@@ -568,6 +571,18 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// What another plan of the same data has in common with this one, and nothing else.
+    #[must_use]
+    pub fn needs(&self) -> Self {
+        Self {
+            requirements: Arc::clone(&self.requirements),
+            explosion: Arc::clone(&self.explosion),
+            by_item: Arc::clone(&self.by_item),
+            kits: Arc::clone(&self.kits),
+            ..Self::default()
+        }
+    }
+
     /// The requirements of an item, in order of date.
     #[must_use]
     pub fn of_item(&self, item: i64) -> &[Requirement] {

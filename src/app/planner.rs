@@ -59,7 +59,7 @@ impl Planner {
     fn serving<E: Send + 'static>(
         events: SyncSender<E>,
         make: impl Fn(Planned) -> E + Send + 'static,
-        compute: impl Fn(&Job, Step, Option<&Outlook>, &dyn Fn() -> bool) -> Option<Outlook>
+        compute: impl Fn(&Job, Step, Option<Outlook>, &dyn Fn() -> bool) -> Option<Outlook>
         + Send
         + 'static,
     ) -> std::io::Result<Self> {
@@ -77,12 +77,10 @@ impl Planner {
                         let number = job.number;
                         let cancelled = || current.load(Ordering::Relaxed) != number;
                         let outcome = catch_unwind(AssertUnwindSafe(|| {
-                            compute(&job, step, plan.as_ref(), &cancelled)
+                            compute(&job, step, plan.take(), &cancelled)
                         }));
-                        if let Ok(Some(outlook)) = &outcome
-                            && step == Step::Improved
-                        {
-                            plan = Some(outlook.clone());
+                        if let Ok(Some(outlook)) = &outcome {
+                            plan = step.leaves(outlook);
                         }
                         let planned = match outcome {
                             Ok(Some(outlook)) => Planned::Ready {
@@ -143,27 +141,36 @@ enum Step {
 
 impl Step {
     const ALL: [Self; 3] = [Self::Rules, Self::Improved, Self::Impacts];
+
+    /// What the next step takes of the outcome of this one.
+    fn leaves(self, outlook: &Outlook) -> Option<Outlook> {
+        match self {
+            Self::Rules => Some(outlook.needs()),
+            Self::Improved => (!outlook.impacts_current).then(|| outlook.clone()),
+            Self::Impacts => None,
+        }
+    }
 }
 
 fn compute(
     job: &Job,
     step: Step,
-    plan: Option<&Outlook>,
+    plan: Option<Outlook>,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
     let moves = match step {
         Step::Rules => 0,
         Step::Improved => gather::MOVES,
         Step::Impacts => {
-            let plan = plan.filter(|p| !p.impacts_current)?;
+            let plan = plan?;
             return Some(Outlook {
-                impacts: gather::impacts(&job.world, job.now, plan, cancelled)?,
+                impacts: gather::impacts(&job.world, job.now, &plan, cancelled)?,
                 impacts_current: true,
-                ..plan.clone()
+                ..plan
             });
         }
     };
-    let outlook = gather::outlook(&job.world, job.now, moves, cancelled)?;
+    let outlook = gather::outlook_on(&job.world, job.now, plan, moves, cancelled)?;
     Some(Outlook {
         stands_on: Some(job.stands_on),
         computed_for: Some(job.now),

@@ -691,7 +691,7 @@ fn purchases(setting: &Setting, l: &Loaded, order: Option<i64>) -> Rows {
 fn kits(l: &Loaded, order: Option<i64>) -> Rows {
     let mut rows = Vec::new();
     let gain = |g: &crate::app::outlook::KitGain| json!({ "item": item_code(&l.world, g.item), "by": date(g.by), "more_sets": g.more_sets.text() });
-    for (id, kit) in &l.outlook.kits {
+    for (id, kit) in l.outlook.kits.iter() {
         let Some(made) = l.world.production_orders.get(*id) else {
             continue;
         };

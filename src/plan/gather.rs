@@ -20,6 +20,7 @@ mod weigh;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use chances::{RUNS, chain, chances};
 pub use compared::{Compared, compared};
@@ -92,7 +93,25 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
-    let mut out = outlook_with(world, now, moves, Levers::Told, cancelled)?;
+    outlook_on(world, now, None, moves, cancelled)
+}
+
+/// The same where the needs are known from another plan of the same data, see [`Outlook::needs`].
+#[must_use]
+pub fn outlook_on(
+    world: &World,
+    now: Moment,
+    known: Option<Outlook>,
+    moves: u64,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Outlook> {
+    let mut out = outlook_with(world, now, known, moves, Levers::Told, cancelled)?;
+    if moves > 0 {
+        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
+        // What was planned with is given back by now, because the draws take as much again.
+        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
+        out.chances = chances(world, now, &out, runs, cancelled)?;
+    }
     out.paces = forecast::paces(world, &out.places, now);
     for made in supply::live(world) {
         let finishing = forecast::finishing(world, &out, made);
@@ -104,20 +123,21 @@ pub fn outlook(
 /// The plan by rules and all dates, without what would help: to compare two worlds.
 #[must_use]
 pub fn sketch(world: &World, now: Moment) -> Outlook {
-    outlook_with(world, now, 0, Levers::LeftOut, &|| false).unwrap_or_default()
+    outlook_with(world, now, None, 0, Levers::LeftOut, &|| false).unwrap_or_default()
 }
 
 fn outlook_with(
     world: &World,
     now: Moment,
+    known: Option<Outlook>,
     moves: u64,
     levers: Levers,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
     let today = now.date();
     let needed = supply::input(world, today);
-    let explosion = explode::explode(&needed);
     let lines = kit::kits(&needed);
+    let mut out = known.unwrap_or_else(|| needs(world, &needed, &lines));
     let input = input(world, now, &lines);
     let mut stop = |_| {
         if cancelled() {
@@ -133,25 +153,25 @@ fn outlook_with(
         return None;
     }
     let plan = planner.outcome();
-    let mut out = Outlook {
-        findings: findings(&plan, &explosion),
-        requirements: requirements(world, &explosion),
-        by_item: by_item(&explosion),
-        explosion,
-        kits: kits(&lines),
-        ..Outlook::default()
-    };
+    out.findings = findings(&plan, &out.explosion);
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
     let spare = Spare::new(&needed, &out.explosion);
     out.promises = promises(world, now, &input, &plan, &spare, levers);
     words(world, &lines, today, &mut out);
-    if levers == Levers::Told && moves > 0 {
-        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
-        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
-        out.chances = chances(world, now, &out, runs, cancelled)?;
-    }
     Some(out)
+}
+
+/// What is needed, and when; see [`Outlook::needs`].
+fn needs(world: &World, needed: &explode::Input, lines: &[KitLine]) -> Outlook {
+    let explosion = explode::explode(needed);
+    Outlook {
+        requirements: Arc::new(requirements(world, &explosion)),
+        by_item: Arc::new(by_item(&explosion)),
+        explosion: Arc::new(explosion),
+        kits: Arc::new(kits(lines)),
+        ..Outlook::default()
+    }
 }
 
 const fn bound(kind: WhyKind) -> Bound {

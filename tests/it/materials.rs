@@ -468,7 +468,7 @@ fn reports_and_lists_hold_the_numbers_of_the_screen() {
         for (row, need) in needs.tables[0]
             .rows
             .iter()
-            .zip(&user.app.outlook.requirements)
+            .zip(user.app.outlook.requirements.iter())
         {
             assert_eq!(row.len(), needs.tables[0].columns.len());
             assert_eq!(

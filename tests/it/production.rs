@@ -72,7 +72,7 @@ fn gross(world: &World, now: &str) -> BTreeMap<i64, Qty> {
     let now = gendan::domain::moment::Moment::parse(now).unwrap();
     let outlook = gather::outlook(world, now, 0, &|| false).unwrap();
     let mut out: BTreeMap<i64, Qty> = BTreeMap::new();
-    for r in &outlook.requirements {
+    for r in outlook.requirements.iter() {
         *out.entry(r.item_id).or_default() += r.gross;
     }
     out
@@ -493,7 +493,7 @@ fn a_clear_gate_is_green_and_materials_alone_close_it() {
             short,
         });
         assert!(run(&mut user, &release).is_err());
-        user.app.outlook.kits.clear();
+        user.app.outlook.kits = std::sync::Arc::default();
         user.app.refresh();
         user.app.go(gendan::domain::codes::Stage::Schedule, None);
         user.press("esc").row("MO-0106").part(PartKind::Gate);

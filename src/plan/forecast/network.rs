@@ -21,7 +21,7 @@ use crate::plan::timeline::Timeline;
 /// Outcomes up to which all are gone through instead of drawing.
 pub const EXACT_MAX: usize = 4_096;
 /// Orders whose drawn outcomes are held at once: the draws are gone through again for the next.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
 /// The weight of one, shared out among outcomes; shares of a million lose less than 10⁻²⁴ of it.
 const WHOLE: u128 = 1_000_000_000_000_000_000_000_000_000_000;
 
@@ -469,55 +469,71 @@ impl Network {
 /// The values of all lucks in so many draws: of each one from every of as many equal strata, in an
 /// order that hangs on its key alone.
 ///
-/// There are as many as lucks times draws, so each takes two bytes, and what is sure none.
+/// There are as many as lucks times draws, so each takes one byte or two, and what is sure none.
 struct Draws<'a> {
     lucks: &'a [Luck],
-    /// Where those of each luck begin in `places`; none of what is sure.
-    starts: Vec<Option<usize>>,
-    /// The parts of the odds that the draws fall on; odds have far fewer than fit.
-    places: Vec<u16>,
+    /// The parts of the odds that the draws of each luck fall on.
+    places: Vec<Places>,
+}
+
+/// The parts of one luck's odds that its draws fall on.
+enum Places {
+    Sure,
+    Few(Box<[u8]>),
+    Many(Box<[u16]>),
+}
+
+impl Places {
+    fn of(luck: &Luck, runs: usize) -> Self {
+        match luck.odds.parts().count() {
+            0 | 1 => Self::Sure,
+            2..=256 => Self::Few(drawn(luck, runs, |place| {
+                u8::try_from(place).unwrap_or(u8::MAX)
+            })),
+            // Odds have far fewer parts than fit.
+            _ => Self::Many(drawn(luck, runs, |place| {
+                u16::try_from(place).unwrap_or(u16::MAX)
+            })),
+        }
+    }
+
+    fn at(&self, run: usize) -> usize {
+        match self {
+            Self::Sure => 0,
+            Self::Few(places) => places.get(run).map_or(0, |p| usize::from(*p)),
+            Self::Many(places) => places.get(run).map_or(0, |p| usize::from(*p)),
+        }
+    }
 }
 
 impl<'a> Draws<'a> {
     fn new(lucks: &'a [Luck], runs: usize) -> Self {
-        let is_open = |luck: &Luck| luck.odds.parts().nth(1).is_some();
-        let open = lucks.iter().filter(|l| is_open(l)).count();
-        let mut places = Vec::with_capacity(open * runs);
-        let starts = lucks
-            .iter()
-            .map(|luck| is_open(luck).then(|| places_of(luck, runs, &mut places)))
-            .collect();
-        Self {
-            lucks,
-            starts,
-            places,
-        }
+        let places = lucks.iter().map(|luck| Places::of(luck, runs)).collect();
+        Self { lucks, places }
     }
 
     /// The values of all lucks in one draw.
     fn fill(&self, run: usize, values: &mut [i64]) {
-        for ((value, luck), start) in values.iter_mut().zip(self.lucks).zip(&self.starts) {
-            let place = start.and_then(|start| self.places.get(start + run));
-            *value = luck.odds.days_in(place.map_or(0, |p| usize::from(*p)));
+        for ((value, luck), places) in values.iter_mut().zip(self.lucks).zip(&self.places) {
+            *value = luck.odds.days_in(places.at(run));
         }
     }
 }
 
-/// Adds the parts that the draws of a luck fall on; returns where they begin.
-fn places_of(luck: &Luck, runs: usize, places: &mut Vec<u16>) -> usize {
+/// The parts that the draws of a luck fall on.
+fn drawn<T>(luck: &Luck, runs: usize, packed: impl Fn(usize) -> T) -> Box<[T]> {
     let mut order: Vec<usize> = (0..runs).collect();
     let mut random = Random::new(seed(&luck.key));
     for at in (1..runs).rev() {
         order.swap(at, random.below(at + 1));
     }
     let whole = i64::try_from(runs).unwrap_or(1);
-    let start = places.len();
-    places.extend(order.into_iter().map(|at| {
+    let place = |at: usize| {
         let at = i64::try_from(at).unwrap_or(0);
         let middle = Micro((2 * at + 1) * MICRO / (2 * whole));
-        u16::try_from(luck.odds.place(middle)).unwrap_or(u16::MAX)
-    }));
-    start
+        packed(luck.odds.place(middle))
+    };
+    order.into_iter().map(place).collect()
 }
 
 /// A seed that hangs on the name alone (FNV-1a).
