@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 
 use super::App;
-use super::outlook::{Bound, Outlook};
+use super::outlook::{Bound, Finish, Outlook, Place};
+use crate::domain::order::Order;
 use crate::domain::rule::ledger::pareto::{self, Bar, Month, Period};
 use crate::domain::rule::ledger::{self, Charge, Facts, Given, Ledger};
+use crate::domain::rule::production;
+use crate::domain::world::World;
 use crate::overlay::Overlay;
 use crate::overlay::ledger::{Chart, LedgerPage, LedgerReply, Level, Subject};
 use crate::overlay::sheet::Sheet;
@@ -52,8 +55,28 @@ const ORDERS: &[Column] = &[
 /// What the plan says of work that is not done, as ledgers take it.
 #[must_use]
 pub fn given(outlook: &Outlook, today: NaiveDate) -> Given {
-    let finishes = outlook.finishes.iter();
-    let places = outlook.places.iter();
+    given_by(&outlook.finishes, &outlook.places, today)
+}
+
+/// The same of one order alone.
+#[must_use]
+pub fn given_of(world: &World, outlook: &Outlook, today: NaiveDate, order: &Order) -> Given {
+    let made = production::of_order(world, order);
+    let finishes = made
+        .clone()
+        .filter_map(|m| outlook.finishes.get_key_value(&m.id));
+    let places = made
+        .flat_map(|m| world.operations.of(m.id))
+        .filter_map(|o| outlook.places.get_key_value(&o.id));
+    given_by(finishes, places, today)
+}
+
+fn given_by<'a>(
+    finishes: impl IntoIterator<Item = (&'a i64, &'a Finish)>,
+    places: impl IntoIterator<Item = (&'a i64, &'a Place), IntoIter: Clone>,
+    today: NaiveDate,
+) -> Given {
+    let (finishes, places) = (finishes.into_iter(), places.into_iter());
     let waits = places.clone().filter(|(_, p)| p.bound == Bound::Material);
     Given {
         today,
@@ -67,11 +90,7 @@ pub fn given(outlook: &Outlook, today: NaiveDate) -> Given {
 
 /// The ledgers of all orders, as the screens, reports and lists show them.
 #[must_use]
-pub fn all(
-    world: &crate::domain::world::World,
-    outlook: &Outlook,
-    today: NaiveDate,
-) -> Vec<Ledger> {
+pub fn all(world: &World, outlook: &Outlook, today: NaiveDate) -> Vec<Ledger> {
     let given = given(outlook, today);
     ledger::all(&Facts::new(world, &given))
 }

@@ -4,7 +4,7 @@ use super::build::{dim, text};
 use super::{
     Cell, Column, Content, Cx, Listing, Part, PartKind, Reply, Row, Width, column, number, place,
 };
-use crate::app::ledger::given;
+use crate::app::ledger::given_of;
 use crate::domain::rule::ledger::{self, Charge, Facts, Ledger, Whose};
 use crate::text::ledger as said;
 use crate::theme::Role;
@@ -25,7 +25,7 @@ pub const TITLE: crate::text::Word = said::PART;
 #[must_use]
 pub fn of_order(cx: &Cx<'_>, order: Option<i64>) -> Option<Ledger> {
     let order = cx.world.orders.find(order)?;
-    let given = given(cx.outlook, cx.today());
+    let given = given_of(cx.world, cx.outlook, cx.today(), order);
     ledger::of_order(&Facts::new(cx.world, &given), order)
 }
 

@@ -274,16 +274,29 @@ impl<'a, 'c> Parts<'a, 'c> {
     }
 
     /// Adds a part that takes a while to make; out of sight it is an empty list under its tab.
-    pub(crate) fn dear(mut self, kind: PartKind, title: Word, make: impl FnOnce() -> Part) -> Self {
+    pub(crate) fn dear(self, kind: PartKind, title: Word, make: impl FnOnce() -> Part) -> Self {
+        self.dear_list(kind, title, |_| make())
+    }
+
+    /// The same for a long list, which is told how many of its rows can be seen: below the open part
+    /// it is not scrolled.
+    pub(crate) fn dear_list(
+        mut self,
+        kind: PartKind,
+        title: Word,
+        make: impl FnOnce(usize) -> Part,
+    ) -> Self {
         let at = self.all.len();
-        let wanted = self.cx.in_sight.is_none_or(|(a, b)| at == a || at == b);
+        let open = self.cx.in_sight.is_none_or(|(open, _)| at == open);
+        let wanted = open || self.cx.in_sight.is_some_and(|(_, next)| at == next);
+        let rows = if open { usize::MAX } else { BELOW_ROWS };
         let later = || Part {
             kind,
             title,
             count: None,
             content: Content::List(Listing::default()),
         };
-        self.all.push(if wanted { make() } else { later() });
+        self.all.push(if wanted { make(rows) } else { later() });
         self
     }
 
@@ -291,6 +304,9 @@ impl<'a, 'c> Parts<'a, 'c> {
         self.all
     }
 }
+
+/// Rows of a part below the open one that a screen may show.
+const BELOW_ROWS: usize = 200;
 
 /// The parts of all panels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

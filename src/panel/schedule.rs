@@ -93,8 +93,8 @@ impl Panel for Schedule {
             .add(operations(cx, made))
             .add(gate(cx, made))
             .dear(PartKind::Gantt, w::PART_GANTT, || gantt(cx, id))
-            .dear(PartKind::Compare, planning::PART_COMPARE, || {
-                compare_part(cx)
+            .dear_list(PartKind::Compare, planning::PART_COMPARE, |rows| {
+                compare_part(cx, rows)
             })
             .dear(PartKind::Baselines, planning::PART_BASELINES, || {
                 baselines_part(cx)

@@ -32,8 +32,8 @@ const BASELINES: &[Column] = &[
 ];
 
 /// One row for each production order whose end differs between the accepted and the computed plan,
-/// or lies after what was promised.
-pub(super) fn comparison(cx: &Cx<'_>) -> Listing {
+/// or lies after what was promised; so many of the rows, and how many there are.
+pub(super) fn comparison(cx: &Cx<'_>, wanted: usize) -> (Listing, usize) {
     let row = |c: Compared| {
         let owner = cx.world.orders.find(c.order_id);
         let made = cx.world.production_orders.get(c.production_order_id);
@@ -54,12 +54,15 @@ pub(super) fn comparison(cx: &Cx<'_>) -> Listing {
             ],
         }
     };
-    let all = compared(cx.world, cx.outlook);
-    Listing {
+    let mut all = compared(cx.world, cx.outlook);
+    all.retain(|c| !c.is_calm());
+    let count = all.len();
+    let listing = Listing {
         columns: COMPARE,
-        rows: all.into_iter().filter(|c| !c.is_calm()).map(row).collect(),
+        rows: all.into_iter().take(wanted).map(row).collect(),
         empty: Some(planning::SAME_AS_ACCEPTED),
-    }
+    };
+    (listing, count)
 }
 
 fn with_role(mut cell: Cell, role: Role) -> Cell {
@@ -89,12 +92,12 @@ fn why_there(cx: &Cx<'_>, made: &ProductionOrder) -> String {
     held.map_or_else(String::new, |p| bound::because(p.bound, &p.by, cx.lang))
 }
 
-pub(super) fn compare_part(cx: &Cx<'_>) -> Part {
-    let listing = comparison(cx);
+pub(super) fn compare_part(cx: &Cx<'_>, rows: usize) -> Part {
+    let (listing, count) = comparison(cx, rows);
     Part {
         kind: PartKind::Compare,
         title: planning::PART_COMPARE,
-        count: (!listing.rows.is_empty()).then_some(listing.rows.len()),
+        count: (count > 0).then_some(count),
         content: Content::List(listing),
     }
 }
@@ -219,7 +222,10 @@ pub(super) fn accept(cx: &Cx<'_>) -> Reply {
     };
     let late = cx.outlook.finishes.values().filter(|f| f.late_days > 0);
     let (moved, late) = (plan.placements.len().to_string(), late.count().to_string());
-    let mut sheet = Sheet::read(planning::ACCEPT_TITLE.text(cx.lang), comparison(cx));
+    let mut sheet = Sheet::read(
+        planning::ACCEPT_TITLE.text(cx.lang),
+        comparison(cx, usize::MAX).0,
+    );
     sheet.lines = vec![(
         w::ASK_ACCEPT_PLAN.fill(cx.lang, &[&moved, &late]),
         Role::Title,

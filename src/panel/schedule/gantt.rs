@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::app::outlook::{Hold, Place};
+use crate::domain::moment::Moment;
 use crate::panel::build::text;
 use crate::panel::picture::{At, Bar, Gantt, GanttBy, GanttRow, Strip};
 use crate::text::{picture as p, planning};
@@ -16,6 +17,16 @@ const DAYS_MAX: i64 = 1_100;
 
 /// Working days off that are named for a bar.
 const NAMED: usize = 3;
+
+/// Where a bar stands: its row, start, end, operation.
+type Key = (i64, Moment, Moment, i64);
+
+/// The places of each row in the order of time.
+type Groups<'a> = BTreeMap<i64, &'a [Key]>;
+
+fn of_row(keys: &[Key]) -> Option<(i64, &[Key])> {
+    keys.first().map(|key| (key.0, keys))
+}
 
 /// Lines or orders down, time across; the chain that binds the finish of `selected` is marked.
 pub(super) fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
@@ -29,25 +40,29 @@ pub(super) fn gantt(cx: &Cx<'_>, selected: i64) -> Part {
     let chain: BTreeSet<i64> = last
         .map(|id| cx.outlook.chain(id).into_iter().collect())
         .unwrap_or_default();
-    // Bars by row, by start.
-    let mut groups: BTreeMap<i64, Vec<Bar>> = BTreeMap::new();
-    for (id, place) in &cx.outlook.places {
-        let row = match by {
-            GanttBy::Line => place.line_id.or(place.work_centre_id.map(|c| -c)),
-            GanttBy::Order => Some(place.production_order_id),
-            GanttBy::Operation => (place.production_order_id == selected).then_some(*id),
-        };
-        let Some(row) = row else { continue };
-        let bar = bar(cx, by, (*id, place), selected, chain.contains(id));
-        groups.entry(row).or_default().push(bar);
-    }
+    // Places by row, then by start.
+    let row_of = |id: i64, place: &Place| match by {
+        GanttBy::Line => place.line_id.or(place.work_centre_id.map(|c| -c)),
+        GanttBy::Order => Some(place.production_order_id),
+        GanttBy::Operation => (place.production_order_id == selected).then_some(id),
+    };
+    let places = cx.outlook.places.iter();
+    let mut keys: Vec<Key> = places
+        .filter_map(|(id, place)| Some((row_of(*id, place)?, place.starts, place.ends, *id)))
+        .collect();
+    keys.sort_unstable();
+    let mut groups: Groups = keys
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(of_row)
+        .collect();
     let mut rows = Vec::new();
-    let mut bars = Vec::new();
+    let mut bars = Vec::with_capacity(keys.len());
     for (id, label, role) in labels(cx, by, selected, &groups) {
-        let mut own = groups.remove(&id).unwrap_or_default();
-        own.sort_by_key(|b| (b.starts, b.ends, b.id));
         let from = bars.len();
-        bars.extend(own);
+        for (.., id) in groups.remove(&id).unwrap_or_default() {
+            let place = cx.outlook.places.get(id);
+            bars.extend(place.map(|p| bar(cx, by, (*id, p), selected, chain.contains(id))));
+        }
         rows.push(GanttRow {
             id,
             label,
@@ -90,44 +105,40 @@ fn framed(cx: &Cx<'_>, rows: Vec<GanttRow>, bars: Vec<Bar>, selected: i64) -> Ga
     }
 }
 
-/// The number of a production order without the prefix that all of them share.
-fn number_of(cx: &Cx<'_>, production_order: i64) -> String {
-    let made = cx.world.production_orders.get(production_order);
-    made.map(|m| {
-        m.no.trim_start_matches(number_rule::PRODUCTION_ORDER)
-            .to_owned()
-    })
-    .unwrap_or_default()
-}
-
 fn bar(cx: &Cx<'_>, by: GanttBy, (id, place): (i64, &Place), selected: i64, critical: bool) -> Bar {
     let operation = cx.world.operations.get(id);
     let name = match by {
-        GanttBy::Line => number_of(cx, place.production_order_id),
-        GanttBy::Order => operation.map(|o| o.name.clone()).unwrap_or_default(),
+        GanttBy::Line => {
+            // Without the prefix that all of them share.
+            let made = cx.world.production_orders.get(place.production_order_id);
+            made.map_or("", |m| {
+                m.no.trim_start_matches(number_rule::PRODUCTION_ORDER)
+            })
+        }
+        GanttBy::Order => operation.map_or("", |o| o.name.as_str()),
         GanttBy::Operation => {
             let line = cx.world.lines.find(place.line_id);
-            line.map(|l| l.code.clone()).unwrap_or_default()
+            line.map_or("", |l| l.code.as_str())
         }
     };
-    let pinned = operation.is_some_and(|o| o.pinned);
     let finish = cx.outlook.finishes.get(&place.production_order_id);
     let late = finish.is_some_and(|f| f.late_days > 0);
-    let mut label = String::new();
+    let pinned = operation.is_some_and(|o| o.pinned);
+    let mut label = String::with_capacity(name.len() + 2);
     if pinned {
         label.push('*');
     }
     if critical {
         label.push('#');
     }
-    label.push_str(&name);
+    label.push_str(name);
     let slack = chrono::Duration::try_minutes(place.float_minutes.max(0));
     let slack = slack.and_then(|d| place.ends.0.checked_add_signed(d));
     Bar {
         id,
         starts: place.starts,
         ends: place.ends,
-        slack: slack.map_or(place.ends, crate::domain::moment::Moment),
+        slack: slack.map_or(place.ends, Moment),
         label,
         role: match (late, place.production_order_id == selected) {
             (true, _) => Role::Bad,
@@ -143,7 +154,7 @@ fn labels(
     cx: &Cx<'_>,
     by: GanttBy,
     selected: i64,
-    groups: &BTreeMap<i64, Vec<Bar>>,
+    groups: &Groups<'_>,
 ) -> Vec<(i64, String, Role)> {
     let mut all = Vec::new();
     match by {
