@@ -155,23 +155,35 @@ pub fn list(
     causes.extend(at_risk(world, given, today));
     let chases: BTreeMap<i64, &chase::Line> =
         given.chases.iter().map(|l| (l.purchase_id, l)).collect();
-    let mut things: BTreeMap<(Subject, i64), Vec<Attention>> = BTreeMap::new();
-    for mut a in causes {
-        let risk = a.order_id.and_then(|id| given.risks.get(&id));
-        let line = chases.get(&a.subject_id);
-        a.loss = match line.filter(|_| a.subject == Subject::Purchase) {
+    let bought = |a: &Attention| {
+        let line = (a.subject == Subject::Purchase).then(|| chases.get(&a.subject_id));
+        line.flatten().copied()
+    };
+    for a in &mut causes {
+        a.loss = match bought(a) {
             Some(line) => line.loss + Micro::ONE,
-            None => loss(&a, risk),
+            None => loss(a, a.order_id.and_then(|id| given.risks.get(&id))),
         };
-        things.entry((a.subject, a.subject_id)).or_default().push(a);
     }
+    // Those of a thing one after another, the worst first.
+    let on = |a: &Attention| (a.subject, a.subject_id);
+    causes.sort_by_cached_key(|a| {
+        let among = (std::cmp::Reverse(a.loss), a.kind, a.stage, a.reason, a.row);
+        (on(a), among)
+    });
+    let mut causes = causes.into_iter().peekable();
     let patience = Patience::of(world);
     let mut out = Today::default();
-    for (on, causes) in things {
-        let Some(line) = line(causes, given) else {
-            continue;
+    while let Some(lead) = causes.next() {
+        let thing = on(&lead);
+        let risk = lead.order_id.and_then(|id| given.risks.get(&id));
+        let line = Line {
+            also: std::iter::from_fn(|| causes.next_if(|a| on(a) == thing)).collect(),
+            loss: lead.loss,
+            risk: risk.copied(),
+            lead,
         };
-        let bought = chases.get(&on.1).filter(|_| on.0 == Subject::Purchase);
+        let bought = bought(&line.lead);
         if let Some(snooze) = put_off(world, &line, today) {
             out.snoozed.push((line, snooze.clone()));
         } else if let Some(hold) = held(world, &line, bought, &patience, today) {
@@ -180,31 +192,16 @@ pub fn list(
             out.open.push(line);
         }
     }
-    out.open.sort_by_key(place);
-    out.held.sort_by_key(|(line, _)| place(line));
+    out.open.sort_by_cached_key(place);
+    out.held.sort_by_cached_key(|(line, _)| place(line));
     out.snoozed
-        .sort_by_key(|(line, snooze)| (snooze.until, place(line)));
+        .sort_by_cached_key(|(line, snooze)| (snooze.until, place(line)));
     out
 }
 
 fn place(line: &Line) -> (std::cmp::Reverse<Micro>, Stage, Subject, i64) {
     let (subject, id) = line.subject();
     (std::cmp::Reverse(line.loss), line.lead.stage, subject, id)
-}
-
-fn line(mut causes: Vec<Attention>, given: &Given<'_>) -> Option<Line> {
-    causes.sort_by(|a, b| {
-        let of = |a: &Attention| (a.kind, a.stage, a.reason, a.row);
-        b.loss.cmp(&a.loss).then(of(a).cmp(&of(b)))
-    });
-    let mut causes = causes.into_iter();
-    let lead = causes.next()?;
-    Some(Line {
-        loss: lead.loss,
-        risk: lead.order_id.and_then(|id| given.risks.get(&id)).copied(),
-        also: causes.collect(),
-        lead,
-    })
 }
 
 /// Orders that will probably miss their date, where that lies ahead.
@@ -254,7 +251,7 @@ fn put_off<'a>(world: &'a World, line: &Line, today: NaiveDate) -> Option<&'a Sn
 fn held(
     world: &World,
     line: &Line,
-    bought: Option<&&chase::Line>,
+    bought: Option<&chase::Line>,
     patience: &Patience,
     today: NaiveDate,
 ) -> Option<Hold> {
