@@ -32,24 +32,26 @@ pub struct Entry {
 pub fn read(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut entries = Vec::new();
-    walk(text, root.get_ref(), &[], &mut entries);
+    let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+    let lines = Lines(breaks.map(|(at, _)| at).collect());
+    walk(&lines, root.get_ref(), &[], &mut entries);
     entries.sort_by_key(|entry| entry.line);
     entries.truncate(ENTRIES_MAX);
     let said = |error: toml::de::Error| {
-        let line = line_of(text, error.span().map_or(0, |span| span.start));
+        let line = lines.of(error.span().map_or(0, |span| span.start));
         (line, error.message().to_owned())
     };
     (entries, errors.into_iter().map(said).collect())
 }
 
-fn walk(text: &str, table: &DeTable<'_>, above: &[String], out: &mut Vec<Entry>) {
+fn walk(lines: &Lines, table: &DeTable<'_>, above: &[String], out: &mut Vec<Entry>) {
     for (key, value) in table {
         let mut path = above.to_vec();
         path.push(key.get_ref().to_string());
-        let line = line_of(text, key.span().start);
+        let line = lines.of(key.span().start);
         let value = match value.get_ref() {
             DeValue::Table(inner) => {
-                walk(text, inner, &path, out);
+                walk(lines, inner, &path, out);
                 continue;
             }
             DeValue::String(text) => Value::Text(text.to_string()),
@@ -61,7 +63,7 @@ fn walk(text: &str, table: &DeTable<'_>, above: &[String], out: &mut Vec<Entry>)
                 items
                     .iter()
                     .map(|item| {
-                        let line = line_of(text, item.span().start);
+                        let line = lines.of(item.span().start);
                         (line, item.get_ref().as_str().map(str::to_owned))
                     })
                     .collect(),
@@ -72,8 +74,12 @@ fn walk(text: &str, table: &DeTable<'_>, above: &[String], out: &mut Vec<Entry>)
     }
 }
 
-/// The line of a byte, counted from one.
-fn line_of(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().iter().take(at);
-    1 + before.filter(|b| **b == b'\n').count()
+/// Where the lines of a text end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The line of a byte, counted from one.
+    fn of(&self, at: usize) -> usize {
+        1 + self.0.partition_point(|end| *end < at)
+    }
 }
