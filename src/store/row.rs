@@ -82,11 +82,8 @@ pub(crate) fn among<R: Record>(
     empty: Empty,
 ) -> Result<Vec<R>, StoreError> {
     let table = table_of::<R>()?;
-    let none = match empty {
-        Empty::Yes => format!(" OR {column} IS NULL"),
-        Empty::No => String::new(),
-    };
-    let ids: Vec<i64> = ids.collect();
+    let mut ids: Vec<i64> = ids.collect();
+    ids.sort_unstable();
     let sql = format!("SELECT max(id) FROM {}", table.name);
     let last: Option<i64> = db
         .prepare_cached(&sql)
@@ -95,19 +92,60 @@ pub(crate) fn among<R: Record>(
     let Some(last) = last else {
         return Ok(Vec::new());
     };
-    // A table with not even two rows for each that is asked for is read through (a sign before the
-    // column keeps its index out); in a larger one each is looked for. Ids only go up, so the
-    // highest is no less than the rows.
-    let few = usize::try_from(last).is_ok_and(|last| last < 2 * ids.len());
-    let sign = if few { "+" } else { "" };
-    // The ids travel as one JSON text, so that the statement stays the same for any number of them.
-    let tail = format!("WHERE {sign}{column} IN (SELECT value FROM json_each(:ids)){none}");
-    let ids = Value::from(ids).to_string();
-    let mut statement = db
-        .prepare_cached(&select(table, &tail))
-        .doing("Read a table")?;
-    let rows = statement.query(named_params! { ":ids": ids });
-    read_all(table, rows.doing("Read a table")?)
+    let at = columns(table).position(|name| name == column).unwrap_or(0);
+    let wanted = |row: &Row<'_>| match row.get_ref(at) {
+        Ok(ValueRef::Integer(id)) => ids.binary_search(&id).is_ok(),
+        Ok(ValueRef::Null) => empty == Empty::Yes,
+        _ => false,
+    };
+    let mut out = Vec::new();
+    let mut read = |tail: &str, values: &[(&str, &dyn ToSql)]| {
+        let mut statement = db
+            .prepare_cached(&select(table, tail))
+            .doing("Read a table")?;
+        let mut rows = statement.query(values).doing("Read a table")?;
+        while let Some(row) = rows.next().doing("Read a row")? {
+            if wanted(row) {
+                out.push(from_row(table, row)?);
+            }
+        }
+        Ok::<_, StoreError>(())
+    };
+    // A table with not even two rows for each that is asked for is read through. Ids only go up, so
+    // the highest is no less than the rows.
+    if usize::try_from(last).is_ok_and(|last| last < 2 * ids.len()) {
+        read("", &[])?;
+        return Ok(out);
+    }
+    if empty == Empty::Yes {
+        read(&format!("WHERE {column} IS NULL"), &[])?;
+    }
+    // What is alive came one after another, but for a few that wait for long.
+    let spans = spans(&ids);
+    if spans.len() <= SPANS_MAX {
+        let tail = format!("WHERE {column} BETWEEN :from AND :to");
+        for (from, to) in spans {
+            read(&tail, &[(":from", &from), (":to", &to)])?;
+        }
+    } else {
+        // As one text, so that the statement stays the same for any number of them.
+        let text = Value::from(ids.as_slice()).to_string();
+        let tail = format!("WHERE {column} IN (SELECT value FROM json_each(:ids))");
+        read(&tail, &[(":ids", &text)])?;
+    }
+    Ok(out)
+}
+
+/// Spans in which rows are read by one range of an index; more are looked for one by one.
+const SPANS_MAX: usize = 32;
+/// Ids between two wanted ones that are read, too, before a new span begins.
+const BETWEEN_MAX: i64 = 8;
+
+/// The spans of sorted ids.
+fn spans(ids: &[i64]) -> Vec<(i64, i64)> {
+    let near = |a: &i64, b: &i64| b.saturating_sub(*a) <= BETWEEN_MAX;
+    let ends = |span: &[i64]| span.first().copied().zip(span.last().copied());
+    ids.chunk_by(near).filter_map(ends).collect()
 }
 
 fn read_all<R: Record>(table: &Table, mut rows: rusqlite::Rows<'_>) -> Result<Vec<R>, StoreError> {

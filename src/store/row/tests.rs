@@ -1,5 +1,7 @@
 //! Rows are read by place: fields and columns have to stand in the same order.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::document::*;
 use crate::domain::exception::*;
@@ -90,4 +92,56 @@ fn every_struct_has_its_fields_in_the_order_of_its_columns() {
     check(HeadingMap::TABLE, fields::<HeadingMap>());
     check(Setting::TABLE, fields::<Setting>());
     assert_eq!(seen, crate::domain::schema::TABLES.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// However they are looked for: by reading through, by spans, one by one.
+    #[test]
+    fn rows_among_some_are_those_of_all_that_name_one_of_them(
+        parents in prop::collection::vec(prop::option::of((0..90_i64, 0..40_i64)), 0..300),
+        asked in prop::collection::btree_set((0..90_i64, 0..40_i64), 0..120),
+        apart in prop::sample::select(vec![1_i64, 50, 1_000]),
+        empty in prop::sample::select(vec![Empty::Yes, Empty::No]),
+    ) {
+        let db = Connection::open_in_memory().unwrap();
+        let table = table_of::<ProductionOrder>().unwrap();
+        let names: Vec<&str> = columns(table).skip(1).collect();
+        db.execute_batch(&format!(
+            "CREATE TABLE production_order (id INTEGER PRIMARY KEY, {});
+             CREATE INDEX by_line ON production_order (order_line_id);",
+            names.join(", ")
+        )).unwrap();
+        let id = |(far, near): (i64, i64)| far * apart + near + 1;
+        for (at, parent) in parents.iter().enumerate() {
+            let made = ProductionOrder {
+                no: at.to_string(),
+                order_line_id: parent.map(id),
+                ..ProductionOrder::default()
+            };
+            insert(&db, table, &to_fields(&made).unwrap()).unwrap();
+        }
+        let asked: Vec<i64> = asked.into_iter().map(id).collect();
+        let found = among(&db, "order_line_id", asked.iter().copied(), empty);
+        let mut found: Vec<ProductionOrder> = found.unwrap();
+        found.sort_by_key(|made| made.id);
+        let mut wanted = all::<ProductionOrder>(&db).unwrap();
+        wanted.retain(|made| match made.order_line_id {
+            Some(line) => asked.contains(&line),
+            None => empty == Empty::Yes,
+        });
+        prop_assert_eq!(found, wanted);
+    }
+}
+
+#[test]
+fn spans_hold_what_is_near_and_leave_out_what_is_far() {
+    assert_eq!(spans(&[]), []);
+    assert_eq!(spans(&[3]), [(3, 3)]);
+    assert_eq!(spans(&[1, 2, 10, 19, 20]), [(1, 10), (19, 20)]);
+    assert_eq!(
+        spans(&[i64::MIN, i64::MAX]),
+        [(i64::MIN, i64::MIN), (i64::MAX, i64::MAX)]
+    );
 }
