@@ -434,12 +434,18 @@ fn the_tour_has_six_steps_goes_back_and_ends() {
         for size in [(60, 16), (80, 24), (160, 45)] {
             let mut user = User::demo(lang);
             user.size = size;
+            let below = |screen: &str| {
+                let lines: Vec<String> = screen.lines().map(str::to_owned).collect();
+                lines[usize::from(size.1) - if size.1 < 20 { 2 } else { 3 }..].to_vec()
+            };
+            let keys = below(&user.screen());
             user.app.start_tour();
             let mut seen = Vec::new();
             for step in 1..=6 {
                 let screen = user.screen();
                 assert!(screen.contains(&format!("{step}/6")), "{screen}");
                 assert!(!screen.contains("{0}"), "{screen}");
+                assert_eq!(below(&screen), keys, "the keys it speaks of are in sight");
                 seen.push(screen);
                 user.press("enter");
             }

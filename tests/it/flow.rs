@@ -5,6 +5,7 @@ use gendan::domain::rule::{delivery, intake, production};
 use gendan::panel::PartKind;
 use gendan::store::{Access, Store};
 use gendan::text::Lang;
+use gendan::text::words::WAITING;
 use gendan::transfer::json;
 
 use crate::support::{MONDAY, User, clock, mail_with, order_workbook, write_file};
@@ -148,7 +149,12 @@ fn review(user: &mut User) {
     user.press("a")
         .fill("question", "Length 50 mm or 5.2 cm?")
         .save();
-    assert_eq!(intake::open_queries(&user.app.world, &order).count(), 1);
+    let open: Vec<_> = intake::open_queries(&user.app.world, &order).collect();
+    assert_eq!(open.len(), 1);
+    // The point that it was raised at says that it waits.
+    let waits = format!("{} {}", open[0].no, WAITING.text(user.app.lang));
+    let screen = user.screen();
+    assert!(screen.contains(&waits), "{screen}");
     user.press("p")
         .fill("answer", "50 mm")
         .fill("by", "Wang")

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::App;
+use super::{App, TWO_LINES};
 use crate::app::action::Action;
 use crate::app::keymap::Key;
 use crate::text::guide::{self as words, STEPS};
@@ -28,11 +28,12 @@ pub(super) fn tour(app: &App, step: usize, area: Rect, buf: &mut Buffer, styles:
         usize::from(wide.saturating_sub(4)),
     );
     let high = u16::try_from(lines.len() + 4).unwrap_or(9).min(area.height);
+    // Above the hints and the status line, of which it speaks.
+    let hints = if area.height < TWO_LINES { 1 } else { 2 };
+    let below = (hints + 1).min(area.height - high);
     let outer = Rect {
         x: area.x + (area.width - wide) / 2,
-        y: area
-            .bottom()
-            .saturating_sub(high + u16::from(area.height > high)),
+        y: area.bottom() - high - below,
         width: wide,
         height: high,
     };

@@ -2,10 +2,17 @@
 
 use super::*;
 use crate::domain::rule::query;
+use crate::text::Lang;
 
 pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
     let points = intake::points(cx.world, order, cx.today());
     let open = points.iter().filter(|p| !p.is_settled()).count();
+    // A query that was raised at a point has its name, in either language, for a topic.
+    let asked = |kind: PointKind| {
+        let name = crate::text::Label::word(kind);
+        intake::open_queries(cx.world, order)
+            .find(|q| [name.text(Lang::Zh), name.text(Lang::En)].contains(&q.topic.as_str()))
+    };
     let rows = points.iter().map(|p| {
         let (mark, role) = match p.result {
             PointResult::Ok => ("✓", Role::Ok),
@@ -17,10 +24,13 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
             "{mark} {}",
             crate::text::Label::word(p.result).text(cx.lang)
         );
-        let said = if p.reason.is_empty() {
-            finding::rule(p.finding, cx.lang)
-        } else {
-            p.reason.clone()
+        let said = match asked(p.kind) {
+            Some(query) => {
+                let waits = format!("{} {}", query.no, w::WAITING.text(cx.lang));
+                Cell::new(waits, Role::Warn)
+            }
+            None if p.reason.is_empty() => dim(finding::rule(p.finding, cx.lang)),
+            None => dim(p.reason.clone()),
         };
         Row {
             id: point_id(p.kind),
@@ -28,7 +38,7 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
                 code(p.kind, cx.lang),
                 Cell::new(result, role),
                 text(p.value.clone()),
-                dim(said),
+                said,
                 source(cx, p.source),
             ],
         }
