@@ -97,7 +97,7 @@ impl Board {
         if self.focus > parts || parts == 0 {
             self.focus = 0;
         }
-        for part in &self.detail.parts {
+        for (at, part) in self.detail.parts.iter().enumerate() {
             match &part.content {
                 Content::Gantt(gantt) => {
                     let cursor = self.cursors.entry(part.kind).or_default();
@@ -113,7 +113,8 @@ impl Board {
                 }
                 _ => {}
             }
-            if part.content.rows().is_none() {
+            // What is not open may not be there in full, and keeps its row.
+            if at != self.open || part.content.rows().is_none() {
                 continue;
             }
             let row = self.part_rows.entry(part.kind).or_insert(0);

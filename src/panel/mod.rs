@@ -278,8 +278,8 @@ impl<'a, 'c> Parts<'a, 'c> {
         self.dear_list(kind, title, |_| make())
     }
 
-    /// The same for a long list, which is told how many of its rows can be seen: below the open part
-    /// it is not scrolled.
+    /// The same for a long list, which is told how many of its rows to make: beside the open part
+    /// only its beginning.
     pub(crate) fn dear_list(
         mut self,
         kind: PartKind,
@@ -289,7 +289,7 @@ impl<'a, 'c> Parts<'a, 'c> {
         let at = self.all.len();
         let open = self.cx.in_sight.is_none_or(|(open, _)| at == open);
         let wanted = open || self.cx.in_sight.is_some_and(|(_, next)| at == next);
-        let rows = if open { usize::MAX } else { BELOW_ROWS };
+        let rows = if open { usize::MAX } else { BESIDE_ROWS };
         let later = || Part {
             kind,
             title,
@@ -305,8 +305,8 @@ impl<'a, 'c> Parts<'a, 'c> {
     }
 }
 
-/// Rows of a part below the open one that a screen may show.
-const BELOW_ROWS: usize = 200;
+/// Rows of a long part that are made beside the open one; more than fit a screen.
+const BESIDE_ROWS: usize = 200;
 
 /// The parts of all panels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

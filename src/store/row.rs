@@ -92,7 +92,11 @@ pub(crate) fn among<R: Record>(
     let Some(last) = last else {
         return Ok(Vec::new());
     };
-    let at = columns(table).position(|name| name == column).unwrap_or(0);
+    let at = columns(table).position(|name| name == column);
+    let at = at.ok_or(StoreError::Missing {
+        table: R::TABLE,
+        id: 0,
+    })?;
     let wanted = |row: &Row<'_>| match row.get_ref(at) {
         Ok(ValueRef::Integer(id)) => ids.binary_search(&id).is_ok(),
         Ok(ValueRef::Null) => empty == Empty::Yes,

@@ -2,8 +2,8 @@
 //!
 //! Several words must all be found, in any order. Case and full-width forms do not matter. Pinyin
 //! is matched with every reading of a character (重庆 by `cq` and by `chongqing`). Built once per
-//! query, then asked row by row without an index: rows of one panel are few enough. Thousands of
-//! texts that are searched at every key go into a [`corpus`].
+//! query, then asked text by text. What is searched at every key, as the rows of a panel, goes into a
+//! [`corpus`].
 
 pub mod corpus;
 
@@ -99,6 +99,8 @@ fn fold(text: &str) -> String {
             // Nothing between the radicals and the end of the Chinese characters has case.
             '\u{2e80}'..='\u{9fff}' => folded.push(c),
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            // At the end of a word or not: one letter.
+            'ς' => folded.push('σ'),
             c => folded.extend(c.to_lowercase()),
         }
     }
@@ -107,7 +109,11 @@ fn fold(text: &str) -> String {
 
 fn fold_cow(text: &str) -> Cow<'_, str> {
     let changes = |c: char| {
-        c.is_uppercase() || matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '。' | '、')
+        c.is_uppercase()
+            || matches!(
+                c,
+                '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '。' | '、' | '￥' | 'ς'
+            )
     };
     if text.chars().any(changes) {
         Cow::Owned(fold(text))

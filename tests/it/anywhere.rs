@@ -460,6 +460,32 @@ fn the_tour_has_six_steps_goes_back_and_ends() {
     }
 }
 
+#[test]
+fn a_part_keeps_its_row_while_others_are_looked_at() {
+    let mut user = User::demo(Lang::En);
+    let mut tried = 0;
+    for panel in ["1", "2", "3", "4", "5", "6", "0"] {
+        user.press(panel);
+        let parts = &user.app.board().unwrap().detail.parts;
+        let kinds: Vec<PartKind> = parts.iter().map(|part| part.kind).collect();
+        for kind in kinds {
+            user.part(kind);
+            let board = user.app.board().unwrap();
+            let content = &board.detail.parts[board.open].content;
+            if content.is_picture() || content.rows().is_none_or(|rows| rows < 2) {
+                continue;
+            }
+            user.press("end");
+            let row = |user: &User| user.app.board().unwrap().part_rows.get(&kind).copied();
+            let before = row(&user);
+            user.press("tab").part(kind);
+            assert_eq!(row(&user), before, "{panel} {kind:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 8, "{tried} parts have rows");
+}
+
 /// All rows of a panel's list and of each of its parts, by part.
 fn all_rows(user: &User) -> Vec<(PartKind, Vec<Row>)> {
     let board = user.app.board().unwrap();

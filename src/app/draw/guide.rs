@@ -28,7 +28,7 @@ pub(super) fn tour(app: &App, step: usize, area: Rect, buf: &mut Buffer, styles:
         usize::from(wide.saturating_sub(4)),
     );
     let high = u16::try_from(lines.len() + 4).unwrap_or(9).min(area.height);
-    // Above the hints and the status line, of which it speaks.
+    // Above the hints, of which it speaks, and the status line.
     let hints = if area.height < TWO_LINES { 1 } else { 2 };
     let below = (hints + 1).min(area.height - high);
     let outer = Rect {

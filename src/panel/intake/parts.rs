@@ -10,8 +10,10 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
     // A query that was raised at a point has its name, in either language, for a topic.
     let asked = |kind: PointKind| {
         let name = crate::text::Label::word(kind);
-        intake::open_queries(cx.world, order)
-            .find(|q| [name.text(Lang::Zh), name.text(Lang::En)].contains(&q.topic.as_str()))
+        let names = [name.text(Lang::Zh), name.text(Lang::En)];
+        let open = intake::open_queries(cx.world, order);
+        let open = open.filter(|q| names.contains(&q.topic.as_str()));
+        open.map(|q| q.no.as_str()).collect::<Vec<_>>().join(", ")
     };
     let rows = points.iter().map(|p| {
         let (mark, role) = match p.result {
@@ -24,13 +26,17 @@ pub(super) fn points(cx: &Cx<'_>, order: &Order) -> Part {
             "{mark} {}",
             crate::text::Label::word(p.result).text(cx.lang)
         );
-        let said = match asked(p.kind) {
-            Some(query) => {
-                let waits = format!("{} {}", query.no, w::WAITING.text(cx.lang));
-                Cell::new(waits, Role::Warn)
-            }
-            None if p.reason.is_empty() => dim(finding::rule(p.finding, cx.lang)),
-            None => dim(p.reason.clone()),
+        let said = if p.reason.is_empty() {
+            finding::rule(p.finding, cx.lang)
+        } else {
+            p.reason.clone()
+        };
+        let asked = asked(p.kind);
+        let said = if asked.is_empty() {
+            dim(said)
+        } else {
+            let waits = format!("{asked} {} · {said}", w::WAITING.text(cx.lang));
+            Cell::new(waits.trim_end_matches(" · "), Role::Warn)
         };
         Row {
             id: point_id(p.kind),

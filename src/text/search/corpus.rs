@@ -12,8 +12,9 @@ use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 
 use super::{WORDS_MAX, fold, fold_cow};
 
-/// Letters of a word that count; bit 63 of the state is the end of the longest word.
-const LETTERS_MAX: usize = 63;
+/// Letters of a word that count, more than a field takes; the last bit of the state is the end of the
+/// longest word.
+const LETTERS_MAX: usize = 127;
 
 /// Texts, ready to be searched by words, pinyin and initials.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +90,7 @@ struct Word<'a> {
     corpus: &'a Corpus,
     letters: Vec<char>,
     /// The places that each character leads to from the first one.
-    first: Vec<u64>,
+    first: Vec<u128>,
 }
 
 impl<'a> Word<'a> {
@@ -105,7 +106,7 @@ impl<'a> Word<'a> {
     }
 
     /// The places that a character leads to from a place, a bit each.
-    fn step(&self, place: usize, c: usize) -> u64 {
+    fn step(&self, place: usize, c: usize) -> u128 {
         let rest = self.letters.get(place..).unwrap_or_default();
         let Some(next) = rest.first() else { return 0 };
         let mut to = 0;
@@ -128,7 +129,7 @@ impl<'a> Word<'a> {
 
     fn is_in(&self, text: &[u32]) -> bool {
         let end = 1 << self.letters.len();
-        let mut state: u64 = 0;
+        let mut state: u128 = 0;
         for c in text.iter().filter_map(|c| usize::try_from(*c).ok()) {
             let mut next = self.first.get(c).copied().unwrap_or(0);
             while state != 0 {
@@ -175,8 +176,8 @@ mod tests {
     proptest! {
         #[test]
         fn it_finds_what_the_plain_matcher_finds(
-            texts in prop::collection::vec("[盐雾色差重长牛津纺 a1xN-]{0,7}", 1..8),
-            query in "[盐色niujyawcxchs1 ]{0,5}",
+            texts in prop::collection::vec("[盐雾色差重长牛津纺 a1xN￥Ａς。-]{0,7}", 1..8),
+            query in "[盐色niujyawcxchs1N￥aΣ ]{0,5}",
         ) {
             let corpus = Corpus::new(texts.iter().map(String::as_str));
             let matcher = Matcher::new(&query);
