@@ -201,10 +201,21 @@ impl Terminal {
         let last = |on: &str, off: &str| text.rfind(off) > text.rfind(on);
         let restored = last("\x1b[?1049h", "\x1b[?1049l")
             && last("\x1b[?25l", "\x1b[?25h")
-            && last("\x1b[?2004h", "\x1b[?2004l");
+            && last("\x1b[?2004h", "\x1b[?2004l")
+            && leaves_nothing(&text);
         drop(state);
         (self.child.wait().unwrap().exit_code(), restored)
     }
+}
+
+/// Whether a terminal without a second screen is empty when it is given back.
+fn leaves_nothing(bytes: &str) -> bool {
+    let upto = bytes.rfind("\x1b[?1049l").unwrap_or(bytes.len());
+    let one = bytes.get(..upto).unwrap_or_default();
+    let one = one.replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+    let mut screen = vt100::Parser::new(60, 220, 0);
+    screen.process(one.as_bytes());
+    screen.screen().contents().trim().is_empty() && screen.screen().cursor_position() == (0, 0)
 }
 
 fn walk(lang: Lang, code: &str) {
