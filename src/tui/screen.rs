@@ -18,7 +18,7 @@ mod code;
 mod scroll;
 
 use code::{Ground, MODIFIERS, color_code};
-use scroll::{Shift, best_scroll, price, price_of_rows, price_over_blank, shift_rows};
+use scroll::{Marks, Shift, best_scroll, price, price_over_blank, shift_rows};
 
 /// Changed rows from which on a scroll is looked for; below, writing them is as cheap.
 const SCROLL_ROWS_MIN: u16 = 4;
@@ -33,6 +33,9 @@ const ERASE_PRICE: i32 = 10;
 pub struct Screen {
     shown: Buffer,
     next: Buffer,
+    /// Of what was shown when the last frame was written, and of the one that is to come.
+    marks: Marks,
+    next_marks: Marks,
     /// Whether `shown` is what the terminal really shows.
     known: bool,
     cursor: Option<Position>,
@@ -67,6 +70,8 @@ impl Screen {
         Self {
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
+            marks: Marks::default(),
+            next_marks: Marks::default(),
             known: false,
             cursor: None,
             pen: Pen::UNKNOWN,
@@ -99,6 +104,7 @@ impl Screen {
         self.next.reset();
         let cursor = draw(&mut self.next);
         let cursor = cursor.filter(|at| self.next.area.contains(*at));
+        self.next_marks.take(&self.next);
         self.out.clear();
         self.out.extend_from_slice(BEGIN);
         let was_visible = self.cursor.is_some();
@@ -133,6 +139,7 @@ impl Screen {
         self.cursor = cursor;
         self.out.extend_from_slice(END);
         std::mem::swap(&mut self.shown, &mut self.next);
+        std::mem::swap(&mut self.marks, &mut self.next_marks);
         &self.out
     }
 
@@ -167,7 +174,7 @@ impl Screen {
     /// plain again is mostly blanks.
     fn erase_first(&mut self, y: u16) {
         let next = row_cells(&self.next, y);
-        let over_old = price(row_cells(&self.shown, y).iter(), next.iter());
+        let over_old = price(row_cells(&self.shown, y), next);
         let over_blank = price_over_blank(next);
         if over_blank + ERASE_PRICE >= over_old {
             return;
@@ -318,14 +325,12 @@ impl Screen {
 
     /// Lets the terminal scroll the rows that only moved by one.
     fn scroll(&mut self) {
-        let same: Vec<i32> = (0..self.next.area.height)
-            .map(|y| price_of_rows(&self.shown, &self.next, y, y))
-            .collect();
+        let same = self.marks.prices(&self.next_marks);
         let changed = same.iter().filter(|price| **price > 0).count();
         if changed < usize::from(SCROLL_ROWS_MIN) {
             return;
         }
-        let Some((shift, run)) = best_scroll(&self.shown, &self.next, &same) else {
+        let Some((shift, run)) = best_scroll(&self.marks, &self.next_marks, &same) else {
             return;
         };
         self.settle();

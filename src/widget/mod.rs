@@ -21,7 +21,7 @@ pub mod status;
 pub mod table;
 pub mod tabs;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
@@ -124,14 +124,14 @@ pub fn put_clipped(
 /// is, it would swallow the first column of whatever is drawn here.
 pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buf.area);
+    let mut blank = Cell::EMPTY;
+    blank.set_style(style);
     for y in area.top()..area.bottom() {
         open_left(buf, area.left(), y);
-        for x in area.left()..area.right() {
-            if let Some(cell) = buf.cell_mut((x, y)) {
-                cell.reset();
-                cell.set_style(style);
-            }
-        }
+        let row = usize::from(y - buf.area.top()) * usize::from(buf.area.width);
+        let start = row + usize::from(area.left() - buf.area.left());
+        let cells = buf.content.get_mut(start..start + usize::from(area.width));
+        cells.unwrap_or_default().fill(blank.clone());
     }
 }
 

@@ -12,7 +12,7 @@ const LEVERS: &[Column] = &[
     column(said::LEVER, Width::Fill(1), 0),
     column(said::DATE_WITH, Width::Fixed(11), 0),
     number(said::DAYS_GAINED, 6, 0),
-    column(said::MEETS, Width::Fixed(6), 1),
+    column(said::MEETS, Width::Fixed(7), 1),
     number(said::COST, 9, 2),
 ];
 

@@ -9,7 +9,7 @@ const CHAIN: &[Column] = &[
     column(w::STEP, Width::Fill(2), 0),
     column(w::FROM, Width::Fixed(12), 1),
     column(w::TO, Width::Fixed(12), 0),
-    column(said::LASTS, Width::Fixed(8), 2),
+    column(said::LASTS, Width::Fixed(11), 2),
     column(w::WHY, Width::Fill(2), 0),
 ];
 

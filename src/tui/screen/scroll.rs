@@ -3,9 +3,9 @@
 //! A guess in bytes decides, not equality: the list may stand beside a detail that changed, and the
 //! selected row changes its style while the others move.
 
-use ratatui::buffer::{Buffer, Cell};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::row_cells;
+use ratatui::buffer::{Buffer, Cell};
 
 /// Bytes a scroll must spare: its own commands take about thirty.
 const GAIN_MIN: i32 = 60;
@@ -24,10 +24,72 @@ pub(super) struct Run {
     gain: i32,
 }
 
+/// A number for each cell of a frame: equal cells have the same, others hardly ever. Prices are
+/// guessed by them, because they are compared many times quicker than the cells.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    cells: Vec<u64>,
+    width: usize,
+}
+
+impl Marks {
+    /// Takes the numbers of a frame.
+    pub(super) fn take(&mut self, buf: &Buffer) {
+        self.width = buf.area.width.into();
+        self.cells.clear();
+        // Neighbours mostly have the same style.
+        let mut last: Option<(&Cell, u64)> = None;
+        self.cells.extend(buf.content.iter().map(|cell| {
+            let style = match last {
+                Some((before, style)) if same_style(before, cell) => style,
+                _ => style_mark(cell),
+            };
+            last = Some((cell, style));
+            style ^ symbol_mark(cell.symbol())
+        }));
+    }
+
+    fn row(&self, y: u16) -> &[u64] {
+        let start = usize::from(y) * self.width;
+        self.cells
+            .get(start..start + self.width)
+            .unwrap_or_default()
+    }
+
+    /// About how many bytes it takes to write each row of the next frame where it stands.
+    pub(super) fn prices(&self, next: &Self) -> Vec<i32> {
+        let rows = self.cells.chunks(self.width.max(1));
+        let pairs = rows.zip(next.cells.chunks(self.width.max(1)));
+        pairs.map(|(from, to)| price(from, to)).collect()
+    }
+}
+
+fn same_style(a: &Cell, b: &Cell) -> bool {
+    (a.fg, a.bg, a.modifier, a.underline_color) == (b.fg, b.bg, b.modifier, b.underline_color)
+}
+
+fn style_mark(cell: &Cell) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (cell.fg, cell.bg, cell.modifier, cell.underline_color).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Symbols of up to seven bytes, which is nearly all, are their own number.
+fn symbol_mark(symbol: &str) -> u64 {
+    if symbol.len() < 8 {
+        return symbol
+            .bytes()
+            .fold(1, |mark, byte| mark << 8 | u64::from(byte));
+    }
+    let mut hasher = DefaultHasher::new();
+    symbol.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// The scroll that spares most, if it spares enough to be worth its own commands.
 ///
 /// `same` has the price of writing each row where it stands; none for a row that did not change.
-pub(super) fn best_scroll(shown: &Buffer, next: &Buffer, same: &[i32]) -> Option<(Shift, Run)> {
+pub(super) fn best_scroll(shown: &Marks, next: &Marks, same: &[i32]) -> Option<(Shift, Run)> {
     let up = best_run(shown, next, same, Shift::Up);
     let down = best_run(shown, next, same, Shift::Down);
     let (shift, run) = if down.gain > up.gain {
@@ -39,14 +101,17 @@ pub(super) fn best_scroll(shown: &Buffer, next: &Buffer, same: &[i32]) -> Option
 }
 
 /// The region whose scrolling spares most: the best sum of neighbouring rows' gains.
-fn best_run(shown: &Buffer, next: &Buffer, same: &[i32], shift: Shift) -> Run {
-    let price = |y_shown, y_next| price_of_rows(shown, next, y_shown, y_next);
+fn best_run(shown: &Marks, next: &Marks, same: &[i32], shift: Shift) -> Run {
+    let blank = symbol_mark(" ") ^ style_mark(&Cell::EMPTY);
     let stays = |y: u16| same.get(usize::from(y)).copied().unwrap_or(0);
     let mut best = Run::default();
     let mut start = 0;
     // What the rows from `start` on save by taking the place of their neighbours.
     let mut sum = 0;
-    for y in 0..next.area.height.saturating_sub(1) {
+    for y in 0..u16::try_from(same.len())
+        .unwrap_or(u16::MAX)
+        .saturating_sub(1)
+    {
         let (from, to) = match shift {
             Shift::Up => (y + 1, y),
             Shift::Down => (y, y + 1),
@@ -58,14 +123,15 @@ fn best_run(shown: &Buffer, next: &Buffer, same: &[i32], shift: Shift) -> Run {
                 continue;
             }
         }
-        let gains = stays(to) - price(from, to);
+        let gains = stays(to) - price(shown.row(from), next.row(to));
         sum += gains;
         let left = match shift {
             Shift::Up => y + 1,
             Shift::Down => start,
         };
         // The row at the region's far edge is left blank and has to be written anew.
-        let gain = sum - (price_over_blank(row_cells(next, left)) - stays(left));
+        let anew = price_of(next.row(left).iter().map(|mark| *mark != blank));
+        let gain = sum - (anew - stays(left));
         if gain > best.gain {
             best = Run {
                 top: start,
@@ -77,25 +143,14 @@ fn best_run(shown: &Buffer, next: &Buffer, same: &[i32], shift: Shift) -> Run {
     best
 }
 
-/// About how many bytes it takes to write a row of the next frame over one that is shown.
-pub(super) fn price_of_rows(shown: &Buffer, next: &Buffer, y_shown: u16, y_next: u16) -> i32 {
-    price(
-        row_cells(shown, y_shown).iter(),
-        row_cells(next, y_next).iter(),
-    )
-}
-
 /// About how many bytes it takes to write a row where nothing stands.
 pub(super) fn price_over_blank(row: &[Cell]) -> i32 {
     price_of(row.iter().map(|cell| *cell != Cell::EMPTY))
 }
 
 /// About how many bytes it takes to turn one row into another.
-pub(super) fn price<'a>(
-    from: impl Iterator<Item = &'a Cell>,
-    to: impl Iterator<Item = &'a Cell>,
-) -> i32 {
-    price_of(from.zip(to).map(|(a, b)| a != b))
+pub(super) fn price<T: PartialEq>(from: &[T], to: &[T]) -> i32 {
+    price_of(from.iter().zip(to).map(|(a, b)| a != b))
 }
 
 /// The price of a row by which of its cells must be written: a gap costs a move, or the rewriting
