@@ -4,12 +4,20 @@ use chrono::NaiveDate;
 
 use super::{Done, Problem, Refusal, found, not_ahead, positive, write};
 use crate::domain::codes::{ChaseHow, ChaseResult, Firmness, Subject};
+use crate::domain::document::{Document, Milestone, Query, Sample};
+use crate::domain::exception::Exception;
 use crate::domain::followup::{Chase, Snooze};
+use crate::domain::order::Order;
+use crate::domain::production::ProductionOrder;
+use crate::domain::progress::Shipment;
 use crate::domain::purchase::{Promise, Purchase};
 use crate::domain::quantity::Qty;
+use crate::domain::record::Record;
+use crate::domain::review::Answer;
 use crate::domain::rule::{attention, purchase as rule};
+use crate::domain::schema::table;
 use crate::domain::world::World;
-use crate::store::{Deed, Store};
+use crate::store::{Deed, Store, StoreError, Tx};
 use crate::text::{Did, chasing};
 
 /// Logs a chase and what came of it; a new date from a supplier becomes a promise.
@@ -60,6 +68,7 @@ pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Do
     let deed = Deed::new(Did::Chased, &[&name]).about(order_no);
     // The user goes on down the list; the screen stays where it is.
     write(store, deed, None, |tx| {
+        is_there(tx, c.subject, c.subject_id)?;
         tx.insert(&Chase {
             subject: c.subject,
             subject_id: c.subject_id,
@@ -86,6 +95,28 @@ pub(super) fn chase(store: &mut Store, world: &World, c: &LogChase) -> Result<Do
         }
         Ok(())
     })
+}
+
+/// Refuses what is about a row that is gone: a form may have been kept since, or another session
+/// taken the row back. Nothing in the file refers to it that would.
+fn is_there(tx: &Tx<'_>, subject: Subject, id: i64) -> Result<(), StoreError> {
+    let name = match subject {
+        Subject::Order => Order::TABLE,
+        Subject::Purchase => Purchase::TABLE,
+        Subject::Query => Query::TABLE,
+        Subject::Answer => Answer::TABLE,
+        Subject::Document => Document::TABLE,
+        Subject::Sample => Sample::TABLE,
+        Subject::Exception => Exception::TABLE,
+        Subject::ProductionOrder => ProductionOrder::TABLE,
+        Subject::Shipment => Shipment::TABLE,
+        Subject::Milestone => Milestone::TABLE,
+    };
+    let gone = StoreError::Missing { table: name, id };
+    match table(name) {
+        Some(table) if tx.fields(table, id)?.is_some() => Ok(()),
+        _ => Err(gone),
+    }
 }
 
 /// A supplier who moves the day has to name one, and a part has to be a part.
@@ -163,6 +194,7 @@ pub(super) fn snooze(store: &mut Store, world: &World, c: &PutOff) -> Result<Don
     let name = subject_name(world, c.subject, c.subject_id);
     let deed = Deed::new(Did::Snoozed, &[&c.until.to_string(), &name]);
     write(store, deed, None, |tx| {
+        is_there(tx, c.subject, c.subject_id)?;
         match old {
             Some(old) => tx.update(&Snooze {
                 until: c.until,

@@ -536,6 +536,45 @@ fn a_supplier_who_waits_for_us_is_held_back_and_an_agreed_day_is_kept() {
     assert_eq!((promised.kind, promised.days), (Kind::Promised, 0));
 }
 
+/// A form about an order may be kept as a draft while the order is taken back; nothing in the file
+/// holds the two together.
+#[test]
+fn what_is_gone_is_neither_chased_nor_put_off() {
+    let mut user = User::demo(Lang::En);
+    let gone = user.app.world.orders.iter().map(|o| o.id).max().unwrap() + 1;
+    for (subject, subject_id) in [(Subject::Order, gone), (Subject::Exception, gone + 100)] {
+        let chase = Command::Chase(command::followup::LogChase {
+            subject,
+            subject_id,
+            order_id: None,
+            how: ChaseHow::Phone,
+            result: ChaseResult::NoAnswer,
+            answer: String::new(),
+            new_date: None,
+            qty: Qty::ZERO,
+            next_on: None,
+        });
+        let snooze = Command::Snooze(command::followup::PutOff {
+            subject,
+            subject_id,
+            until: user.today() + Days::new(3),
+            reason: String::new(),
+        });
+        let before = json::export(&user.app.world, &[]);
+        for command in [chase, snooze] {
+            let world = user.app.world.clone();
+            let refused = command::apply(&mut user.app.store, &world, &command).unwrap_err();
+            let said = format!("{refused:?}");
+            assert!(
+                said.contains("Missing") && said.contains(&subject_id.to_string()),
+                "{said}"
+            );
+        }
+        let after = user.app.store.world().unwrap();
+        assert_eq!(json::export(&after, &[]), before);
+    }
+}
+
 #[test]
 fn what_we_owe_is_ours_and_what_is_owed_to_us_is_waited_for() {
     let user = User::demo(Lang::En);

@@ -88,8 +88,8 @@ const TOKENS: &[&str] = &[
     "99999999999",
 ];
 
-/// A marked paste begins so.
-const PASTE: &str = "\x1b[200~";
+/// A marked paste, a report of the mouse and one of the terminal itself begin so.
+const ASKED_FOR: [&str; 3] = ["\x1b[200~", "\x1b[<", "\x1b[?"];
 /// The frame that is written whole begins so.
 const WHOLE: &[u8] = b"\x1b[H\x1b[2J";
 
@@ -142,9 +142,10 @@ impl Terminal {
         format!("state {state:?}, ticks {ticks:?}")
     }
 
-    /// Whether the program has asked for pastes to be marked: before, no terminal marks any, and the
-    /// line editing of the system may cut the mark of the end off, after which all is paste.
-    fn marks_pastes(&self) -> bool {
+    /// Whether the program has taken the terminal, pastes to be marked among what it asked for:
+    /// before, no terminal marks any or reports anything, and the line editing of the system may cut
+    /// the end of such a sequence off, after which all that follows belongs to it.
+    fn is_taken(&self) -> bool {
         let state = self.seen.0.lock().unwrap();
         state.1.screen().bracketed_paste()
     }
@@ -198,7 +199,8 @@ fn press(seed: u64, code: &str) {
             resized += 1;
         }
         let mut sent = token(&mut random);
-        if sent.starts_with(PASTE) && !terminal.marks_pastes() {
+        let asked_for = ASKED_FOR.iter().any(|begin| sent.starts_with(begin));
+        if asked_for && !terminal.is_taken() {
             "p".clone_into(&mut sent);
         }
         let _ = terminal.writer.write_all(sent.as_bytes());
