@@ -5,6 +5,7 @@
 //! question wins; a panic is caught and answered as a failure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::thread;
 
@@ -34,7 +35,7 @@ pub struct Question {
     pub number: u64,
     pub world: World,
     pub now: Moment,
-    pub shown: Outlook,
+    pub shown: Arc<Outlook>,
     pub asked: Asked,
 }
 
@@ -52,7 +53,7 @@ impl Clone for Question {
             number: self.number,
             world: self.world.clone(),
             now: self.now,
-            shown: self.shown.clone(),
+            shown: Arc::clone(&self.shown),
             asked: match &self.asked {
                 Asked::Weigh { after, sides } => Asked::Weigh {
                     after: after.clone(),
@@ -164,7 +165,7 @@ mod tests {
                 number,
                 world: World::default(),
                 now: Moment::parse("2026-11-23T08:00").unwrap(),
-                shown: Outlook::default(),
+                shown: Arc::default(),
                 asked: Asked::Principles,
             });
             assert_eq!(rx.recv(), Ok((number, wanted)));

@@ -19,48 +19,28 @@ mod sampling;
 mod sheet;
 mod timeline;
 
+use super::App;
+use super::action::Action;
+use super::mouse::Hit;
+use crate::domain::codes::Stage;
+use crate::overlay::Overlay;
+use crate::panel::board::Board;
+use crate::panel::{self, Content, Listing, Part};
+use crate::text::width::{self, Align};
+use crate::text::{Label, Lang, guide as guide_words, shell, words};
+use crate::theme::{Role, Styles};
+use crate::widget::field::Focus;
+use crate::widget::gantt::{self, Gantt, GanttRow, Scale};
+use crate::widget::heatmap::{HeatRow, Heatmap, Limits};
+use crate::widget::keyhint::{self, Hint};
+use crate::widget::status::{self, Level};
+use crate::widget::table::{self, Sort, Table, TableState};
+use crate::widget::tabs::{self, Tab};
+use crate::widget::{clear, plain, popup, put, put_clipped};
 use chrono::NaiveDate;
 use parts::{part, table};
-
 use ratatui::buffer::Buffer;
-
 use ratatui::layout::{Position, Rect};
-
-use super::App;
-
-use super::action::Action;
-
-use super::mouse::Hit;
-
-use crate::domain::codes::Stage;
-
-use crate::overlay::Overlay;
-
-use crate::panel::board::Board;
-
-use crate::panel::{self, Content, Listing, Part};
-
-use crate::text::width::{self, Align};
-
-use crate::text::{Label, Lang, guide as guide_words, shell, words};
-
-use crate::theme::{Role, Styles};
-
-use crate::widget::field::Focus;
-
-use crate::widget::gantt::{self, Gantt, GanttRow, Scale};
-
-use crate::widget::heatmap::{HeatRow, Heatmap, Limits};
-
-use crate::widget::keyhint::{self, Hint};
-
-use crate::widget::status::{self, Level};
-
-use crate::widget::table::{self, Sort, Table, TableState};
-
-use crate::widget::tabs::{self, Tab};
-
-use crate::widget::{clear, plain, popup, put, put_clipped};
 
 /// The smallest screen that is drawn.
 const SMALLEST: (u16, u16) = (60, 16);

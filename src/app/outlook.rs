@@ -583,6 +583,36 @@ impl Outlook {
         }
     }
 
+    /// A copy that shares nothing with it but the needs that both have from `known`.
+    #[must_use]
+    pub fn copied(&self, known: Option<&Self>) -> Self {
+        let copy = self.clone();
+        if known.is_some_and(|known| Arc::ptr_eq(&known.explosion, &self.explosion)) {
+            return copy;
+        }
+        Self {
+            requirements: Arc::new(Vec::clone(&self.requirements)),
+            explosion: Arc::new(Explosion::clone(&self.explosion)),
+            by_item: Arc::new(BTreeMap::clone(&self.by_item)),
+            kits: Arc::new(BTreeMap::clone(&self.kits)),
+            ..copy
+        }
+    }
+
+    /// The same with what it has not computed itself: that of the plan before it stands until then.
+    ///
+    /// A plan by rules comes without chances, and no plan has what exceptions cost at first.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        if !self.improved && self.chances.is_empty() {
+            self.chances.clone_from(&before.chances);
+        }
+        if !self.impacts_current {
+            self.impacts.clone_from(&before.impacts);
+        }
+        self
+    }
+
     /// The requirements of an item, in order of date.
     #[must_use]
     pub fn of_item(&self, item: i64) -> &[Requirement] {

@@ -1,6 +1,7 @@
 //! Reports written from the screen: the form, the work in the background, what is said of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::scribe::{Job, Matter, WriteEvent, Written};
 use super::{App, Next};
@@ -134,7 +135,7 @@ impl App {
         };
         let matter = Matter {
             world: self.world.clone(),
-            outlook: self.outlook.clone(),
+            outlook: Arc::clone(&self.outlook),
             partner,
             now: self.store.clock().now(),
             lang: self.lang,

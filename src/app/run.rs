@@ -260,13 +260,12 @@ fn take(
             }
         }
         Event::Signal(signal) => return Ok(Some(end_by(signal, session))),
-        Event::Planned(Planned::Ready { job, outlook }) if workers.planner.is_newest(job) => {
-            app.take_outlook(*outlook)
-        }
-        Event::Planned(Planned::Failed { job }) if workers.planner.is_newest(job) => {
+        Event::Planned(planned) if !workers.planner.is_newest(planned.job()) => {}
+        Event::Planned(Planned::Ready { outlook, .. }) => app.take_outlook(outlook),
+        Event::Planned(Planned::Impacts { impacts, .. }) => app.take_impacts(impacts),
+        Event::Planned(Planned::Failed { .. }) => {
             app.say(shell::PLAN_FAILED.text(app.lang), Role::Bad);
         }
-        Event::Planned(_) => {}
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),
@@ -321,7 +320,10 @@ fn settle(app: &mut App, session: &mut Session, workers: &Workers) -> Option<u8>
     }
     if replan {
         let stands_on = app.journal.first().map_or(0, |line| line.id);
-        workers.planner.request(&app.world, app.cx().now, stands_on);
+        let now = app.cx().now;
+        workers
+            .planner
+            .request(&app.world, &app.outlook, now, stands_on);
     }
     None
 }

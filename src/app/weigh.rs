@@ -1,5 +1,7 @@
 //! Changes that are looked at before they are made: what they would move, and who pays.
 
+use std::sync::Arc;
+
 use super::adviser::{Answer, Asked, Question};
 use super::outlook::{PrincipleEffect, RushedOrder, Weighed};
 use super::{App, Next};
@@ -103,7 +105,7 @@ impl App {
             number: self.questions,
             world: self.world.clone(),
             now: self.store.clock().now(),
-            shown: self.outlook.clone(),
+            shown: Arc::clone(&self.outlook),
             asked,
         };
         self.next.push(Next::Ask(Box::new(question)));

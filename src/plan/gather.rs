@@ -41,42 +41,27 @@ use words::words;
 use chrono::{Days, NaiveDate};
 
 use super::explode::{self, Explosion};
-
 use super::forecast;
-
 use super::input::{
     Accepted, DeliveryPolicy, Job, Line, Material, Minute, Operation, OperationState, Overtime,
     Pin, PlanInput, Release, Span, Way, WorkCentre, day_start, end_day_of, instant_of, minute_of,
 };
-
 use super::kit::{self, KitLine};
-
 use super::load::{self, Period};
-
 use super::outcome::{PlanOutcome, WhyKind};
-
 use super::sequence::{Effort, Planner, Signal};
-
 use super::supply::{self, NO_DATE_DAYS, due_of, live};
 
 use crate::app::outlook::{
     Bound, Finding, Finish, Kit, KitPart, Load, Outlook, Peg, Place, Requirement,
 };
-
 use crate::domain::codes::{BlockKind, OrderState, Policy};
-
 use crate::domain::moment::Moment;
-
 use crate::domain::order::{Order, OrderLine};
-
 use crate::domain::production::ProductionOrder;
-
 use crate::domain::quantity::{Micro, Qty, Rate};
-
 use crate::domain::rule::{delivery, production};
-
 use crate::domain::world::World;
-
 use crate::text::{Lang, planning};
 
 /// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.

@@ -624,7 +624,7 @@ fn what_is_told_before_a_change_is_what_it_does() {
 #[test]
 fn a_plan_that_moves_orders_says_how_many() {
     let mut user = User::demo(Lang::En);
-    let mut plan = user.app.outlook.clone();
+    let mut plan = Outlook::clone(&user.app.outlook);
     plan.improved = true;
     plan.stands_on = Some(1);
     user.app.take_outlook(plan.clone());

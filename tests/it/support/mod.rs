@@ -96,11 +96,11 @@ impl User {
                     let now = self.app.store.clock().now();
                     let mut outlook =
                         gather::outlook(&self.app.world, now, MOVES, &|| false).unwrap();
-                    outlook.impacts =
+                    let impacts =
                         gather::impacts(&self.app.world, now, &outlook, &|| false).unwrap();
-                    outlook.impacts_current = true;
                     outlook.stands_on = Some(self.app.journal.first().map_or(0, |line| line.id));
-                    self.app.take_outlook(outlook);
+                    self.app.take_outlook(outlook.after(&self.app.outlook));
+                    self.app.take_impacts(impacts);
                 }
                 Next::Ask(question) => {
                     let answer = question.answer();
