@@ -18,7 +18,10 @@ pub mod cursor;
 pub mod exceptions;
 pub mod exceptions_ledger;
 pub mod intake;
+mod listing;
 pub mod materials;
+mod opening;
+mod part;
 pub mod picture;
 pub mod place;
 pub mod progress;
@@ -29,6 +32,9 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
+pub use listing::{Cell, Column, Listing, Long, Row, Width, column, number};
+pub(crate) use part::Parts;
+pub use part::{Content, Detail, Part, PartKind};
 pub use picture::{At, Chart, Curves, Gantt, Heat, View};
 
 use crate::app::action::Action;
@@ -43,6 +49,8 @@ use crate::overlay::form::Form;
 use crate::store::journal::Line as JournalLine;
 use crate::text::{Lang, Word};
 use crate::theme::{Role, Symbols};
+use listing::each;
+use opening::{about_made, form, open, raise};
 
 /// Everything a panel may look at.
 #[derive(Clone, Copy)]
@@ -85,297 +93,6 @@ impl<'a> Cx<'a> {
     pub const fn say(&self, word: Word) -> &'static str {
         word.text(self.lang)
     }
-}
-
-/// A piece of text with its meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
-    pub text: String,
-    pub role: Role,
-    /// Sorts before the text where it is not empty: dates as ISO, numbers padded.
-    pub key: String,
-}
-
-impl Cell {
-    #[must_use]
-    pub fn new(text: impl Into<String>, role: Role) -> Self {
-        Self {
-            text: text.into(),
-            role,
-            key: String::new(),
-        }
-    }
-
-    /// The same, sorted by `key`.
-    #[must_use]
-    pub fn by(mut self, key: impl Into<String>) -> Self {
-        self.key = key.into();
-        self
-    }
-}
-
-/// How wide a column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
-    /// Exactly so many cells.
-    Fixed(u16),
-    /// At least so many, and a share of what is left.
-    Fill(u16),
-}
-
-/// A column of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    pub title: Word,
-    pub width: Width,
-    pub right: bool,
-    /// Dropped first where it is highest; zero stays.
-    pub drop: u8,
-}
-
-/// A column as one line of code.
-#[must_use]
-pub const fn column(title: Word, width: Width, drop: u8) -> Column {
-    Column {
-        title,
-        width,
-        right: false,
-        drop,
-    }
-}
-
-/// A column of numbers.
-#[must_use]
-pub const fn number(title: Word, width: u16, drop: u8) -> Column {
-    Column {
-        title,
-        width: Width::Fixed(width),
-        right: true,
-        drop,
-    }
-}
-
-/// A row of a list; ids are those of the table the list is about.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row {
-    pub id: i64,
-    pub cells: Vec<Cell>,
-}
-
-/// A list with its columns.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Listing {
-    pub columns: &'static [Column],
-    pub rows: Vec<Row>,
-    /// What to say where there is no row.
-    pub empty: Option<Word>,
-}
-
-/// A list that may be long: only the rows in sight are made, those of a panel's own list by
-/// [`Panel::rows`], those of a part by [`Panel::cells`].
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Long {
-    pub columns: &'static [Column],
-    /// The rows by id, in their order.
-    pub ids: Vec<i64>,
-    /// What to say where there is no row.
-    pub empty: Option<Word>,
-}
-
-/// A row for each id; what is not there any more has an empty one.
-fn each(ids: &[i64], mut row: impl FnMut(i64) -> Option<Row>) -> Vec<Row> {
-    let row = |id: &i64| {
-        row(*id).unwrap_or_else(|| Row {
-            id: *id,
-            cells: Vec::new(),
-        })
-    };
-    ids.iter().map(row).collect()
-}
-
-/// What a part of the detail shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    List(Listing),
-    Long(Long),
-    /// Lines of label and value.
-    Facts(Vec<(String, Cell)>),
-    Gantt(Gantt),
-    Heat(Heat),
-    Curves(Curves),
-}
-
-impl Content {
-    /// Whether it is a picture, which wants all the room there is.
-    #[must_use]
-    pub const fn is_picture(&self) -> bool {
-        matches!(self, Self::Gantt(_) | Self::Heat(_) | Self::Curves(_))
-    }
-
-    /// How many rows a list has; `None` for what is no list.
-    #[must_use]
-    pub fn rows(&self) -> Option<usize> {
-        match self {
-            Self::List(list) => Some(list.rows.len()),
-            Self::Long(long) => Some(long.ids.len()),
-            _ => None,
-        }
-    }
-
-    /// The id of the row at a place of a list.
-    #[must_use]
-    pub fn id_at(&self, place: usize) -> Option<i64> {
-        match self {
-            Self::List(list) => list.rows.get(place).map(|row| row.id),
-            Self::Long(long) => long.ids.get(place).copied(),
-            _ => None,
-        }
-    }
-
-    /// The place of a row in a list.
-    #[must_use]
-    pub fn place_of(&self, id: i64) -> Option<usize> {
-        match self {
-            Self::List(list) => list.rows.iter().position(|row| row.id == id),
-            Self::Long(long) => long.ids.iter().position(|own| *own == id),
-            _ => None,
-        }
-    }
-}
-
-/// A part of the detail, under a tab.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Names the part for actions.
-    pub kind: PartKind,
-    pub title: Word,
-    /// How many, where that is worth a number.
-    pub count: Option<usize>,
-    pub content: Content,
-}
-
-/// The parts of a detail, in their order; one that is dear is made only where it is in sight.
-pub(crate) struct Parts<'a, 'c> {
-    cx: &'a Cx<'c>,
-    all: Vec<Part>,
-}
-
-impl<'a, 'c> Parts<'a, 'c> {
-    pub(crate) const fn new(cx: &'a Cx<'c>) -> Self {
-        Self {
-            cx,
-            all: Vec::new(),
-        }
-    }
-
-    pub(crate) fn add(mut self, part: Part) -> Self {
-        self.all.push(part);
-        self
-    }
-
-    /// Adds a part that takes a while to make; out of sight it is an empty list under its tab.
-    pub(crate) fn dear(self, kind: PartKind, title: Word, make: impl FnOnce() -> Part) -> Self {
-        self.dear_list(kind, title, |_| make())
-    }
-
-    /// The same for a long list, which is told how many of its rows to make: beside the open part
-    /// only its beginning.
-    pub(crate) fn dear_list(
-        mut self,
-        kind: PartKind,
-        title: Word,
-        make: impl FnOnce(usize) -> Part,
-    ) -> Self {
-        let at = self.all.len();
-        let open = self.cx.in_sight.is_none_or(|(open, _)| at == open);
-        let wanted = open || self.cx.in_sight.is_some_and(|(_, next)| at == next);
-        let rows = if open { usize::MAX } else { BESIDE_ROWS };
-        let later = || Part {
-            kind,
-            title,
-            count: None,
-            content: Content::List(Listing::default()),
-        };
-        self.all.push(if wanted { make(rows) } else { later() });
-        self
-    }
-
-    pub(crate) fn done(self) -> Vec<Part> {
-        self.all
-    }
-}
-
-/// Rows of a long part that are made beside the open one; more than fit a screen.
-const BESIDE_ROWS: usize = 200;
-
-/// The parts of all panels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartKind {
-    /// The list at the top of the panel.
-    List,
-    Lines,
-    Points,
-    Documents,
-    Queries,
-    Facts,
-    Milestones,
-    Amendments,
-    Samples,
-    Commitments,
-    Words,
-    Load,
-    Overloads,
-    Blocks,
-    Answers,
-    Rounds,
-    Promise,
-    Levers,
-    Operations,
-    Gate,
-    Gantt,
-    Compare,
-    Baselines,
-    Findings,
-    Parts,
-    Kit,
-    Requirements,
-    ToOrder,
-    Advice,
-    Reserved,
-    Purchases,
-    Chases,
-    Suppliers,
-    Promises,
-    Receipts,
-    Figures,
-    Curve,
-    Shipments,
-    Cartons,
-    Papers,
-    Inspections,
-    Chance,
-    Story,
-    Impact,
-    Options,
-    Actions,
-    Effects,
-    Evidence,
-    Lessons,
-    Ledger,
-    Reasons,
-    Snoozed,
-    HeldBack,
-    Silence,
-    Done,
-    History,
-}
-
-/// What a panel shows of the selected row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Detail {
-    /// The row in a few facts: label and value.
-    pub head: Vec<(String, Cell)>,
-    pub parts: Vec<Part>,
 }
 
 /// Where the user is in a panel.
@@ -511,71 +228,4 @@ pub fn of(stage: Stage) -> &'static dyn Panel {
         Stage::Progress => &progress::Progress,
         Stage::Exceptions => &exceptions::Exceptions,
     }
-}
-
-/// Opens a form, with what the panel adds to it.
-fn form(
-    cx: &Cx<'_>,
-    kind: crate::overlay::form::FormKind,
-    subject: i64,
-    with: impl FnOnce(Form) -> Form,
-) -> Reply {
-    match crate::overlay::forms::open(kind, subject, cx) {
-        Some(form) => Reply::Form(Box::new(with(form))),
-        None => Reply::Refuse(crate::text::words::SELECT_FIRST),
-    }
-}
-
-/// Opens a form as it is.
-fn open(cx: &Cx<'_>, kind: crate::overlay::form::FormKind, subject: i64) -> Reply {
-    form(cx, kind, subject, |form| form)
-}
-
-/// An exception form about a production order, and about one of its operations where one is meant.
-fn about_made(
-    cx: &Cx<'_>,
-    made: &crate::domain::production::ProductionOrder,
-    operation: Option<i64>,
-    form: Form,
-) -> Form {
-    let form = form
-        .hide("production_order", made.id.to_string())
-        .with("held", made.no.as_str());
-    let operation = operation.and_then(|id| cx.world.operations.get(id));
-    let operation = operation.filter(|o| o.production_order_id == made.id);
-    let late = cx.outlook.finishes.get(&made.id).map_or(0, |f| f.late_days);
-    let form = if late > 0 {
-        let what = crate::text::failure::late_made(&made.no, late, cx.lang);
-        form.with("what", what)
-    } else {
-        form
-    };
-    let Some(o) = operation else {
-        return form;
-    };
-    let place = cx.outlook.places.get(&o.id);
-    let line = place.and_then(|p| p.line_id).or(o.line_id);
-    let centre = cx.world.work_centres.find(o.work_centre_id);
-    let code = cx.world.lines.find(line).map_or("", |l| l.code.as_str());
-    let name = centre.map_or("", |c| c.name.as_str());
-    form.with("operation", format!("{}/{}", made.no, o.seq))
-        .with(
-            "where",
-            crate::overlay::forms::remedies::place(o.work_centre_id, line),
-        )
-        .with(
-            "place",
-            format!("{name} {code} {}", o.name).trim().to_owned(),
-        )
-}
-
-/// The exception form about a row of a panel.
-fn raise(cx: &Cx<'_>, stage: Stage, order: Option<i64>, with: impl FnOnce(Form) -> Form) -> Reply {
-    let about = |form: Form| with(form.with("stage", stage.code()));
-    form(
-        cx,
-        crate::overlay::form::FormKind::Exception,
-        order.unwrap_or(0),
-        about,
-    )
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::app::outlook::{percent, week_of};
+use crate::domain::rule::production;
 
 /// The periods of `list load`, the bars of `list pareto`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

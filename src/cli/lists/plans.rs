@@ -1,6 +1,7 @@
 //! `plan` and `promise`: what is computed, for people and for programs.
 
 use super::*;
+use crate::domain::rule::{delivery, production};
 use crate::domain::world::Scope;
 
 use crate::app::outlook::RushedOrder;

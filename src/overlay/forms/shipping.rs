@@ -1,24 +1,26 @@
 //! Forms of shipments: planned, booked, shipped, cancelled; cartons, papers, letter of credit.
 
-use std::collections::BTreeMap;
+mod credit;
+mod packing;
+mod papers;
 
 use chrono::NaiveTime;
 
 use super::super::form::{FieldKind, Form, FormKind, Values};
-use super::options;
-use crate::command::packing::{PackCartons, SavePaper};
 use crate::command::shipment::{Book, CancelShipment, SaveShipment, Ship};
 use crate::command::{Command, Problem, Refusal, found};
-use crate::domain::codes::{Department, PaperKind};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order;
-use crate::domain::progress::{Carton, Credit, Shipment};
-use crate::domain::quantity::{Micro, Qty};
-use crate::domain::rule::shipment::packing::{self, Fill};
-use crate::domain::rule::shipment::{self as rule, papers};
+use crate::domain::progress::Shipment;
+use crate::domain::quantity::Qty;
+use crate::domain::rule::shipment as rule;
 use crate::panel::Cx;
 use crate::text::{blocks as said, datein, shipping as words, words as w};
 use crate::widget::grid::{self, GridColumn, Stop};
+
+pub(super) use credit::{credit, save_credit};
+pub(super) use packing::{carton, pack, save_carton, save_pack};
+pub(super) use papers::{new_paper, paper, paper_days, save_paper, save_paper_days};
 
 fn columns(cx: &Cx<'_>) -> Vec<GridColumn> {
     let column = |key: &str, title, cells, right, stop| GridColumn {
@@ -233,281 +235,4 @@ pub(super) fn save_cancel(form: &Form, v: &Values<'_>) -> Command {
         shipment_id: form.subject,
         reason: v.text("reason"),
     })
-}
-
-/// `600x400x350` from the three lengths; empty where there are none.
-fn box_text(c: &Carton) -> String {
-    if c.length_mm == 0 {
-        return String::new();
-    }
-    format!("{}x{}x{}", c.length_mm, c.width_mm, c.height_mm)
-}
-
-fn read_box(text: &str) -> Result<[i64; 3], Refusal> {
-    if text.is_empty() {
-        return Ok([0; 3]);
-    }
-    let wrong = || Refusal::at("box", Problem::Not(words::BAD_BOX));
-    let plain = datein::fold_width(text).to_lowercase();
-    let parts: Vec<i64> = plain
-        .split(['x', '*', '×', ' '])
-        .filter(|part| !part.trim().is_empty())
-        .map(|part| part.trim().parse().ok().ok_or_else(wrong))
-        .collect::<Result<_, _>>()?;
-    match parts.as_slice() {
-        [l, w, h] if parts.iter().all(|n| (1..=100_000).contains(n)) => Ok([*l, *w, *h]),
-        _ => Err(wrong()),
-    }
-}
-
-/// Fills cartons with what is not packed yet; starts as the customer's last cartons were.
-pub(super) fn pack(cx: &Cx<'_>, id: i64) -> Option<Form> {
-    let s = cx.world.shipments.get(id)?;
-    let order = cx.world.orders.get(s.order_id)?;
-    let same = |c: &&Carton| {
-        let shipment = cx.world.shipments.get(c.shipment_id);
-        let of = shipment.and_then(|s| cx.world.orders.get(s.order_id));
-        of.is_some_and(|o| o.id == order.id || o.customer_id == order.customer_id)
-    };
-    let fullest = |c: &&Carton| (c.shipment_id, c.per_carton);
-    let last = cx.world.cartons.iter().filter(same).max_by_key(fullest);
-    let piece = last.map(|c| c.net_kg.over(c.per_carton));
-    let tare = last.map(|c| (c.gross_kg - c.net_kg).floor_zero());
-    let rests = vec![
-        ("own".to_owned(), cx.say(words::REST_OWN).to_owned()),
-        ("mixed".to_owned(), cx.say(words::REST_MIXED).to_owned()),
-    ];
-    let form = Form::new(FormKind::Pack, id, words::FORM_PACK.fill(cx.lang, &[&s.no]))
-        .amount("per_carton", words::PER_CARTON, last.map(|c| c.per_carton))
-        .required()
-        .choice("rest", words::REST, rests, "own")
-        .text("box", words::BOX, last.map(box_text).unwrap_or_default())
-        .hint(words::HINT_BOX)
-        .amount("piece_kg", words::PIECE_KG, piece)
-        .amount("tare_kg", words::TARE_KG, tare);
-    Some(form)
-}
-
-pub(super) fn save_pack(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let s = found(cx.world.shipments.get(form.subject), form.subject)?;
-    let per_carton = v.amount_or_zero("per_carton")?;
-    if !per_carton.is_positive() {
-        return Err(Refusal::at("per_carton", Problem::NotPositive));
-    }
-    let how = Fill {
-        per_carton,
-        mixed: form.value("rest") == "mixed",
-        size_mm: read_box(&v.text("box"))?,
-        piece_kg: v.amount_or_zero("piece_kg")?,
-        tare_kg: v.amount_or_zero("tare_kg")?,
-    };
-    // More cartons than a shipment takes are refused before they are made.
-    let all = rule::total(cx.world, s);
-    if all.0 / per_carton.0 > packing::CARTONS_MAX {
-        return Err(Refusal::at(
-            "per_carton",
-            Problem::Not(words::TOO_MANY_CARTONS),
-        ));
-    }
-    Ok(Command::PackCartons(PackCartons {
-        shipment_id: s.id,
-        rows: packing::fill(cx.world, s, &how),
-    }))
-}
-
-pub(super) fn carton(cx: &Cx<'_>, id: i64) -> Option<Form> {
-    let c = cx.world.cartons.get(id)?;
-    let s = cx.world.shipments.get(c.shipment_id)?;
-    let title = words::FORM_CARTON.fill(cx.lang, &[&s.no]);
-    let form = Form::new(FormKind::Carton, id, title)
-        .text("colour", w::COLOUR, c.colour.as_str())
-        .text("size", w::SIZE_RUN, c.size.as_str())
-        .amount("per_carton", words::PER_CARTON, Some(c.per_carton))
-        .required()
-        .whole("cartons", words::CARTONS, Some(c.cartons))
-        .required()
-        .whole("first_no", words::FIRST_NO, Some(c.first_no))
-        .required()
-        .text("box", words::BOX, box_text(c))
-        .hint(words::HINT_BOX)
-        .amount("gross", words::GROSS, Some(c.gross_kg))
-        .amount("net", words::NET, Some(c.net_kg));
-    Some(form)
-}
-
-pub(super) fn save_carton(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let old = found(cx.world.cartons.get(form.subject), form.subject)?;
-    let whole = |key| Ok::<_, Refusal>(v.whole(key)?.unwrap_or(0));
-    let [length_mm, width_mm, height_mm] = read_box(&v.text("box"))?;
-    Ok(Command::ChangeCartons(Box::new(Carton {
-        colour: v.text("colour"),
-        size: v.text("size"),
-        per_carton: v.amount_or_zero("per_carton")?,
-        cartons: whole("cartons")?,
-        first_no: whole("first_no")?,
-        length_mm,
-        width_mm,
-        height_mm,
-        gross_kg: v.amount_or_zero("gross")?,
-        net_kg: v.amount_or_zero("net")?,
-        ..old.clone()
-    })))
-}
-
-pub(super) fn paper(cx: &Cx<'_>, id: i64) -> Option<Form> {
-    let p = cx.world.export_papers.get(id)?;
-    let s = cx.world.shipments.get(p.shipment_id)?;
-    let name = words::paper_name(p.kind, &p.note, cx.lang);
-    let title = words::FORM_PAPER.fill(cx.lang, &[&s.no, &name]);
-    let form = Form::new(FormKind::Paper, id, title)
-        .date("done_on", words::PAPER_DONE, p.done_on.or(Some(cx.today())))
-        .text("number", words::NUMBER, p.number.as_str());
-    Some(rest_of_paper(cx, form, p.due, p.owner, &p.note))
-}
-
-pub(super) fn new_paper(cx: &Cx<'_>, shipment: i64) -> Option<Form> {
-    let s = cx.world.shipments.get(shipment)?;
-    let title = words::FORM_NEW_PAPER.fill(cx.lang, &[&s.no]);
-    let kinds = options(PaperKind::ALL, PaperKind::code, cx.lang);
-    let form = Form::new(FormKind::NewPaper, shipment, title)
-        .choice("kind", words::PAPER, kinds, PaperKind::Other.code())
-        .date("done_on", words::PAPER_DONE, None)
-        .text("number", words::NUMBER, "");
-    Some(rest_of_paper(cx, form, None, Department::Shipping, ""))
-}
-
-fn rest_of_paper(
-    cx: &Cx<'_>,
-    form: Form,
-    due: Option<chrono::NaiveDate>,
-    owner: Department,
-    note: &str,
-) -> Form {
-    let owners = options(Department::ALL, Department::code, cx.lang);
-    form.date("due", words::DUE_BY, due)
-        .hint(words::HINT_DUE)
-        .choice("owner", words::MAKER, owners, owner.code())
-        .note("note", w::NOTE, note)
-}
-
-pub(super) fn save_paper(form: &Form, v: &Values<'_>, cx: &Cx<'_>) -> Result<Command, Refusal> {
-    let old = match form.kind {
-        FormKind::Paper => Some(found(
-            cx.world.export_papers.get(form.subject),
-            form.subject,
-        )?),
-        _ => None,
-    };
-    let kind = match old {
-        Some(p) => p.kind,
-        None => v.code("kind", PaperKind::of)?,
-    };
-    Ok(Command::SavePaper(Box::new(SavePaper {
-        shipment_id: old.map_or(form.subject, |p| p.shipment_id),
-        paper_id: old.map(|p| p.id),
-        kind,
-        owner: v.code("owner", Department::of)?,
-        due: v.date("due")?,
-        done_on: v.date("done_on")?,
-        number: v.text("number"),
-        note: v.text("note"),
-    })))
-}
-
-/// How many days before or after each kind of paper is due.
-pub(super) fn paper_days(cx: &Cx<'_>) -> Form {
-    let mut form = Form::new(FormKind::PaperDays, 0, cx.say(words::FORM_PAPER_DAYS));
-    for rule in papers::RULES {
-        let rule = papers::rule_of(cx.world, rule.kind).unwrap_or(rule);
-        let label = crate::text::Label::word(rule.kind);
-        form = form
-            .whole(rule.kind.code(), label, Some(rule.days))
-            .required()
-            .hint(words::anchor(rule.anchor));
-    }
-    form
-}
-
-pub(super) fn save_paper_days(v: &Values<'_>) -> Result<Command, Refusal> {
-    let mut days = BTreeMap::new();
-    for rule in papers::RULES {
-        days.insert(rule.kind, v.whole(rule.kind.code())?.unwrap_or(rule.days));
-    }
-    Ok(Command::SavePaperDays(days))
-}
-
-pub(super) fn credit(cx: &Cx<'_>, order: i64) -> Option<Form> {
-    let order = cx.world.orders.get(order)?;
-    let known = cx.world.credits.of(order.id).next_back();
-    let c = known.cloned().unwrap_or_else(|| Credit {
-        order_id: order.id,
-        in_units: true,
-        ..Credit::default()
-    });
-    let flag = |yes, no| {
-        vec![
-            ("0".to_owned(), cx.say(no).to_owned()),
-            ("1".to_owned(), cx.say(yes).to_owned()),
-        ]
-    };
-    let code = |on: bool| if on { "1" } else { "0" };
-    let title = words::FORM_CREDIT.fill(cx.lang, &[&order.no]);
-    let percent = c.tolerance.times(Micro::whole(100));
-    let days = Some(c.presentation_days).filter(|d| *d > 0);
-    let form = Form::new(FormKind::Credit, order.id, title)
-        .text("no", words::CREDIT_NO, c.no.as_str())
-        .amount("amount", words::CREDIT_AMOUNT, c.amount)
-        .choice(
-            "about",
-            words::CREDIT_ABOUT,
-            flag(words::YES, words::NO),
-            code(c.about),
-        )
-        .amount(
-            "tolerance",
-            words::CREDIT_TOLERANCE,
-            Some(percent).filter(|p| p.is_positive()),
-        )
-        .choice(
-            "in_units",
-            words::CREDIT_UNITS,
-            flag(words::YES, words::NO),
-            code(c.in_units),
-        )
-        .choice(
-            "no_partial",
-            words::CREDIT_PARTIAL,
-            flag(words::BARRED, words::ALLOWED),
-            code(c.no_partial),
-        )
-        .date("latest", words::CREDIT_LATEST, c.latest_shipment)
-        .date("expiry", words::CREDIT_EXPIRY, c.expiry)
-        .whole("days", words::CREDIT_DAYS, days)
-        .hint(words::HINT_DAYS);
-    Some(form)
-}
-
-pub(super) fn save_credit(form: &Form, v: &Values<'_>) -> Result<Command, Refusal> {
-    let on = |key: &str| v.text(key) == "1";
-    let percent = v.amount_or_zero("tolerance")?;
-    if percent > Micro::whole(100) {
-        let problem = Problem::NotWhole {
-            least: 0,
-            most: 100,
-        };
-        return Err(Refusal::at("tolerance", problem));
-    }
-    Ok(Command::SaveCredit(Box::new(Credit {
-        order_id: form.subject,
-        no: v.text("no"),
-        amount: v.amount("amount")?,
-        about: on("about"),
-        tolerance: percent.over(Micro::whole(100)),
-        in_units: on("in_units"),
-        no_partial: on("no_partial"),
-        latest_shipment: v.date("latest")?,
-        expiry: v.date("expiry")?,
-        presentation_days: v.whole("days")?.unwrap_or(0),
-        ..Credit::default()
-    })))
 }
