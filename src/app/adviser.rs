@@ -5,7 +5,6 @@
 //! question wins; a panic is caught and answered as a failure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::thread;
 
@@ -35,7 +34,7 @@ pub struct Question {
     pub number: u64,
     pub world: World,
     pub now: Moment,
-    pub shown: Arc<Outlook>,
+    pub shown: Outlook,
     pub asked: Asked,
 }
 
@@ -53,7 +52,7 @@ impl Clone for Question {
             number: self.number,
             world: self.world.clone(),
             now: self.now,
-            shown: Arc::clone(&self.shown),
+            shown: self.shown.clone(),
             asked: match &self.asked {
                 Asked::Weigh { after, sides } => Asked::Weigh {
                     after: after.clone(),
@@ -165,7 +164,7 @@ mod tests {
                 number,
                 world: World::default(),
                 now: Moment::parse("2026-11-23T08:00").unwrap(),
-                shown: Arc::default(),
+                shown: Outlook::default(),
                 asked: Asked::Principles,
             });
             assert_eq!(rx.recv(), Ok((number, wanted)));

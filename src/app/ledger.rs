@@ -55,7 +55,7 @@ const ORDERS: &[Column] = &[
 /// What the plan says of work that is not done, as ledgers take it.
 #[must_use]
 pub fn given(outlook: &Outlook, today: NaiveDate) -> Given {
-    given_by(&outlook.finishes, &outlook.places, today)
+    given_by(outlook.finishes.iter(), outlook.places.iter(), today)
 }
 
 /// The same of one order alone.

@@ -45,7 +45,6 @@ pub mod whatif;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -62,7 +61,6 @@ use crate::store::journal::Line as JournalLine;
 use crate::store::{Draft, Keep, Store, StoreError};
 use crate::text::{Lang, Word, refusal, shell};
 use crate::theme::{Role, Styles};
-use impact::Impact;
 use keymap::Keymap;
 use outlook::Outlook;
 
@@ -98,8 +96,7 @@ pub enum Next {
 pub struct App {
     pub store: Store,
     pub world: World,
-    /// The computed plan; shared, because a copy of it takes a while.
-    pub outlook: Arc<Outlook>,
+    pub outlook: Outlook,
     pub agenda: Agenda,
     /// How many lines need something in each stage, and whether any of that is late.
     pub counts: BTreeMap<Stage, (usize, bool)>,
@@ -170,7 +167,7 @@ impl App {
         let mut app = Self {
             store,
             world,
-            outlook: Arc::default(),
+            outlook: Outlook::default(),
             agenda: Agenda::default(),
             counts: BTreeMap::new(),
             journal,
@@ -333,26 +330,15 @@ impl App {
         self.journal = self.store.journal(None, JOURNAL_LINES).unwrap_or_default();
     }
 
-    /// Takes a computed plan; what it has not computed itself it has from the one before, see
+    /// Takes a computed plan; what it has not computed yet it has from the one before, see
     /// [`Outlook::after`].
-    pub fn take_outlook(&mut self, outlook: impl Into<Arc<Outlook>>) {
-        let outlook = outlook.into();
+    pub fn take_outlook(&mut self, outlook: Outlook) {
         if self.outlook == outlook {
             return;
         }
         self.outlook = outlook;
         self.refresh();
         self.say_what_moved();
-    }
-
-    /// Takes what exceptions cost by the plan that is shown.
-    pub fn take_impacts(&mut self, impacts: BTreeMap<i64, Impact>) {
-        let outlook = Arc::make_mut(&mut self.outlook);
-        outlook.impacts_current = true;
-        if outlook.impacts != impacts {
-            outlook.impacts = impacts;
-            self.refresh();
-        }
     }
 
     /// Says how many production orders a change has moved, once its plan has been improved.

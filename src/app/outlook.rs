@@ -58,7 +58,8 @@ impl Finding {
 
 /// All of it.
 ///
-/// What is needed, and the kits, are the same for every plan of the same data, which share them.
+/// Its copies share what is large: what is needed, and the kits, also with every other plan of the
+/// same data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outlook {
     /// Journal number of the change it stands on; `None`: nothing computed yet.
@@ -67,17 +68,17 @@ pub struct Outlook {
     pub computed_for: Option<Moment>,
     /// Whether the plan by rules has been improved.
     pub improved: bool,
-    pub places: BTreeMap<i64, Place>,
-    pub finishes: BTreeMap<i64, Finish>,
+    pub places: Arc<BTreeMap<i64, Place>>,
+    pub finishes: Arc<BTreeMap<i64, Finish>>,
     /// How each operation is getting on, by what was reported.
-    pub paces: BTreeMap<i64, OperationPace>,
+    pub paces: Arc<BTreeMap<i64, OperationPace>>,
     /// When each production order is finished at the reported rates.
-    pub finishings: BTreeMap<i64, Finishing>,
+    pub finishings: Arc<BTreeMap<i64, Finishing>>,
     /// By week, work centre by work centre.
-    pub loads: Vec<Load>,
+    pub loads: Arc<Vec<Load>>,
     /// By day, work centre by work centre; the weeks are their sums.
-    pub load_days: Vec<Load>,
-    pub promises: BTreeMap<i64, Promise>,
+    pub load_days: Arc<Vec<Load>>,
+    pub promises: Arc<BTreeMap<i64, Promise>>,
     pub requirements: Arc<Vec<Requirement>>,
     /// What stands behind each requirement: the row of the same place in it.
     pub explosion: Arc<Explosion>,
@@ -85,14 +86,16 @@ pub struct Outlook {
     pub by_item: Arc<BTreeMap<i64, (usize, usize)>>,
     pub kits: Arc<BTreeMap<i64, Kit>>,
     /// Open purchase lines, worst expected loss first, those that had better wait at the end.
-    pub chases: Vec<chase::Line>,
-    /// The on-time chance of live orders, by id of the order; the first plan has none yet.
-    pub chances: BTreeMap<i64, Chance>,
+    pub chases: Arc<Vec<chase::Line>>,
+    /// The on-time chance of live orders, by id of the order; computed after the plan.
+    pub chances: Arc<BTreeMap<i64, Chance>>,
+    /// Whether `chances` stand on this plan.
+    pub chances_current: bool,
     /// How suppliers kept their word, by id of the supplier.
     pub suppliers: Vec<supplier::Record>,
     pub findings: Vec<Finding>,
     /// What open exceptions cost, by id; computed after the plan.
-    pub impacts: BTreeMap<i64, Impact>,
+    pub impacts: Arc<BTreeMap<i64, Impact>>,
     /// Whether `impacts` stand on this plan.
     pub impacts_current: bool,
 }
@@ -110,32 +113,40 @@ impl Outlook {
         }
     }
 
-    /// A copy that shares nothing with it but the needs that both have from `known`.
+    /// A copy that shares nothing with it but what both share with `known`.
     #[must_use]
     pub fn copied(&self, known: Option<&Self>) -> Self {
-        let copy = self.clone();
-        if known.is_some_and(|known| Arc::ptr_eq(&known.explosion, &self.explosion)) {
-            return copy;
+        fn own<T: Clone>(mine: &Arc<T>, known: Option<&Arc<T>>) -> Arc<T> {
+            let shared = known.filter(|known| Arc::ptr_eq(known, mine));
+            shared.map_or_else(|| Arc::new(T::clone(mine)), Arc::clone)
         }
         Self {
-            requirements: Arc::new(Vec::clone(&self.requirements)),
-            explosion: Arc::new(Explosion::clone(&self.explosion)),
-            by_item: Arc::new(BTreeMap::clone(&self.by_item)),
-            kits: Arc::new(BTreeMap::clone(&self.kits)),
-            ..copy
+            places: own(&self.places, known.map(|k| &k.places)),
+            finishes: own(&self.finishes, known.map(|k| &k.finishes)),
+            paces: own(&self.paces, known.map(|k| &k.paces)),
+            finishings: own(&self.finishings, known.map(|k| &k.finishings)),
+            loads: own(&self.loads, known.map(|k| &k.loads)),
+            load_days: own(&self.load_days, known.map(|k| &k.load_days)),
+            promises: own(&self.promises, known.map(|k| &k.promises)),
+            requirements: own(&self.requirements, known.map(|k| &k.requirements)),
+            explosion: own(&self.explosion, known.map(|k| &k.explosion)),
+            by_item: own(&self.by_item, known.map(|k| &k.by_item)),
+            kits: own(&self.kits, known.map(|k| &k.kits)),
+            chases: own(&self.chases, known.map(|k| &k.chases)),
+            chances: own(&self.chances, known.map(|k| &k.chances)),
+            impacts: own(&self.impacts, known.map(|k| &k.impacts)),
+            ..self.clone()
         }
     }
 
-    /// The same with what it has not computed itself: that of the plan before it stands until then.
-    ///
-    /// A plan by rules comes without chances, and no plan has what exceptions cost at first.
+    /// The same with what it has not computed yet: that of the plan before it stands until then.
     #[must_use]
     pub fn after(mut self, before: &Self) -> Self {
-        if !self.improved && self.chances.is_empty() {
-            self.chances.clone_from(&before.chances);
+        if !self.chances_current {
+            self.chances = Arc::clone(&before.chances);
         }
         if !self.impacts_current {
-            self.impacts.clone_from(&before.impacts);
+            self.impacts = Arc::clone(&before.impacts);
         }
         self
     }

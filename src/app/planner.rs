@@ -7,13 +7,11 @@
 //! own, which is gone with all it used once the plan is copied: the system gets that memory back,
 //! since nothing that stays lies between it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::impact::Impact;
 use super::outlook::Outlook;
 use crate::domain::moment::Moment;
 use crate::domain::world::World;
@@ -23,31 +21,20 @@ use crate::plan::gather;
 #[derive(Debug)]
 pub enum Planned {
     /// A plan, with the number of the job it answers.
-    Ready { job: u64, outlook: Arc<Outlook> },
-    /// What open exceptions cost by the plan that was sent last.
-    Impacts {
-        job: u64,
-        impacts: BTreeMap<i64, Impact>,
-    },
+    Ready { job: u64, outlook: Box<Outlook> },
     /// The planner failed on this job; the report is in the state folder.
     Failed { job: u64 },
 }
 
-impl Planned {
-    /// The job it answers.
-    #[must_use]
-    pub const fn job(&self) -> u64 {
-        match self {
-            Self::Ready { job, .. } | Self::Impacts { job, .. } | Self::Failed { job } => *job,
-        }
-    }
-}
+/// A block that is large for the allocator of the system, and not so large that it has pages of its
+/// own.
+const TIDY_BYTES: usize = 100 * 1024;
 
 struct Job {
     number: u64,
     world: World,
     /// The plan that is shown until this one is there.
-    before: Arc<Outlook>,
+    before: Outlook,
     now: Moment,
     stands_on: i64,
 }
@@ -81,7 +68,7 @@ impl Planner {
     fn serving<E: Send + 'static>(
         events: SyncSender<E>,
         make: impl Fn(Planned) -> E + Send + 'static,
-        compute: impl Fn(&Job, Step, Option<&Outlook>, &(dyn Fn() -> bool + Sync)) -> Option<Made>
+        compute: impl Fn(&Job, Step, Option<&Outlook>, &(dyn Fn() -> bool + Sync)) -> Option<Outlook>
         + Send
         + Sync
         + 'static,
@@ -95,32 +82,23 @@ impl Planner {
                 while let Some(mut job) = latest(&inbox) {
                     let number = job.number;
                     let cancelled = || current.load(Ordering::Relaxed) != number;
-                    let mut before = std::mem::take(&mut job.before);
-                    // The plan by rules alone is there at once; the improved one follows, then what
-                    // exceptions cost by it.
-                    let mut plan: Option<Arc<Outlook>> = None;
+                    let mut shown = std::mem::take(&mut job.before);
+                    // The plan by rules alone is there at once; the improved one follows, then the
+                    // chances by it, then what exceptions cost by it.
+                    let mut plan: Option<Outlook> = None;
                     for step in Step::ALL {
-                        let known = plan.as_deref();
+                        let known = plan.as_ref();
                         let made = apart(
                             || compute(&job, step, known, &cancelled),
                             |made| made.as_ref().map(|made| made.copied(known)),
                         );
                         let planned = match made {
-                            Ok(Some(Made::Plan(outlook))) => {
-                                let outlook = Arc::new(outlook.after(&before));
-                                before = Arc::clone(&outlook);
-                                plan = Some(Arc::clone(&outlook));
+                            Ok(Some(outlook)) => {
+                                shown = outlook.clone().after(&shown);
+                                plan = Some(outlook);
                                 Planned::Ready {
                                     job: number,
-                                    outlook,
-                                }
-                            }
-                            Ok(Some(Made::Impacts(impacts))) => {
-                                // Whoever shows the plan adds them to it, and is its only owner.
-                                (plan, before) = (None, Arc::default());
-                                Planned::Impacts {
-                                    job: number,
-                                    impacts,
+                                    outlook: Box::new(shown.clone()),
                                 }
                             }
                             Ok(None) => break,
@@ -138,19 +116,13 @@ impl Planner {
     /// Computes from these data; an older job is cancelled. Returns the job's number.
     ///
     /// `before` is the plan on the screen: what a first plan lacks is taken from it.
-    pub fn request(
-        &self,
-        world: &World,
-        before: &Arc<Outlook>,
-        now: Moment,
-        stands_on: i64,
-    ) -> u64 {
+    pub fn request(&self, world: &World, before: &Outlook, now: Moment, stands_on: i64) -> u64 {
         let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
         // A thread that is gone computes nothing; the panels say that no plan is there.
         let _ = self.jobs.send(Job {
             number,
             world: world.clone(),
-            before: Arc::clone(before),
+            before: before.clone(),
             now,
             stands_on,
         });
@@ -199,6 +171,10 @@ fn apart<T: Send + Sync, C>(
         let copy = made.recv().map(|outcome| copy(&outcome));
         drop(copied);
         let joined = worker.join();
+        // The last word is with whoever uses that pool next: what the thread gave back at its end is
+        // joined when a block is taken, and goes to the system when the block is given back.
+        let tidy = || drop(std::hint::black_box(Vec::<u8>::with_capacity(TIDY_BYTES)));
+        let _ = scope.spawn(tidy).join();
         match copy {
             Ok(copy) => joined.map(|()| copy),
             Err(gone) => Err(joined.err().unwrap_or_else(|| Box::new(gone))),
@@ -211,60 +187,59 @@ fn apart<T: Send + Sync, C>(
 enum Step {
     Rules,
     Improved,
+    Chances,
     Impacts,
 }
 
 impl Step {
-    const ALL: [Self; 3] = [Self::Rules, Self::Improved, Self::Impacts];
+    const ALL: [Self; 4] = [Self::Rules, Self::Improved, Self::Chances, Self::Impacts];
 }
 
-/// What a step makes.
-enum Made {
-    Plan(Box<Outlook>),
-    Impacts(BTreeMap<i64, Impact>),
-}
-
-impl Made {
-    /// A copy that shares nothing with it but what both have from `known`.
-    fn copied(&self, known: Option<&Outlook>) -> Self {
-        match self {
-            Self::Plan(outlook) => Self::Plan(Box::new(outlook.copied(known))),
-            Self::Impacts(impacts) => Self::Impacts(impacts.clone()),
-        }
-    }
-}
-
+/// What a step makes of the plan of the step before.
 fn compute(
     job: &Job,
     step: Step,
     plan: Option<&Outlook>,
     cancelled: &(dyn Fn() -> bool + Sync),
-) -> Option<Made> {
+) -> Option<Outlook> {
+    let (world, now) = (&job.world, job.now);
     let moves = match step {
         Step::Rules => 0,
         Step::Improved => gather::MOVES,
+        Step::Chances => {
+            let plan = plan?.clone();
+            return Some(Outlook {
+                chances: Arc::new(gather::chances(world, now, &plan, gather::RUNS, cancelled)?),
+                chances_current: true,
+                ..plan
+            });
+        }
         Step::Impacts => {
             // Without an exception that costs anything there is nothing more to compute.
-            let plan = plan.filter(|plan| !plan.impacts_current)?;
-            return gather::impacts(&job.world, job.now, plan, cancelled).map(Made::Impacts);
+            let plan = plan.filter(|plan| !plan.impacts_current)?.clone();
+            return Some(Outlook {
+                impacts: Arc::new(gather::impacts(world, now, &plan, cancelled)?),
+                impacts_current: true,
+                ..plan
+            });
         }
     };
     let needs = plan.map(Outlook::needs);
-    let outlook = gather::outlook_on(&job.world, job.now, needs, moves, cancelled)?;
-    Some(Made::Plan(Box::new(Outlook {
+    let outlook = gather::outlook_on(world, now, needs, moves, cancelled)?;
+    Some(Outlook {
         stands_on: Some(job.stands_on),
-        computed_for: Some(job.now),
+        computed_for: Some(now),
         improved: moves > 0,
-        impacts_current: !gather::has_impacts(&job.world),
+        impacts_current: !gather::has_impacts(world),
         ..outlook
-    })))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::impact::Impact;
     use super::*;
-    use crate::domain::moment::Moment;
-    use std::sync::mpsc::sync_channel;
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_plan_that_panics_is_said_and_the_next_one_is_computed() {
@@ -274,15 +249,15 @@ mod tests {
             |planned| planned,
             |job, step, _, _| {
                 assert!(job.number != 1 || step != Step::Improved, "on purpose");
-                (step != Step::Impacts).then(|| Made::Plan(Box::default()))
+                matches!(step, Step::Rules | Step::Improved).then(Outlook::default)
             },
         )
         .unwrap();
         let now = Moment::parse("2026-11-23T08:00").unwrap();
-        let ask = || planner.request(&World::default(), &Arc::default(), now, 0);
+        let ask = || planner.request(&World::default(), &Outlook::default(), now, 0);
         let told = |job| match rx.recv().unwrap() {
+            Planned::Ready { job: of, .. } => (of == job, true),
             Planned::Failed { job: of } => (of == job, false),
-            made => (made.job() == job, true),
         };
         let first = ask();
         assert_eq!(told(first), (true, true));
@@ -292,68 +267,57 @@ mod tests {
     }
 
     #[test]
-    fn what_a_first_plan_lacks_stands_until_it_is_computed() {
-        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let chances = move |percent| {
-            let chance = crate::app::outlook::Chance {
-                due: day,
-                percent,
-                p50: day,
-                p80: day,
-                late_days: Default::default(),
-                exact: true,
-                items: Vec::new(),
-            };
-            BTreeMap::from([(1, chance)])
-        };
+    fn what_a_plan_lacks_stands_until_it_is_computed() {
+        let impacts = |id| Arc::new(BTreeMap::from([(id, Impact::default())]));
         let (tx, rx) = sync_channel(8);
         let planner = Planner::serving(
             tx,
             |planned| planned,
             move |_, step, plan, _| {
                 Some(match step {
-                    Step::Rules => Made::Plan(Box::default()),
-                    Step::Improved => Made::Plan(Box::new(Outlook {
+                    Step::Rules => Outlook::default(),
+                    Step::Improved => Outlook {
                         improved: true,
-                        chances: chances(90),
                         ..plan?.needs()
-                    })),
-                    Step::Impacts => Made::Impacts(BTreeMap::from([(2, Impact::default())])),
+                    },
+                    Step::Chances => Outlook {
+                        chances_current: true,
+                        ..plan?.clone()
+                    },
+                    Step::Impacts => Outlook {
+                        impacts: impacts(2),
+                        impacts_current: true,
+                        ..plan?.clone()
+                    },
                 })
             },
         )
         .unwrap();
-        let before = Arc::new(Outlook {
-            chances: chances(50),
-            impacts: BTreeMap::from([(7, Impact::default())]),
+        let before = Outlook {
+            impacts: impacts(7),
             ..Outlook::default()
-        });
+        };
         let now = Moment::parse("2026-11-23T08:00").unwrap();
         planner.request(&World::default(), &before, now, 0);
-        let Ok(Planned::Ready { outlook: first, .. }) = rx.recv() else {
-            panic!()
-        };
-        assert_eq!(first.chances, before.chances);
-        assert_eq!(first.impacts, before.impacts);
-        let Ok(Planned::Ready { outlook, .. }) = rx.recv() else {
-            panic!()
-        };
-        assert_eq!(outlook.chances, chances(90));
-        assert_eq!(outlook.impacts, before.impacts);
-        assert!(
-            Arc::ptr_eq(&outlook.explosion, &first.explosion),
-            "the needs of a job are kept once"
-        );
-        let Ok(Planned::Impacts { impacts, .. }) = rx.recv() else {
-            panic!()
-        };
-        assert_eq!(impacts.keys().collect::<Vec<_>>(), [&2]);
-        let (mut first, mut outlook) = (first, outlook);
-        drop(before);
-        assert!(
-            Arc::get_mut(&mut first).is_some() && Arc::get_mut(&mut outlook).is_some(),
-            "nobody but the screen holds a plan whose impacts have come"
-        );
+        let told: Vec<Outlook> = Step::ALL
+            .iter()
+            .map(|_| match rx.recv() {
+                Ok(Planned::Ready { outlook, .. }) => *outlook,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        for early in &told[..3] {
+            assert_eq!(early.impacts, before.impacts);
+        }
+        assert_eq!(told[3].impacts, impacts(2));
+        for pair in told.windows(2) {
+            assert!(
+                Arc::ptr_eq(&pair[0].explosion, &pair[1].explosion),
+                "the needs of a job are kept once"
+            );
+        }
+        assert!(Arc::ptr_eq(&told[1].places, &told[3].places));
+        assert!(!Arc::ptr_eq(&told[0].places, &told[1].places));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Reports written from the screen: the form, the work in the background, what is said of it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::scribe::{Job, Matter, WriteEvent, Written};
 use super::{App, Next};
@@ -135,7 +134,7 @@ impl App {
         };
         let matter = Matter {
             world: self.world.clone(),
-            outlook: Arc::clone(&self.outlook),
+            outlook: self.outlook.clone(),
             partner,
             now: self.store.clock().now(),
             lang: self.lang,

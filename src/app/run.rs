@@ -260,12 +260,13 @@ fn take(
             }
         }
         Event::Signal(signal) => return Ok(Some(end_by(signal, session))),
-        Event::Planned(planned) if !workers.planner.is_newest(planned.job()) => {}
-        Event::Planned(Planned::Ready { outlook, .. }) => app.take_outlook(outlook),
-        Event::Planned(Planned::Impacts { impacts, .. }) => app.take_impacts(impacts),
-        Event::Planned(Planned::Failed { .. }) => {
+        Event::Planned(Planned::Ready { job, outlook }) if workers.planner.is_newest(job) => {
+            app.take_outlook(*outlook)
+        }
+        Event::Planned(Planned::Failed { job }) if workers.planner.is_newest(job) => {
             app.say(shell::PLAN_FAILED.text(app.lang), Role::Bad);
         }
+        Event::Planned(_) => {}
         Event::Answered(number, answer) => app.take_answer(number, answer),
         Event::Read(event) => app.take_read(event),
         Event::Written(event) => app.take_written(event),

@@ -4,7 +4,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::thread;
@@ -27,7 +26,7 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 #[derive(Debug, Clone)]
 pub struct Matter {
     pub world: World,
-    pub outlook: Arc<Outlook>,
+    pub outlook: Outlook,
     pub now: Moment,
     pub lang: Lang,
     pub order: Option<i64>,

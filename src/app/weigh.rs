@@ -1,7 +1,5 @@
 //! Changes that are looked at before they are made: what they would move, and who pays.
 
-use std::sync::Arc;
-
 use super::adviser::{Answer, Asked, Question};
 use super::outlook::{PrincipleEffect, RushedOrder, Weighed};
 use super::{App, Next};
@@ -105,7 +103,7 @@ impl App {
             number: self.questions,
             world: self.world.clone(),
             now: self.store.clock().now(),
-            shown: Arc::clone(&self.outlook),
+            shown: self.outlook.clone(),
             asked,
         };
         self.next.push(Next::Ask(Box::new(question)));

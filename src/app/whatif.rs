@@ -4,8 +4,6 @@
 //! done on it is remembered as commands, so that it can be taken over into the file as it is, as
 //! long as nobody has changed the file since.
 
-use std::sync::Arc;
-
 use super::App;
 use super::outlook::Outlook;
 use crate::command::{self, Command, Done, Refusal};
@@ -34,7 +32,7 @@ pub struct Copy {
     undone: Vec<Command>,
     /// The last change of the file when it was copied.
     stands_on: i64,
-    outlook: Arc<Outlook>,
+    outlook: Outlook,
 }
 
 /// All copies; the one that is open, and the file behind it.
@@ -42,7 +40,7 @@ pub struct Copy {
 pub struct Copies {
     copies: Vec<Copy>,
     active: Option<usize>,
-    file: Option<Box<(Store, Arc<Outlook>)>>,
+    file: Option<Box<(Store, Outlook)>>,
 }
 
 /// What can be done with copies.
@@ -191,7 +189,7 @@ impl App {
                     commands: Vec::new(),
                     undone: Vec::new(),
                     stands_on: journal.first().map_or(0, |line| line.id),
-                    outlook: Arc::clone(&self.outlook),
+                    outlook: self.outlook.clone(),
                 });
                 self.open_copy(self.whatif.copies.len() - 1);
             }
@@ -211,7 +209,7 @@ impl App {
             return;
         };
         let name = copy.name;
-        let outlook = std::mem::replace(&mut self.outlook, Arc::clone(&copy.outlook));
+        let outlook = std::mem::replace(&mut self.outlook, copy.outlook.clone());
         let file = std::mem::replace(&mut self.store, store);
         self.whatif.file = Some(Box::new((file, outlook)));
         self.whatif.active = Some(at);
@@ -302,12 +300,16 @@ impl App {
     /// The production orders that finish at another time in any of the copies.
     fn compare_copies(&mut self) {
         let file = self.whatif.file.as_ref().map_or(&self.outlook, |f| &f.1);
-        let mut outlooks: Vec<(&str, &Outlook)> = Vec::new();
-        for (at, copy) in self.whatif.copies.iter().enumerate() {
-            let shown = self.whatif.active == Some(at);
-            let outlook = if shown { &self.outlook } else { &copy.outlook };
-            outlooks.push((copy.name, outlook));
-        }
+        let outlooks: Vec<(&str, &Outlook)> = self
+            .whatif
+            .copies
+            .iter()
+            .enumerate()
+            .map(|(at, copy)| match self.whatif.active {
+                Some(n) if n == at => (copy.name, &self.outlook),
+                _ => (copy.name, &copy.outlook),
+            })
+            .collect();
         let mut lines = vec![(
             totals(said::FILE.text(self.lang), file, self.lang),
             Role::Base,

@@ -285,9 +285,10 @@ fn last_days(cx: &Cx<'_>, made: &[&ProductionOrder]) -> Cell {
         let Some(pace) = cx.outlook.paces.get(&operation.id) else {
             continue;
         };
-        sums.resize(pace.last_days.len(), Qty::ZERO);
-        for (sum, day) in sums.iter_mut().zip(&pace.last_days) {
-            *sum += *day;
+        let days = pace.last_days();
+        sums.resize(days.len(), Qty::ZERO);
+        for (sum, day) in sums.iter_mut().zip(days) {
+            *sum += day;
         }
     }
     operations::spark(cx, &sums)

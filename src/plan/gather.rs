@@ -78,10 +78,18 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
-    outlook_on(world, now, None, moves, cancelled)
+    let mut out = outlook_on(world, now, None, moves, cancelled)?;
+    if moves > 0 {
+        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
+        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
+        out.chances = Arc::new(chances(world, now, &out, runs, cancelled)?);
+        out.chances_current = true;
+    }
+    Some(out)
 }
 
-/// The same where the needs are known from another plan of the same data, see [`Outlook::needs`].
+/// The same without chances, where the needs may be known from another plan of the same data, see
+/// [`Outlook::needs`].
 #[must_use]
 pub fn outlook_on(
     world: &World,
@@ -91,17 +99,12 @@ pub fn outlook_on(
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
     let mut out = outlook_with(world, now, known, moves, Levers::Told, cancelled)?;
-    if moves > 0 {
-        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
-        // What was planned with is given back by now, because the draws take as much again.
-        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
-        out.chances = chances(world, now, &out, runs, cancelled)?;
-    }
-    out.paces = forecast::paces(world, &out.places, now);
-    for made in supply::live(world) {
+    out.paces = Arc::new(forecast::paces(world, &out.places, now));
+    let finishing = |made: &ProductionOrder| {
         let finishing = forecast::finishing(world, &out, made);
-        out.finishings.extend(finishing.map(|f| (made.id, f)));
-    }
+        finishing.map(|f| (made.id, f))
+    };
+    out.finishings = Arc::new(supply::live(world).filter_map(finishing).collect());
     Some(out)
 }
 
@@ -142,7 +145,7 @@ fn outlook_with(
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);
     let spare = Spare::new(&needed, &out.explosion);
-    out.promises = promises(world, now, &input, &plan, &spare, levers);
+    out.promises = Arc::new(promises(world, now, &input, &plan, &spare, levers));
     words(world, &lines, today, &mut out);
     Some(out)
 }
@@ -168,6 +171,11 @@ const fn bound(kind: WhyKind) -> Bound {
         WhyKind::Pin => Bound::Pin,
         WhyKind::Release => Bound::Release,
     }
+}
+
+/// A map in no more memory than it takes: one that was filled entry by entry has room in its nodes.
+fn packed<V>(map: BTreeMap<i64, V>) -> Arc<BTreeMap<i64, V>> {
+    Arc::new(map.into_iter().collect())
 }
 
 fn moment(minute: Minute) -> Moment {

@@ -162,7 +162,7 @@ fn states(side: Side<'_>, order: i64, now: Moment) -> BTreeMap<Object, State> {
     if let Some(order) = side.world.orders.get(order) {
         own_states(side, order, now, &mut out);
     }
-    for (id, promise) in &side.outlook.promises {
+    for (id, promise) in side.outlook.promises.iter() {
         let date = promise.date.map(|d| d.to_string()).unwrap_or_default();
         put(&mut out, Kind::Promise, *id, [(Aspect::Date, date)]);
     }
@@ -205,7 +205,7 @@ fn production_states(side: Side<'_>, out: &mut BTreeMap<Object, State>) {
         };
         out.insert(object, state);
     }
-    for (id, place) in &side.outlook.places {
+    for (id, place) in side.outlook.places.iter() {
         let line = place.line_id.and_then(|id| side.world.lines.get(id));
         let state = [
             (Aspect::Start, place.starts.text()),

@@ -204,7 +204,7 @@ fn an_overtime_lever_brings_what_it_says() {
         let (_folder, mut store) = bring(&opened(&factory_file(seed, 40)));
         let world = store.world().unwrap();
         let before = gather::outlook(&world, now(), 0, &|| false).unwrap();
-        for (order, promise) in &before.promises {
+        for (order, promise) in before.promises.iter() {
             let found = promise.levers.iter().find_map(|l| match &l.kind {
                 LeverKind::Overtime { centre, spans, .. } => Some((l, centre, spans)),
                 _ => None,
@@ -249,7 +249,7 @@ fn every_line_of_an_order_has_its_own_gap() {
     let world = store.world().unwrap();
     let outlook = gather::outlook(&world, now(), 0, &|| false).unwrap();
     let mut both = 0;
-    for (order, promise) in &outlook.promises {
+    for (order, promise) in outlook.promises.iter() {
         let parts: i64 = promise.quantity_by_date.iter().map(|(_, q)| q.0).sum();
         let open: i64 = world
             .order_lines
@@ -377,7 +377,7 @@ fn same_promises(user: &mut User, path: &std::path::Path, outlook: &Outlook) {
         let order = user.app.world.orders.get(*id).unwrap();
         (order.state == OrderState::Open).then(|| order.no.clone())
     };
-    for (id, promise) in &outlook.promises {
+    for (id, promise) in outlook.promises.iter() {
         let Some(no) = open(id, user).filter(|_| seen < 3) else {
             continue;
         };
@@ -624,7 +624,7 @@ fn what_is_told_before_a_change_is_what_it_does() {
 #[test]
 fn a_plan_that_moves_orders_says_how_many() {
     let mut user = User::demo(Lang::En);
-    let mut plan = Outlook::clone(&user.app.outlook);
+    let mut plan = user.app.outlook.clone();
     plan.improved = true;
     plan.stands_on = Some(1);
     user.app.take_outlook(plan.clone());
@@ -634,7 +634,10 @@ fn a_plan_that_moves_orders_says_how_many() {
         "the first plan has nothing to compare with"
     );
     plan.stands_on = Some(2);
-    let (id, finish) = plan.finishes.iter_mut().next().unwrap();
+    let (id, finish) = std::sync::Arc::make_mut(&mut plan.finishes)
+        .iter_mut()
+        .next()
+        .unwrap();
     finish.ends = Moment(finish.ends.0 + chrono::TimeDelta::days(3));
     let id = *id;
     plan.improved = false;

@@ -68,7 +68,7 @@ fn cell(user: &User) -> Load {
         .outlook
         .loads
         .iter()
-        .chain(&user.app.outlook.load_days);
+        .chain(user.app.outlook.load_days.iter());
     let mut here = all.filter(|l| (l.work_centre_id, l.from) == (work_centre_id, from));
     let by_day = user.app.view.load_by == gendan::panel::picture::LoadBy::Day;
     let found = if by_day {
@@ -386,7 +386,7 @@ fn minutes_of_a_period_are_those_of_its_operations_and_a_week_is_the_sum_of_its_
     let user = User::demo(Lang::En);
     let outlook = &user.app.outlook;
     let sum = |list: &[(i64, i64)]| list.iter().map(|(_, minutes)| minutes).sum::<i64>();
-    for load in outlook.loads.iter().chain(&outlook.load_days) {
+    for load in outlook.loads.iter().chain(outlook.load_days.iter()) {
         assert_eq!(load.used_minutes, sum(&load.used_by), "{load:?}");
         assert_eq!(load.wanted_minutes, sum(&load.wanted_by), "{load:?}");
         assert!(
@@ -394,7 +394,7 @@ fn minutes_of_a_period_are_those_of_its_operations_and_a_week_is_the_sum_of_its_
             "{load:?}"
         );
     }
-    for week in &outlook.loads {
+    for week in outlook.loads.iter() {
         let days = outlook
             .load_days
             .iter()
@@ -427,7 +427,7 @@ fn what_is_critical_lies_on_the_chain_of_its_own_order() {
     let user = User::demo(Lang::En);
     let outlook = &user.app.outlook;
     let mut marked = 0;
-    for (id, place) in &outlook.places {
+    for (id, place) in outlook.places.iter() {
         let made = place.production_order_id;
         let mut own = user.app.world.operations.of(made).map(|o| o.id);
         let last = own.rfind(|id| outlook.places.contains_key(id)).unwrap();

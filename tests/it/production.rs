@@ -493,7 +493,7 @@ fn a_clear_gate_is_green_and_materials_alone_close_it() {
             short,
         });
         assert!(run(&mut user, &release).is_err());
-        std::sync::Arc::make_mut(&mut user.app.outlook).kits = std::sync::Arc::default();
+        user.app.outlook.kits = std::sync::Arc::default();
         user.app.refresh();
         user.app.go(gendan::domain::codes::Stage::Schedule, None);
         user.press("esc").row("MO-0106").part(PartKind::Gate);

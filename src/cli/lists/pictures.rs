@@ -21,7 +21,7 @@ pub(in crate::cli) enum LoadBy {
 
 pub(super) fn schedule(l: &Loaded, order: Option<i64>) -> Rows {
     let mut rows = Vec::new();
-    for (id, place) in &l.outlook.places {
+    for (id, place) in l.outlook.places.iter() {
         let Some(operation) = l.world.operations.get(*id) else {
             continue;
         };

@@ -58,7 +58,7 @@ pub(in crate::cli) fn plan(setting: &Setting, format: Format, accept: bool) -> R
 fn plan_json(l: &Loaded) -> Value {
     let mut list = Vec::new();
     let (mut weighted, mut late) = (crate::domain::quantity::Micro::ZERO, 0);
-    for (id, finish) in &l.outlook.finishes {
+    for (id, finish) in l.outlook.finishes.iter() {
         let Some(made) = l.world.production_orders.get(*id) else {
             continue;
         };

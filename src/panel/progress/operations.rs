@@ -104,7 +104,7 @@ fn row(cx: &Cx<'_>, made: &ProductionOrder, operation: &Operation) -> Row {
             p.range()
                 .map_or_else(|| dim(""), |ends| text(t::ends(ends)))
         }),
-        told(&|p| spark(cx, &p.last_days)),
+        told(&|p| spark(cx, &p.last_days())),
     ];
     Row {
         id: operation.id,

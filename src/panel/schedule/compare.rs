@@ -184,7 +184,7 @@ const AGAINST: &[Column] = &[
 #[must_use]
 pub fn accepted_plan(cx: &Cx<'_>) -> Option<AcceptPlan> {
     let mut placements = Vec::new();
-    for (operation_id, place) in &cx.outlook.places {
+    for (operation_id, place) in cx.outlook.places.iter() {
         let Some(operation) = cx.world.operations.get(*operation_id) else {
             continue;
         };

@@ -19,7 +19,7 @@ use crate::domain::world::World;
 use crate::plan::input::{Minute, day_start, end_day_of, minute_of};
 
 /// Days of the small picture in lists, today among them.
-const SPARK_DAYS: u64 = 14;
+const SPARK_DAYS: usize = 14;
 /// A queue longer than what an operation makes in so many days is an imbalance.
 const QUEUE_DAYS: i64 = 2;
 
@@ -39,8 +39,8 @@ pub struct OperationPace {
     pub wip_before: Option<Qty>,
     /// Since the last figure, while something is left; none without any figure.
     pub silence: Option<Silence>,
-    /// Good pieces of the last 14 days, today last.
-    pub last_days: Vec<Qty>,
+    /// See [`OperationPace::last_days`]; from the first of them that has any.
+    recent: Vec<Qty>,
 }
 
 impl OperationPace {
@@ -54,6 +54,14 @@ impl OperationPace {
     #[must_use]
     pub fn range(&self) -> Option<(NaiveDate, NaiveDate)> {
         Some((self.day(self.pace.early)?, self.day(self.pace.late)?))
+    }
+
+    /// Good pieces of the last [`SPARK_DAYS`] days, today last.
+    #[must_use]
+    pub fn last_days(&self) -> Vec<Qty> {
+        let quiet = SPARK_DAYS.saturating_sub(self.recent.len());
+        let none = std::iter::repeat_n(Qty::ZERO, quiet);
+        none.chain(self.recent.iter().copied()).collect()
     }
 
     /// Whether the last days are slower than what is needed.
@@ -144,6 +152,9 @@ impl<'a> Paces<'a> {
                 .map(|r| r.good)
                 .sum()
         };
+        let mut days: Vec<Qty> = (0..).map(day).map(good).take(SPARK_DAYS).collect();
+        days.reverse();
+        let recent = days.into_iter().skip_while(|good| good.is_zero());
         let mut out = OperationPace {
             operation_id: operation.id,
             done: production::done(world, operation),
@@ -156,7 +167,7 @@ impl<'a> Paces<'a> {
             late_days: 0,
             wip_before: queue(world, operation),
             silence,
-            last_days: (0..SPARK_DAYS).rev().map(|n| good(day(n))).collect(),
+            recent: recent.collect(),
         };
         if let (Some(finish), Some(needed)) = (out.finish(), out.needed_by) {
             out.late_days = (finish - needed).num_days().max(0);
@@ -209,7 +220,7 @@ pub fn paces(
     now: Moment,
 ) -> BTreeMap<i64, OperationPace> {
     let mut paces = Paces::new(world, places, now);
-    let mut out = BTreeMap::new();
+    let mut out = Vec::new();
     for made in &world.production_orders {
         if made.state == ProductionState::Cancelled {
             continue;
@@ -218,7 +229,7 @@ pub fn paces(
             out.extend(paces.of(operation).map(|pace| (operation.id, pace)));
         }
     }
-    out
+    out.into_iter().collect()
 }
 
 /// How one operation is getting on, beside the computed plan.

@@ -18,6 +18,7 @@ pub(super) fn loads(
     out: &mut Outlook,
 ) {
     let ids = Ids::new(world);
+    let (mut weeks, mut days): (Vec<Load>, Vec<Load>) = (Vec::new(), Vec::new());
     let monday = week_of(today);
     let who = |list: Vec<(String, i64, i64)>| -> Vec<(i64, i64)> {
         let one =
@@ -47,16 +48,17 @@ pub(super) fn loads(
                 wanted_by: who(period.wanted_by),
             };
             let week = week_of(day.from);
-            match out.loads.last_mut() {
+            match weeks.last_mut() {
                 Some(last) if (last.work_centre_id, last.from) == (*id, week) => last.take(&day),
-                _ => out.loads.push(Load {
+                _ => weeks.push(Load {
                     from: week,
                     ..day.clone()
                 }),
             }
-            out.load_days.push(day);
+            days.push(day);
         }
     }
+    (out.loads, out.load_days) = (Arc::new(weeks), Arc::new(days));
 }
 
 /// Turns promised operations into minutes of work centres by day.

@@ -62,12 +62,13 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
     let ids = Ids::new(world);
     // The last operation of each production order, from which its chain is followed back.
     let mut lasts = BTreeMap::new();
+    let (mut finishes, mut places) = (BTreeMap::new(), BTreeMap::new());
     for order in &plan.orders {
         let Some(made) = ids.made.get(order.id.as_str()) else {
             continue;
         };
         let owner = production::owner(world, made);
-        out.finishes.insert(
+        finishes.insert(
             made.id,
             Finish {
                 starts: moment(order.start),
@@ -88,7 +89,7 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
                 _ => None,
             };
             lasts.insert(made.id, operation.id);
-            out.places.insert(
+            places.insert(
                 operation.id,
                 Place {
                     production_order_id: made.id,
@@ -111,7 +112,8 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
             );
         }
     }
-    mark_critical(&lasts, out);
+    mark_critical(&lasts, &mut places);
+    (out.places, out.finishes) = (packed(places), packed(finishes));
 }
 
 /// Marks the operations that lie on the chain which binds the finish of their own order.
@@ -120,11 +122,11 @@ pub(super) fn places(world: &World, plan: &PlanOutcome, out: &mut Outlook) {
 /// operation lies on the chain of another where it is above it, which a walk over the forest
 /// tells for all of them at once by the times of entering and leaving. Pins of the user may bind
 /// each other in a ring; what hangs on one has no root and is not marked.
-fn mark_critical(lasts: &BTreeMap<i64, i64>, out: &mut Outlook) {
+fn mark_critical(lasts: &BTreeMap<i64, i64>, places: &mut BTreeMap<i64, Place>) {
     let mut waiting: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let mut stack = Vec::new();
-    for (id, place) in &out.places {
-        match place.waits_for.filter(|w| out.places.contains_key(w)) {
+    for (id, place) in &*places {
+        match place.waits_for.filter(|w| places.contains_key(w)) {
             Some(before) => waiting.entry(before).or_default().push(*id),
             None => stack.push((*id, false)),
         }
@@ -144,7 +146,7 @@ fn mark_critical(lasts: &BTreeMap<i64, i64>, out: &mut Outlook) {
         let after = waiting.get(&id).into_iter().flatten();
         stack.extend(after.map(|id| (*id, false)));
     }
-    for (id, place) in &mut out.places {
+    for (id, place) in places {
         let last = lasts.get(&place.production_order_id);
         let last = last.and_then(|last| walk.get(last));
         place.critical = walk

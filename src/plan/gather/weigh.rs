@@ -80,7 +80,7 @@ pub(super) fn accepted_as_shown(
         .iter()
         .map(|a| ((a.job.clone(), a.seq), a.clone()))
         .collect();
-    for (id, place) in &shown.places {
+    for (id, place) in shown.places.iter() {
         let found = world.operations.get(*id).and_then(|operation| {
             let made = world.production_orders.get(operation.production_order_id)?;
             let line = world.lines.find(place.line_id)?;

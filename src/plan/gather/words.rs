@@ -9,7 +9,7 @@ pub(super) fn words(world: &World, kits: &[KitLine], today: NaiveDate, out: &mut
     let deliveries = supplier::deliveries(world, today);
     let slips = Slips::fit(deliveries.iter(), today);
     out.suppliers = supplier::records(world, &slips, today);
-    out.chases = chase::list(world, &slips, &allotments(kits), today);
+    out.chases = Arc::new(chase::list(world, &slips, &allotments(kits), today));
 }
 
 /// What each production order was allotted from each open purchase line.

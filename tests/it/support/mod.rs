@@ -96,11 +96,11 @@ impl User {
                     let now = self.app.store.clock().now();
                     let mut outlook =
                         gather::outlook(&self.app.world, now, MOVES, &|| false).unwrap();
-                    let impacts =
-                        gather::impacts(&self.app.world, now, &outlook, &|| false).unwrap();
+                    let impacts = gather::impacts(&self.app.world, now, &outlook, &|| false);
+                    outlook.impacts = std::sync::Arc::new(impacts.unwrap());
+                    outlook.impacts_current = true;
                     outlook.stands_on = Some(self.app.journal.first().map_or(0, |line| line.id));
-                    self.app.take_outlook(outlook.after(&self.app.outlook));
-                    self.app.take_impacts(impacts);
+                    self.app.take_outlook(outlook);
                 }
                 Next::Ask(question) => {
                     let answer = question.answer();
