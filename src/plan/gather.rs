@@ -141,6 +141,8 @@ fn outlook_with(
         return None;
     }
     let plan = planner.outcome();
+    // What it planned with is large, and the dates of open orders are about to need as much again.
+    drop(planner);
     out.findings = findings(&plan, &out.explosion);
     places(world, &plan, &mut out);
     loads(world, &input, &plan, today, &mut out);

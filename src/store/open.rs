@@ -309,6 +309,7 @@ pub(super) fn configure(db: &mut Connection, journal: Journal) -> Result<(), Sto
     }
     set("synchronous", &"FULL")?;
     set("foreign_keys", &"ON")?;
+    set("cache_size", &-512)?;
     db.set_prepared_statement_cache_capacity(256);
     Ok(())
 }

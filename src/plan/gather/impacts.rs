@@ -15,13 +15,15 @@ use crate::domain::record::Record;
 use crate::domain::resource::CapacityBlock;
 use crate::domain::rule::{effect, failure};
 use crate::domain::world::Rows;
+use crate::plan::outcome::PlannedOrder;
 
 /// Exceptions whose impact is computed, the newest; each is a plan of its own.
 pub const IMPACTS_MAX: usize = 60;
 
-/// A plan with the kits it stands on.
+/// The production orders of a plan, and the kits it stands on.
 struct Side {
-    plan: PlanOutcome,
+    /// Without their operations, which are most of a plan.
+    orders: Vec<PlannedOrder>,
     kits: Vec<KitLine>,
 }
 
@@ -82,8 +84,11 @@ fn side(world: &World, now: Moment, shown: &Outlook, elsewhere: Option<Elsewhere
             line.clone_into(&mut place.line);
         }
     }
-    let plan = Planner::keeping(&input).outcome();
-    Side { plan, kits }
+    let mut orders = Planner::keeping(&input).outcome().orders;
+    for order in &mut orders {
+        order.operations = Vec::new();
+    }
+    Side { orders, kits }
 }
 
 /// Where operations stand by the accepted plan, else by the shown one.
@@ -101,15 +106,11 @@ fn difference(world: &World, before: &Side, after: &Side) -> Impact {
         .iter()
         .map(|p| (p.no.as_str(), p))
         .collect();
-    let was: BTreeMap<&str, &super::super::outcome::PlannedOrder> = before
-        .plan
-        .orders
-        .iter()
-        .map(|o| (o.id.as_str(), o))
-        .collect();
+    let was: BTreeMap<&str, &PlannedOrder> =
+        before.orders.iter().map(|o| (o.id.as_str(), o)).collect();
     let mut impact = Impact::default();
     let mut orders: BTreeMap<i64, OrderHit> = BTreeMap::new();
-    for is in &after.plan.orders {
+    for is in &after.orders {
         // What only the exception brings back into production has no end without it: today.
         let Some(made) = numbers.get(is.id.as_str()) else {
             continue;
@@ -223,9 +224,9 @@ fn option_date(
         }
     };
     let about = about(world, e, option, impact);
-    let mine = |o: &&super::super::outcome::PlannedOrder| about.contains(&o.id);
-    let finish = with.plan.orders.iter().filter(mine).map(|o| o.finish).max();
-    let late = |side: &Side| side.plan.orders.iter().map(|o| o.late_days).sum();
+    let mine = |o: &&PlannedOrder| about.contains(&o.id);
+    let finish = with.orders.iter().filter(mine).map(|o| o.finish).max();
+    let late = |side: &Side| side.orders.iter().map(|o| o.late_days).sum();
     Some(OptionDate {
         // What is no longer in the plan is done.
         date: finish.map_or(now.date(), end_day_of),
