@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::width::plain_width;
+
 /// Characters shown of one text; more cannot stand on any screen in one piece.
 pub const SHOWN_MAX: usize = 8_192;
 /// Bytes handed to the clipboard: what terminals commonly accept in one OSC 52 sequence (RELIABLE
@@ -96,10 +98,7 @@ pub fn escaped_json(json: &str) -> String {
 
 /// Whether every character of a text is one that [`shown`] leaves alone.
 fn is_plain(text: &str) -> bool {
-    text.len() <= SHOWN_MAX
-        && text
-            .chars()
-            .all(|c| matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '，' | '。' | '、'))
+    text.len() <= SHOWN_MAX && plain_width(text).is_some()
 }
 
 /// The text as it may stand on one line of the screen.

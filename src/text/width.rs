@@ -34,7 +34,8 @@ pub fn width(text: &str) -> usize {
     plain_width(text).unwrap_or_else(|| text.graphemes(true).map(cluster_width).sum())
 }
 
-/// The width of text of ASCII and common ideographs only, which need no search for clusters.
+/// The width of text whose characters need no search for clusters and are safe to show as they are,
+/// see [`plain_char_width`].
 #[must_use]
 pub fn plain_width(text: &str) -> Option<usize> {
     let mut cells = 0;
@@ -49,7 +50,12 @@ pub fn plain_width(text: &str) -> Option<usize> {
 pub const fn plain_char_width(c: char) -> Option<usize> {
     match c {
         ' '..='~' => Some(1),
-        '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '。' => Some(2),
+        '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '、' | '。' | '《' | '》' => {
+            Some(2)
+        }
+        // Signs of our own words, lines, blocks and braille.
+        '·' | '×' | '–' | '—' | '…' | '‹' | '›' | '←'..='↓' | '✓' => Some(1),
+        '\u{2500}'..='\u{25a1}' | '▸' | '\u{2800}'..='\u{28ff}' => Some(1),
         _ => None,
     }
 }
@@ -291,6 +297,22 @@ mod tests {
         }
         assert_eq!(head("法兰盘", 5), ("法兰", 4));
         assert_eq!(tail("法兰盘", 5), ("兰盘", 4));
+    }
+
+    #[test]
+    fn what_is_plain_is_a_safe_cluster_of_the_width_it_has_in_any_company() {
+        let mut plain = 0;
+        for c in '\0'..=char::MAX {
+            let Some(wide) = plain_char_width(c) else {
+                continue;
+            };
+            plain += 1;
+            let text = format!("{c}a{c}中{c}");
+            assert_eq!(text.graphemes(true).count(), 5, "{c:?}");
+            assert_eq!(cluster_width(&c.to_string()), wide, "{c:?}");
+            assert!(!crate::text::safe::acts(c), "{c:?}");
+        }
+        assert!(plain > 20_000, "{plain}");
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub struct Rows<'a> {
 /// Where any is left out, room is kept for `more` in the last row.
 #[must_use]
 pub fn rows<'a>(hints: &'a [Hint], more: &Hint, cells: usize, rows_max: usize) -> Rows<'a> {
-    let mut kept: Vec<&Hint> = hints.iter().collect();
+    let mut kept: Vec<(&Hint, usize)> = hints.iter().map(|h| (h, h.cells())).collect();
     if let Some(rows) = fill(&kept, cells, rows_max, 0) {
         return Rows {
             rows,
@@ -63,8 +63,8 @@ pub fn rows<'a>(hints: &'a [Hint], more: &Hint, cells: usize, rows_max: usize) -
     let reserve = more.cells() + GAP;
     while !kept.is_empty() {
         // The last of the lightest goes.
-        let lightest = kept.iter().map(|h| h.weight).min().unwrap_or(0);
-        if let Some(at) = kept.iter().rposition(|h| h.weight == lightest) {
+        let lightest = kept.iter().map(|(h, _)| h.weight).min().unwrap_or(0);
+        if let Some(at) = kept.iter().rposition(|(h, _)| h.weight == lightest) {
             kept.remove(at);
         }
         if let Some(rows) = fill(&kept, cells, rows_max, reserve) {
@@ -80,26 +80,26 @@ pub fn rows<'a>(hints: &'a [Hint], more: &Hint, cells: usize, rows_max: usize) -
     }
 }
 
-/// The hints in rows, or `None` where they do not fit; `reserve` cells of the last row stay free.
+/// The hints, each with its cells, in rows, or `None` where they do not fit; `reserve` cells of the
+/// last row stay free.
 fn fill<'a>(
-    hints: &[&'a Hint],
+    hints: &[(&'a Hint, usize)],
     cells: usize,
     rows_max: usize,
     reserve: usize,
 ) -> Option<Vec<Vec<&'a Hint>>> {
     let mut out: Vec<Vec<&Hint>> = Vec::new();
     let mut used = usize::MAX;
-    for hint in hints {
-        let own = hint.cells();
+    for (hint, own) in hints {
         let room = |row: usize| cells.saturating_sub(if row == rows_max { reserve } else { 0 });
         match out.last_mut() {
-            Some(row) if used.saturating_add(GAP + own) <= cells => {
+            Some(row) if used.saturating_add(GAP + *own) <= cells => {
                 row.push(hint);
                 used += GAP + own;
             }
             _ => {
                 out.push(vec![hint]);
-                used = own;
+                used = *own;
             }
         }
         if out.len() > rows_max || used > room(out.len()) {

@@ -34,30 +34,15 @@ use crate::text::width::{clip, cluster_width, plain_char_width, plain_width};
 /// The text is made safe to show. What does not fit is cut without a mark (see [`put_clipped`]); a
 /// wide character that would only half fit is left out.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
-    let area = buf.area;
-    if y < area.y || y >= area.bottom() || x < area.x {
+    let Some(mut pen) = Pen::new(buf, (x, y), cells) else {
         return x;
-    }
-    let mut pen = Pen {
-        start: x,
-        at: x,
-        y,
-        end: x.saturating_add(cells).min(area.right()),
     };
     if plain_width(text).is_some() {
-        // The common case is spared the search for clusters.
-        let mut bytes = [0; 4];
-        for c in text.chars() {
-            let wide = plain_char_width(c).unwrap_or(0);
-            if !pen.write(buf, c.encode_utf8(&mut bytes), wide, style) {
-                break;
-            }
-        }
-    } else {
-        for cluster in shown(text).graphemes(true) {
-            if !pen.write(buf, cluster, cluster_width(cluster), style) {
-                break;
-            }
+        return pen.plain(buf, text, style);
+    }
+    for cluster in shown(text).graphemes(true) {
+        if !pen.write(buf, cluster, cluster_width(cluster), style) {
+            break;
         }
     }
     pen.at
@@ -72,6 +57,30 @@ struct Pen {
 }
 
 impl Pen {
+    /// A pen at a place, for so many cells; none outside the buffer.
+    fn new(buf: &Buffer, (x, y): (u16, u16), cells: u16) -> Option<Self> {
+        let area = buf.area;
+        let inside = y >= area.y && y < area.bottom() && x >= area.x;
+        inside.then(|| Self {
+            start: x,
+            at: x,
+            y,
+            end: x.saturating_add(cells).min(area.right()),
+        })
+    }
+
+    /// Writes text that has a [`plain_width`], which needs no search for clusters.
+    fn plain(&mut self, buf: &mut Buffer, text: &str, style: Style) -> u16 {
+        let mut bytes = [0; 4];
+        for c in text.chars() {
+            let wide = plain_char_width(c).unwrap_or(0);
+            if !self.write(buf, c.encode_utf8(&mut bytes), wide, style) {
+                break;
+            }
+        }
+        self.at
+    }
+
     /// Writes one cluster; false where it does not fit any more.
     fn write(&mut self, buf: &mut Buffer, cluster: &str, wide: usize, style: Style) -> bool {
         if wide == 0 {
@@ -108,14 +117,12 @@ pub fn put_clipped(
     style: Style,
     ellipsis: char,
 ) -> u16 {
-    put(
-        buf,
-        x,
-        y,
-        cells,
-        &clip(&shown(text), cells.into(), ellipsis),
-        style,
-    )
+    if plain_width(text).is_some_and(|wide| wide <= cells.into()) {
+        let pen = Pen::new(buf, (x, y), cells);
+        return pen.map_or(x, |mut pen| pen.plain(buf, text, style));
+    }
+    let text = clip(&shown(text), cells.into(), ellipsis).into_owned();
+    put(buf, x, y, cells, &text, style)
 }
 
 /// Blanks an area and gives it a style.

@@ -16,7 +16,7 @@ use crate::theme::{Role, Styles};
 #[derive(Debug, Clone, Copy)]
 pub struct Prose<'a> {
     /// Each with what it means; line breaks inside are kept.
-    pub paragraphs: &'a [Cell],
+    pub paragraphs: &'a [Cell<'a>],
     /// Lines scrolled out above; more than there are counts as the last screenful.
     pub offset: usize,
 }
@@ -36,7 +36,7 @@ impl Prose<'_> {
 
     fn lines(&self, cells: u16) -> Vec<(String, Role)> {
         let room = usize::from(cells.saturating_sub(1));
-        let wrapped = |p: &Cell| {
+        let wrapped = |p: &Cell<'_>| {
             let role = p.role;
             let lines = wrap(&shown_lines(&p.text), room);
             lines.into_iter().map(move |line| (line, role))

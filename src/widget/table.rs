@@ -4,6 +4,8 @@
 //! record has or what they mean. The first column stays when the others are scrolled or dropped,
 //! because it says which row is which. `TableState` is moved by keys; drawing changes nothing.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -77,14 +79,14 @@ impl Column {
 
 /// The text of one cell and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
-    pub text: String,
+pub struct Cell<'a> {
+    pub text: Cow<'a, str>,
     pub role: Role,
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     #[must_use]
-    pub fn new(text: impl Into<String>, role: Role) -> Self {
+    pub fn new(text: impl Into<Cow<'a, str>>, role: Role) -> Self {
         Self {
             text: text.into(),
             role,
@@ -92,13 +94,13 @@ impl Cell {
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
         Self::new(text, Role::Base)
     }
 }
 
-impl From<String> for Cell {
+impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
         Self::new(text, Role::Base)
     }
@@ -106,11 +108,11 @@ impl From<String> for Cell {
 
 /// The cells of one row, in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row {
-    pub cells: Vec<Cell>,
+pub struct Row<'a> {
+    pub cells: Vec<Cell<'a>>,
 }
 
-impl<C: Into<Cell>> FromIterator<C> for Row {
+impl<'a, C: Into<Cell<'a>>> FromIterator<C> for Row<'a> {
     fn from_iter<I: IntoIterator<Item = C>>(cells: I) -> Self {
         Self {
             cells: cells.into_iter().map(Into::into).collect(),
@@ -202,7 +204,7 @@ pub enum Sort {
 pub struct Table<'a> {
     pub columns: &'a [Column],
     /// The rows from index `first` on; rows outside the window are not looked at.
-    pub rows: &'a [Row],
+    pub rows: &'a [Row<'a>],
     pub first: usize,
     pub state: TableState,
     pub sort: Option<Sort>,
@@ -317,7 +319,7 @@ impl Table<'_> {
         buf: &mut Buffer,
         styles: &Styles,
         placement: &Placement,
-        row: &Row,
+        row: &Row<'_>,
         selected: bool,
     ) {
         let marked = match (selected, self.focus) {
@@ -385,7 +387,11 @@ fn put_aligned(
     ellipsis: char,
 ) {
     let text = shown(text);
-    let before = blank(&text, cells, align);
+    // Nearly all is set to the left, and need not be measured.
+    let before = match align {
+        Align::Left => 0,
+        _ => blank(&text, cells, align),
+    };
     put_clipped(buf, (x + before, y), cells - before, &text, style, ellipsis);
 }
 

@@ -1,6 +1,6 @@
 //! Draws the lessons base: what is searched, the list, the selected lesson, where it was used.
 
-use super::parts::{Shown, cell, shown};
+use super::parts::{Shown, cell, own_cells, shown};
 use super::*;
 use crate::overlay::lessons::{COLUMNS, Lessons, USES};
 use crate::text::lessons as said;
@@ -51,7 +51,7 @@ pub(super) fn render(
         height: body.height - below,
         ..body
     };
-    let cells = |at: usize| page.cells(at).iter().map(cell).collect();
+    let cells = |at: usize| own_cells(page.cells(at));
     let table = Shown {
         left: 0,
         columns: COLUMNS,

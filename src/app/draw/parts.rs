@@ -28,8 +28,14 @@ pub(super) fn table(
     shown(&list, selected, sort, focus, area, buf, styles, lang)
 }
 
-pub(super) fn cell(cell: &panel::Cell) -> table::Cell {
-    table::Cell::new(cell.text.clone(), cell.role)
+pub(super) fn cell(cell: &panel::Cell) -> table::Cell<'_> {
+    table::Cell::new(cell.text.as_str(), cell.role)
+}
+
+/// Cells that were made for the drawing alone.
+pub(super) fn own_cells(made: Vec<panel::Cell>) -> Vec<table::Cell<'static>> {
+    let own = |cell: panel::Cell| table::Cell::new(cell.text, cell.role);
+    made.into_iter().map(own).collect()
 }
 
 /// A table whose rows are made as they are drawn.
@@ -39,7 +45,7 @@ pub(super) struct Shown<'a> {
     pub(super) rows: usize,
     /// Columns after the first that are scrolled out.
     pub(super) left: usize,
-    pub(super) cells: &'a dyn Fn(usize) -> Vec<table::Cell>,
+    pub(super) cells: &'a dyn Fn(usize) -> Vec<table::Cell<'a>>,
 }
 
 #[allow(clippy::too_many_arguments)] // Everything a table is made of, once.
@@ -158,7 +164,7 @@ pub(super) fn part(
             let (own, cx) = (app.panel(), app.cx());
             let cells = |at: usize| {
                 let id = long.ids.get(at).copied().unwrap_or(0);
-                own.cells(&cx, part.kind, id).iter().map(cell).collect()
+                own_cells(own.cells(&cx, part.kind, id))
             };
             let list = Shown {
                 columns: long.columns,

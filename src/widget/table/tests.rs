@@ -17,17 +17,17 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn rows(n: usize) -> Vec<Row> {
+fn rows(n: usize) -> Vec<Row<'static>> {
     (0..n)
         .map(|i| {
             let code = format!("SO-26{i:04}");
             let qty = format!("{},000", i + 1);
             [
-                code.as_str(),
-                "永兴五金",
-                "不锈钢法兰盘DN50",
-                qty.as_str(),
-                "2026-12-01",
+                Cell::from(code),
+                Cell::from("永兴五金"),
+                Cell::from("不锈钢法兰盘DN50"),
+                Cell::from(qty),
+                Cell::from("2026-12-01"),
             ]
             .into_iter()
             .collect()
