@@ -41,6 +41,7 @@ use chrono::NaiveDate;
 use parts::{part, table};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// The smallest screen that is drawn.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -60,11 +61,13 @@ const TODAY: u16 = 10;
 /// From this height on the list stays in sight while a picture has the keys.
 const ROOMY: u16 = 34;
 
-/// Draws the whole screen; returns where the cursor stands, if anywhere.
+/// Draws the whole screen on a blank buffer; returns where the cursor stands, if anywhere.
 pub fn screen(app: &mut App, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
     let styles = app.styles;
-    clear(buf, area, styles.base);
+    if styles.base != Style::default() {
+        clear(buf, area, styles.base);
+    }
     app.places.borrow_mut().start(area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let text = shell::TOO_SMALL.text(app.lang);

@@ -50,6 +50,8 @@ impl<T: Record> Rows<T> {
     #[must_use]
     pub fn new(mut all: Vec<T>) -> Self {
         all.sort_by_key(Record::id);
+        // Rows stay as they are, and room for more would only be held.
+        all.shrink_to_fit();
         let by_parent = Index::new(all.iter().map(Record::parent).zip(0..));
         let other = |(at, row): (usize, &T)| Some((row.other_parent()?, at));
         let by_other = Index::new(all.iter().enumerate().filter_map(other));

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::Calendar;
 use crate::domain::quantity::{Micro, Qty};
 use crate::plan::input::{DAY, Minute, day_start};
-use crate::plan::timeline::Timeline;
+use crate::plan::timeline::{HORIZON_DAYS, Timeline};
 
 pub use calibration::{Calibration, calibration};
 pub use curve::{Curve, curve, curves, order_curve};
@@ -66,6 +66,9 @@ pub struct Pace {
     pub silent_days: Option<i64>,
 }
 
+/// Days from today on that tell what a usual day is.
+const USUAL_DAYS: i64 = 28;
+
 /// The open time of a calendar around now, and how much of it a usual day has.
 #[derive(Debug, Clone)]
 pub struct OpenTime {
@@ -79,7 +82,13 @@ impl OpenTime {
     /// The open time of a calendar.
     #[must_use]
     pub fn of(calendar: &Calendar, now: Minute) -> Self {
-        let timeline = Timeline::compile(calendar, now, &[], &[]);
+        Self::ahead(calendar, now, HORIZON_DAYS)
+    }
+
+    /// The open time of a calendar for so many days from now, [`USUAL_DAYS`] at least.
+    #[must_use]
+    pub fn ahead(calendar: &Calendar, now: Minute, days: i64) -> Self {
+        let timeline = Timeline::ahead(calendar, now, days.max(USUAL_DAYS), &[], &[]);
         let usual = usual_day(&timeline, now);
         Self {
             timeline,
@@ -233,7 +242,7 @@ fn by_day(reports: &[Report], now: Minute) -> Vec<(NaiveDate, Qty)> {
 /// Open minutes of a usual working day: the mean of the open days of the coming four weeks.
 fn usual_day(timeline: &Timeline, now: Minute) -> i64 {
     let today = now.div_euclid(DAY) * DAY;
-    let open: Vec<i64> = (0..28)
+    let open: Vec<i64> = (0..USUAL_DAYS)
         .map(|n| timeline.open_between(today + n * DAY, today + (n + 1) * DAY))
         .filter(|minutes| *minutes > 0)
         .collect();
@@ -257,6 +266,22 @@ mod tests {
             *d = if at < 5 { shifts.clone() } else { vec![] };
         }
         calendar
+    }
+
+    #[test]
+    fn a_short_look_ahead_sees_the_same_as_far_as_it_goes() {
+        let calendar = eight_hours();
+        let now = crate::plan::input::minute_of(day("2026-11-25").and_hms_opt(10, 20, 0).unwrap());
+        let far = OpenTime::of(&calendar, now);
+        for ahead in [0, 29, 40, 365, 5_000] {
+            let near = OpenTime::ahead(&calendar, now, ahead);
+            assert_eq!(near.usual, far.usual);
+            for n in -80..ahead.clamp(USUAL_DAYS, HORIZON_DAYS) {
+                let from = day_start(crate::plan::input::day_of(now)) + n * DAY;
+                let both = |t: &OpenTime| t.between(from.min(now), from.max(now));
+                assert_eq!(both(&near), both(&far), "{ahead} {n}");
+            }
+        }
     }
 
     fn report(text: &str, good: i64) -> Report {

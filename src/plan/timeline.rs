@@ -64,9 +64,22 @@ impl Timeline {
     /// Compiles a calendar around `now`, with extra time added and closed time taken out.
     #[must_use]
     pub fn compile(calendar: &Calendar, now: Minute, extra: &[Span], closed: &[Span]) -> Self {
+        Self::ahead(calendar, now, HORIZON_DAYS, extra, closed)
+    }
+
+    /// The same for so many days from now, [`HORIZON_DAYS`] at most: the less, the quicker.
+    #[must_use]
+    pub fn ahead(
+        calendar: &Calendar,
+        now: Minute,
+        days: i64,
+        extra: &[Span],
+        closed: &[Span],
+    ) -> Self {
         let first = day_of(now - PAST_DAYS * DAY);
         let mut open = Vec::new();
-        let days = u64::try_from(PAST_DAYS + HORIZON_DAYS).unwrap_or(0);
+        let days = PAST_DAYS + days.clamp(0, HORIZON_DAYS);
+        let days = u64::try_from(days).unwrap_or(0);
         for n in 0..days {
             let Some(day) = first.checked_add_days(Days::new(n)) else {
                 break;

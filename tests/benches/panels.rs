@@ -116,11 +116,15 @@ fn main() {
         "detail of everything",
         time(ROUNDS, || panel.detail(&app.cx(), ALL)),
     );
-    say("draw", time(ROUNDS, || draw::screen(&mut app, &mut buf)));
+    let draw = |app: &mut _, buf: &mut Buffer| {
+        buf.reset();
+        draw::screen(app, buf)
+    };
+    say("draw", time(ROUNDS, || draw(&mut app, &mut buf)));
     let mut key = |app: &mut App, code: KeyCode| {
         let start = Instant::now();
         app.on(Input::Key(KeyEvent::from(code)));
-        draw::screen(app, &mut buf);
+        draw(app, &mut buf);
         start.elapsed()
     };
     key(&mut app, KeyCode::Home);

@@ -147,6 +147,7 @@ fn panels(app: &mut App, buf: &mut Buffer, say: &dyn Fn(&str, Duration)) {
     let mut key = |app: &mut App, code: KeyCode| {
         let start = Instant::now();
         app.on(Input::Key(KeyEvent::from(code)));
+        buf.reset();
         draw::screen(app, buf);
         start.elapsed()
     };

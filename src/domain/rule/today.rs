@@ -177,8 +177,9 @@ pub fn list(
     while let Some(lead) = causes.next() {
         let thing = on(&lead);
         let risk = lead.order_id.and_then(|id| given.risks.get(&id));
+        let also = std::iter::from_fn(|| causes.next_if(|a| on(a) == thing));
         let line = Line {
-            also: std::iter::from_fn(|| causes.next_if(|a| on(a) == thing)).collect(),
+            also: Vec::from(also.collect::<Box<[_]>>()),
             loss: lead.loss,
             risk: risk.copied(),
             lead,
@@ -192,6 +193,7 @@ pub fn list(
             out.open.push(line);
         }
     }
+    out.open.shrink_to_fit();
     out.open.sort_by_cached_key(place);
     out.held.sort_by_cached_key(|(line, _)| place(line));
     out.snoozed

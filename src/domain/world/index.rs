@@ -36,8 +36,11 @@ impl Index {
             keys.push(*number);
             before = Some(*number);
         }
-        let places: Vec<u32> = pairs.into_iter().map(|(_, at)| at).collect();
+        let mut places: Vec<u32> = pairs.into_iter().map(|(_, at)| at).collect();
         starts.push(u32::try_from(places.len()).unwrap_or(u32::MAX));
+        starts.shrink_to_fit();
+        // It has taken over the room of the pairs.
+        places.shrink_to_fit();
         Self {
             first,
             keys: (!close).then_some(keys),

@@ -67,14 +67,38 @@ struct Planned {
 struct OpenTimes<'w> {
     world: &'w World,
     now: Minute,
+    /// Days from now that are asked for.
+    ahead: i64,
     known: BTreeMap<Option<i64>, OpenTime>,
 }
 
 impl<'w> OpenTimes<'w> {
-    fn new(world: &'w World, now: Moment) -> Self {
+    /// For the curves of these operations.
+    fn new<'o>(
+        world: &'w World,
+        outlook: &Outlook,
+        operations: impl Iterator<Item = &'o Operation>,
+        now: Moment,
+    ) -> Self {
+        let last = |o: &Operation| {
+            let finish = outlook.paces.get(&o.id).and_then(OperationPace::finish);
+            let placed = outlook.places.get(&o.id).map(|p| p.ends.date());
+            let accepted = o.ends.map(|at| at.date());
+            let told = production::figures(world, o.id).map(|p| p.date);
+            finish
+                .into_iter()
+                .chain(placed)
+                .chain(accepted)
+                .chain(told)
+                .max()
+        };
+        let last = operations.filter_map(last).max();
+        // The end of the last day, and the rest of today.
+        let ahead = last.map_or(0, |day| (day - now.date()).num_days() + 2);
         Self {
             world,
             now: minute_of(now.0),
+            ahead,
             known: BTreeMap::new(),
         }
     }
@@ -82,9 +106,10 @@ impl<'w> OpenTimes<'w> {
     fn of(&mut self, operation: &Operation) -> &OpenTime {
         let centre = self.world.work_centres.find(operation.work_centre_id);
         let calendar = centre.and_then(|c| c.calendar_id);
-        self.known
-            .entry(calendar)
-            .or_insert_with(|| OpenTime::of(&self.world.calendar_or_own(calendar), self.now))
+        self.known.entry(calendar).or_insert_with(|| {
+            let calendar = self.world.calendar_or_own(calendar);
+            OpenTime::ahead(&calendar, self.now, self.ahead)
+        })
     }
 }
 
@@ -92,7 +117,7 @@ impl<'w> OpenTimes<'w> {
 #[must_use]
 pub fn curve(world: &World, outlook: &Outlook, operation: i64, now: Moment) -> Option<Curve> {
     let operation = world.operations.get(operation)?;
-    let mut times = OpenTimes::new(world, now);
+    let mut times = OpenTimes::new(world, outlook, std::iter::once(operation), now);
     Some(one(world, outlook, operation, &mut times, now))
 }
 
@@ -112,7 +137,8 @@ fn one(
 /// None where it has no production order with operations.
 #[must_use]
 pub fn order_curve(world: &World, outlook: &Outlook, order: &Order, now: Moment) -> Option<Curve> {
-    whole(world, outlook, order, &mut OpenTimes::new(world, now), now)
+    let mut times = OpenTimes::new(world, outlook, operations(world, order), now);
+    whole(world, outlook, order, &mut times, now)
 }
 
 /// The curve of an order, and those of its operations by id.
@@ -125,16 +151,19 @@ pub fn curves(
     order: &Order,
     now: Moment,
 ) -> Option<(Curve, BTreeMap<i64, Curve>)> {
-    let mut times = OpenTimes::new(world, now);
+    let mut times = OpenTimes::new(world, outlook, operations(world, order), now);
     let sum = whole(world, outlook, order, &mut times, now)?;
     let mut each = BTreeMap::new();
-    for made in production::of_order(world, order) {
-        for operation in world.operations.of(made.id) {
-            let own = one(world, outlook, operation, &mut times, now);
-            each.insert(operation.id, own);
-        }
+    for operation in operations(world, order) {
+        let own = one(world, outlook, operation, &mut times, now);
+        each.insert(operation.id, own);
     }
     Some((sum, each))
+}
+
+/// The operations of all production orders of an order.
+fn operations<'w>(world: &'w World, order: &Order) -> impl Iterator<Item = &'w Operation> {
+    production::of_order(world, order).flat_map(|made| world.operations.of(made.id))
 }
 
 fn whole(
