@@ -7,6 +7,7 @@
 //! own, which is gone with all it used once the plan is copied: the system gets that memory back,
 //! since nothing that stays lies between it.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -153,7 +154,7 @@ pub(super) fn latest<T>(inbox: &Receiver<T>) -> Option<T> {
 /// What `work` made is taken apart by the thread that made it, after it was copied.
 ///
 /// # Errors
-/// The panic of `work`.
+/// The panic of `work`, or that the system gives no thread.
 fn apart<T: Send + Sync, C>(
     work: impl FnOnce() -> T + Send,
     copy: impl FnOnce(&T) -> C,
@@ -161,20 +162,25 @@ fn apart<T: Send + Sync, C>(
     thread::scope(|scope| {
         let (done, made) = sync_channel::<Arc<T>>(0);
         let (copied, over) = sync_channel::<()>(0);
-        let worker = scope.spawn(move || {
+        let named = || thread::Builder::new().name("plan".to_owned());
+        let worker = named().spawn_scoped(scope, move || {
             let outcome = Arc::new(work());
             // Who does not take it has nothing more to copy either.
             if done.send(Arc::clone(&outcome)).is_ok() {
                 let _ = over.recv();
             }
         });
+        let worker = match worker {
+            Ok(worker) => worker,
+            Err(error) => return Err(Box::new(error) as Box<dyn Any + Send>),
+        };
         let copy = made.recv().map(|outcome| copy(&outcome));
         drop(copied);
         let joined = worker.join();
         // The last word is with whoever uses that pool next: what the thread gave back at its end is
         // joined when a block is taken, and goes to the system when the block is given back.
         let tidy = || drop(std::hint::black_box(Vec::<u8>::with_capacity(TIDY_BYTES)));
-        let _ = scope.spawn(tidy).join();
+        let _ = named().spawn_scoped(scope, tidy).map(|tidy| tidy.join());
         match copy {
             Ok(copy) => joined.map(|()| copy),
             Err(gone) => Err(joined.err().unwrap_or_else(|| Box::new(gone))),

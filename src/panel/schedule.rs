@@ -37,14 +37,14 @@ pub struct Schedule;
 
 const COLUMNS: &[Column] = &[
     column(w::PRODUCTION_NO, Width::Fixed(9), 0),
-    column(w::ORDER_NO, Width::Fixed(10), 2),
-    column(w::CUSTOMER, Width::Fill(1), 4),
-    column(w::PRODUCT, Width::Fill(2), 3),
-    number(w::QTY, 9, 3),
+    column(w::ORDER_NO, Width::Fixed(10), 1),
+    column(w::CUSTOMER, Width::Fill(1), 5),
+    column(w::PRODUCT, Width::Fill(2), 4),
+    number(w::QTY, 9, 4),
     column(w::STATE, Width::Fixed(10), 0),
-    column(w::LINE_IN, Width::Fixed(11), 2),
+    column(w::LINE_IN, Width::Fixed(11), 3),
     column(w::LINE_OUT, Width::Fixed(11), 0),
-    column(w::DUE, Width::Fixed(11), 1),
+    column(w::DUE, Width::Fixed(11), 2),
     number(w::LATE, 8, 0),
 ];
 
