@@ -335,6 +335,12 @@ impl Action {
         &ACTIONS[self as usize]
     }
 
+    /// Whether it moves by rows, in the same way in every panel.
+    #[must_use]
+    pub const fn is_step(self) -> bool {
+        matches!(self, Self::Up | Self::Down | Self::PageUp | Self::PageDown)
+    }
+
     /// The action that goes to a panel.
     #[must_use]
     pub const fn to(stage: Stage) -> Self {

@@ -50,14 +50,12 @@ impl App {
 
     /// Catches up before anything but another step.
     pub(super) fn catch_up_before(&mut self, input: &Input) {
-        use Action::{Down, PageDown, PageUp, Up};
         let key = match input {
             Input::Key(event) => Key::of(event),
             _ => None,
         };
         let action = key.and_then(|key| self.keymap.action(self.stage, key));
-        let steps = matches!(action, Some(Up | Down | PageUp | PageDown));
-        if !(steps && self.overlays.is_empty()) {
+        if !(action.is_some_and(Action::is_step) && self.overlays.is_empty()) {
             self.catch_up();
         }
     }

@@ -233,9 +233,12 @@ impl App {
         let Some(spot) = self.board().map(|b| b.spot()) else {
             return;
         };
-        let reply = self.panel().act(&self.cx(), action, &spot);
-        if self.run(reply) {
-            return;
+        // Moving is the same in every panel, which would first look at what might be meant.
+        if !action.is_step() {
+            let reply = self.panel().act(&self.cx(), action, &spot);
+            if self.run(reply) {
+                return;
+            }
         }
         if self.with_board(|board, _, cx| board.on_picture(cx, action)) == Some(true) {
             return;

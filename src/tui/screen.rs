@@ -116,6 +116,7 @@ impl Screen {
         if fresh {
             self.out.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
             self.shown.reset();
+            self.marks.take(&self.shown);
             self.known = true;
             self.pen = Pen {
                 at: Some(Position::ORIGIN),
@@ -146,7 +147,9 @@ impl Screen {
     /// Writes what differs in a row.
     fn row(&mut self, y: u16) {
         let width = self.next.area.width;
-        if same_row(&self.shown, &self.next, y, y) {
+        // Numbers that differ are of cells that differ; equal ones nearly always of equal cells.
+        let surely = self.marks.row(y) != self.next_marks.row(y);
+        if !surely && same_row(&self.shown, &self.next, y) {
             return;
         }
         self.erase_first(y);
@@ -158,6 +161,10 @@ impl Screen {
         while x < width {
             if x >= blank_from && self.erase_tail(x, y, force) {
                 break;
+            }
+            if x >= force && self.is_same_plain(x, y) {
+                x += 1;
+                continue;
             }
             let (wide, changed) = self.compare(x, y);
             if changed || x < force {
@@ -173,8 +180,8 @@ impl Screen {
     /// Clears a row before it is written, where that is cheaper: a row that was reversed and is
     /// plain again is mostly blanks.
     fn erase_first(&mut self, y: u16) {
-        let next = row_cells(&self.next, y);
-        let over_old = price(row_cells(&self.shown, y), next);
+        let next = self.next_marks.row(y);
+        let over_old = price(self.marks.row(y), next);
         let over_blank = price_over_blank(next);
         if over_blank + ERASE_PRICE >= over_old {
             return;
@@ -188,6 +195,14 @@ impl Screen {
         for cell in row.unwrap_or_default() {
             cell.reset();
         }
+    }
+
+    /// Whether a cell holds a symbol of one byte, as most do, and did before: then it takes one cell
+    /// and does not differ.
+    fn is_same_plain(&self, x: u16, y: u16) -> bool {
+        let at = usize::from(y) * usize::from(self.next.area.width) + usize::from(x);
+        let (shown, next) = (self.shown.content.get(at), self.next.content.get(at));
+        next.is_some_and(|cell| cell.symbol().len() == 1) && shown == next
     }
 
     /// The cells a cluster of the next frame takes, and whether any of them differs.
@@ -354,6 +369,7 @@ impl Screen {
         self.out.extend_from_slice(b"\x1b[r");
         self.pen.at = None;
         shift_rows(&mut self.shown, top, bottom, shift);
+        self.marks.shift(top, bottom, shift);
     }
 }
 
@@ -391,8 +407,8 @@ fn row_cells(buf: &Buffer, y: u16) -> &[Cell] {
     buf.content.get(start..start + width).unwrap_or_default()
 }
 
-fn same_row(a: &Buffer, b: &Buffer, ya: u16, yb: u16) -> bool {
-    row_cells(a, ya) == row_cells(b, yb)
+fn same_row(a: &Buffer, b: &Buffer, y: u16) -> bool {
+    row_cells(a, y) == row_cells(b, y)
 }
 
 /// The first column from which on a row is blank and plain.

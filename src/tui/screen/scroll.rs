@@ -49,11 +49,18 @@ impl Marks {
         }));
     }
 
-    fn row(&self, y: u16) -> &[u64] {
+    /// The numbers of a row.
+    pub(super) fn row(&self, y: u16) -> &[u64] {
         let start = usize::from(y) * self.width;
         self.cells
             .get(start..start + self.width)
             .unwrap_or_default()
+    }
+
+    /// Does to the numbers what [`shift_rows`] does to the cells.
+    pub(super) fn shift(&mut self, top: u16, bottom: u16, shift: Shift) {
+        let blank = blank_mark();
+        shift_lines(&mut self.cells, self.width, (top, bottom), shift, || blank);
     }
 
     /// About how many bytes it takes to write each row of the next frame where it stands.
@@ -62,6 +69,11 @@ impl Marks {
         let pairs = rows.zip(next.cells.chunks(self.width.max(1)));
         pairs.map(|(from, to)| price(from, to)).collect()
     }
+}
+
+/// The number of a blank cell.
+fn blank_mark() -> u64 {
+    symbol_mark(" ") ^ style_mark(&Cell::EMPTY)
 }
 
 fn same_style(a: &Cell, b: &Cell) -> bool {
@@ -102,7 +114,7 @@ pub(super) fn best_scroll(shown: &Marks, next: &Marks, same: &[i32]) -> Option<(
 
 /// The region whose scrolling spares most: the best sum of neighbouring rows' gains.
 fn best_run(shown: &Marks, next: &Marks, same: &[i32], shift: Shift) -> Run {
-    let blank = symbol_mark(" ") ^ style_mark(&Cell::EMPTY);
+    let blank = blank_mark();
     let stays = |y: u16| same.get(usize::from(y)).copied().unwrap_or(0);
     let mut best = Run::default();
     let mut start = 0;
@@ -144,12 +156,13 @@ fn best_run(shown: &Marks, next: &Marks, same: &[i32], shift: Shift) -> Run {
 }
 
 /// About how many bytes it takes to write a row where nothing stands.
-pub(super) fn price_over_blank(row: &[Cell]) -> i32 {
-    price_of(row.iter().map(|cell| *cell != Cell::EMPTY))
+pub(super) fn price_over_blank(row: &[u64]) -> i32 {
+    let blank = blank_mark();
+    price_of(row.iter().map(|mark| *mark != blank))
 }
 
 /// About how many bytes it takes to turn one row into another.
-pub(super) fn price<T: PartialEq>(from: &[T], to: &[T]) -> i32 {
+pub(super) fn price(from: &[u64], to: &[u64]) -> i32 {
     price_of(from.iter().zip(to).map(|(a, b)| a != b))
 }
 
@@ -173,8 +186,20 @@ fn price_of(cells: impl Iterator<Item = bool>) -> i32 {
 /// Does to the remembered screen what the terminal does to its own.
 pub(super) fn shift_rows(buf: &mut Buffer, top: u16, bottom: u16, shift: Shift) {
     let width = usize::from(buf.area.width);
+    let blank = || Cell::EMPTY;
+    shift_lines(&mut buf.content, width, (top, bottom), shift, blank);
+}
+
+/// Moves the lines of a region by one; the one at its far edge is blank then.
+fn shift_lines<T>(
+    cells: &mut [T],
+    width: usize,
+    (top, bottom): (u16, u16),
+    shift: Shift,
+    blank: impl FnMut() -> T,
+) {
     let (start, end) = (usize::from(top) * width, (usize::from(bottom) + 1) * width);
-    let Some(region) = buf.content.get_mut(start..end) else {
+    let Some(region) = cells.get_mut(start..end) else {
         return;
     };
     let empty = match shift {
@@ -187,7 +212,5 @@ pub(super) fn shift_rows(buf: &mut Buffer, top: u16, bottom: u16, shift: Shift) 
             0..width
         }
     };
-    for cell in region.get_mut(empty).unwrap_or_default() {
-        cell.reset();
-    }
+    region.get_mut(empty).unwrap_or_default().fill_with(blank);
 }
