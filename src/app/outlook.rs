@@ -58,8 +58,8 @@ impl Finding {
 
 /// All of it.
 ///
-/// Its copies share what is large: what is needed, and the kits, also with every other plan of the
-/// same data.
+/// Its copies share what is large. What is needed, and the kits, are shared by all plans of one job,
+/// see [`Outlook::needs`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outlook {
     /// Journal number of the change it stands on; `None`: nothing computed yet.
@@ -120,22 +120,53 @@ impl Outlook {
             let shared = known.filter(|known| Arc::ptr_eq(known, mine));
             shared.map_or_else(|| Arc::new(T::clone(mine)), Arc::clone)
         }
+        // Every field by name, so that a new one is not forgotten: what is shared keeps all the memory
+        // it was made in.
+        let Self {
+            stands_on,
+            computed_for,
+            improved,
+            places,
+            finishes,
+            paces,
+            finishings,
+            loads,
+            load_days,
+            promises,
+            requirements,
+            explosion,
+            by_item,
+            kits,
+            chases,
+            chances,
+            chances_current,
+            suppliers,
+            findings,
+            impacts,
+            impacts_current,
+        } = self;
         Self {
-            places: own(&self.places, known.map(|k| &k.places)),
-            finishes: own(&self.finishes, known.map(|k| &k.finishes)),
-            paces: own(&self.paces, known.map(|k| &k.paces)),
-            finishings: own(&self.finishings, known.map(|k| &k.finishings)),
-            loads: own(&self.loads, known.map(|k| &k.loads)),
-            load_days: own(&self.load_days, known.map(|k| &k.load_days)),
-            promises: own(&self.promises, known.map(|k| &k.promises)),
-            requirements: own(&self.requirements, known.map(|k| &k.requirements)),
-            explosion: own(&self.explosion, known.map(|k| &k.explosion)),
-            by_item: own(&self.by_item, known.map(|k| &k.by_item)),
-            kits: own(&self.kits, known.map(|k| &k.kits)),
-            chases: own(&self.chases, known.map(|k| &k.chases)),
-            chances: own(&self.chances, known.map(|k| &k.chances)),
-            impacts: own(&self.impacts, known.map(|k| &k.impacts)),
-            ..self.clone()
+            stands_on: *stands_on,
+            computed_for: *computed_for,
+            improved: *improved,
+            places: own(places, known.map(|k| &k.places)),
+            finishes: own(finishes, known.map(|k| &k.finishes)),
+            paces: own(paces, known.map(|k| &k.paces)),
+            finishings: own(finishings, known.map(|k| &k.finishings)),
+            loads: own(loads, known.map(|k| &k.loads)),
+            load_days: own(load_days, known.map(|k| &k.load_days)),
+            promises: own(promises, known.map(|k| &k.promises)),
+            requirements: own(requirements, known.map(|k| &k.requirements)),
+            explosion: own(explosion, known.map(|k| &k.explosion)),
+            by_item: own(by_item, known.map(|k| &k.by_item)),
+            kits: own(kits, known.map(|k| &k.kits)),
+            chases: own(chases, known.map(|k| &k.chases)),
+            chances: own(chances, known.map(|k| &k.chances)),
+            chances_current: *chances_current,
+            suppliers: suppliers.clone(),
+            findings: findings.clone(),
+            impacts: own(impacts, known.map(|k| &k.impacts)),
+            impacts_current: *impacts_current,
         }
     }
 

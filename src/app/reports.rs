@@ -232,6 +232,9 @@ impl App {
                 let nothing = Problem::Not(say::NOTHING_TO_REPORT);
                 self.refuse_report(Refusal::at("report", nothing));
             }
+            Err(Undelivered::Lacks(Lacks::Chances)) => {
+                self.refuse_report(Refusal::at("report", Problem::Not(say::STILL_COMPUTING)));
+            }
             Err(Undelivered::Stopped) => self.say_word(words::STOPPED, Role::Base),
             Err(Undelivered::Failed(reason)) => {
                 let path = file.unwrap_or_default();

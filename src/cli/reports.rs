@@ -120,7 +120,9 @@ pub(super) fn report(setting: &Setting, which: &Which) -> Result<(), Failure> {
     progress.end();
     let made = made.map_err(|error| match error {
         Undelivered::Lacks(Lacks::Order) => Failure(words::NEEDS_ORDER.fill(lang, &[title])),
-        Undelivered::Lacks(Lacks::Rows) => Failure(words::NOTHING.fill(lang, &[title])),
+        Undelivered::Lacks(Lacks::Rows | Lacks::Chances) => {
+            Failure(words::NOTHING.fill(lang, &[title]))
+        }
         Undelivered::Stopped => Failure(handing::STOPPED.text(lang).to_owned()),
         Undelivered::Failed(reason) => Failure(reason),
     })?;

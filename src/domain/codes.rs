@@ -1,8 +1,6 @@
 //! The fixed lists of the trade, as codes that a person can read in the file.
 //!
-//! Each is stored by its code, in snake case. The words for the screen are in `text::label`.
-
-use serde::{Deserialize, Serialize};
+//! Each is stored by its code. The words for the screen are in `text::label`.
 
 /// Fixed lists: each value with its code in the file, in the order of the screens.
 ///
@@ -15,7 +13,8 @@ macro_rules! codes {
     )+) => { $(
         $(#[$list])*
         #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default,
+            ::serde::Serialize, ::serde::Deserialize,
         )]
         pub enum $name { $($(#[$value])* #[serde(rename = $code)] $variant,)+ }
 
@@ -103,7 +102,7 @@ codes! {
         Packaging = "packaging",
     }
 
-    /// The what the merchandiser found at a review point.
+    /// What the merchandiser found at a review point.
     pub enum PointResult {
         #[default]
         Pending = "pending",
@@ -126,7 +125,7 @@ codes! {
         Other = "other",
     }
 
-    /// The where a filed document stands.
+    /// Where a filed document stands.
     pub enum DocumentState {
         #[default]
         Received = "received",
@@ -186,7 +185,7 @@ codes! {
         Downtime = "downtime",
     }
 
-    /// The how firm a date is.
+    /// How firm a date is.
     pub enum Firmness {
         #[default]
         Written = "written",
@@ -269,7 +268,7 @@ codes! {
         Minor = "minor",
     }
 
-    /// The whose cause an exception had.
+    /// Whose cause an exception had.
     pub enum CauseClass {
         #[default]
         Customer = "customer",

@@ -1,7 +1,5 @@
 //! Codes of exceptions: effects, causes, ways out, actions.
 
-use serde::{Deserialize, Serialize};
-
 use super::codes::codes;
 
 codes! {

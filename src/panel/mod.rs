@@ -195,7 +195,7 @@ pub trait Panel {
     /// What can be done at a spot, most useful first.
     fn actions(&self, spot: &Spot) -> &'static [Action];
 
-    /// Does an action of this panel.
+    /// Does an action of this panel; those that move by rows ([`Action::is_step`]) never come here.
     fn act(&self, cx: &Cx<'_>, action: Action, spot: &Spot) -> Reply;
 
     /// What the cursor of a picture stands on, in a few facts; shown below the picture.

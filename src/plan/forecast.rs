@@ -85,9 +85,10 @@ impl OpenTime {
         Self::ahead(calendar, now, HORIZON_DAYS)
     }
 
-    /// The open time of a calendar for so many days from now, [`USUAL_DAYS`] at least.
+    /// The open time of a calendar for so many days from now, [`USUAL_DAYS`] at least; later days
+    /// are closed, so that it is not for finding ends.
     #[must_use]
-    pub fn ahead(calendar: &Calendar, now: Minute, days: i64) -> Self {
+    pub(super) fn ahead(calendar: &Calendar, now: Minute, days: i64) -> Self {
         let timeline = Timeline::ahead(calendar, now, days.max(USUAL_DAYS), &[], &[]);
         let usual = usual_day(&timeline, now);
         Self {

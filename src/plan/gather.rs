@@ -67,7 +67,7 @@ use crate::text::{Lang, planning};
 /// Moves of the improvement that a plan for the screen gets: repeatable, and done in a moment.
 pub const MOVES: u64 = 20_000;
 
-/// Computes materials, plan, load and promises; `None` where it was cancelled.
+/// Computes materials, plan, load, promises and chances; `None` where it was cancelled.
 ///
 /// `moves` is how many moves the improvement of the rule-based plan tries; the same number gives
 /// the same plan.
@@ -78,14 +78,30 @@ pub fn outlook(
     moves: u64,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Outlook> {
-    let mut out = outlook_on(world, now, None, moves, cancelled)?;
-    if moves > 0 {
-        // As many draws as moves were worth it: the first plan, which is wanted at once, has none.
-        let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
-        out.chances = Arc::new(chances(world, now, &out, runs, cancelled)?);
-        out.chances_current = true;
+    let out = outlook_on(world, now, None, moves, cancelled)?;
+    with_chances(world, now, out, moves, cancelled)
+}
+
+/// Adds the chances by a plan; one of no moves, which is wanted at once, gets none.
+#[must_use]
+pub fn with_chances(
+    world: &World,
+    now: Moment,
+    plan: Outlook,
+    moves: u64,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Outlook> {
+    // As many draws as moves were worth it.
+    let runs = RUNS.min(usize::try_from(moves).unwrap_or(RUNS));
+    if runs == 0 {
+        return Some(plan);
     }
-    Some(out)
+    let chances = chances(world, now, &plan, runs, cancelled)?;
+    Some(Outlook {
+        chances: Arc::new(chances),
+        chances_current: true,
+        ..plan
+    })
 }
 
 /// The same without chances, where the needs may be known from another plan of the same data, see

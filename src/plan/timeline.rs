@@ -67,7 +67,8 @@ impl Timeline {
         Self::ahead(calendar, now, HORIZON_DAYS, extra, closed)
     }
 
-    /// The same for so many days from now, [`HORIZON_DAYS`] at most: the less, the quicker.
+    /// The same for so many days from now, [`HORIZON_DAYS`] at most: the less, the quicker. What
+    /// lies beyond is closed for [`REST_DAYS`] as ever.
     #[must_use]
     pub fn ahead(
         calendar: &Calendar,

@@ -19,6 +19,9 @@ pub(super) fn make(s: &Scope<'_>) -> Result<Paper, Lacks> {
             Some((loss, order, chance))
         })
         .collect();
+    if !s.outlook.chances_current {
+        return Err(Lacks::Chances);
+    }
     if orders.is_empty() {
         return Err(Lacks::Rows);
     }

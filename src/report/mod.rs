@@ -245,6 +245,8 @@ pub enum Lacks {
     Order,
     /// There is nothing to report of it.
     Rows,
+    /// The chances by the plan in force are still being computed.
+    Chances,
 }
 
 /// Makes a report.

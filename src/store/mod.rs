@@ -96,7 +96,7 @@ impl Store {
         let tx = self.db.unchecked_transaction().doing("Begin reading")?;
         let world = snapshot::load(&tx, scope);
         tx.finish().doing("End reading")?;
-        // One for every table, half a megabyte together, and asked again only where that changes.
+        // Half a megabyte together; that of a table is needed again only when the table changes.
         self.db.flush_prepared_statement_cache();
         match self.stood_still() {
             true => world,

@@ -104,6 +104,10 @@ pub const ORDER_HAS_ENDED: Word = word(
 pub const NO_CHANGE: Word = word("没有要保存的。", "There is nothing to save.");
 pub const NO_SUCH_ORDER: Word = word("没有这张订单。", "There is no such order.");
 pub const NOTHING_TO_REPORT: Word = word("没有可写的内容。", "There is nothing to write in it.");
+pub const STILL_COMPUTING: Word = word(
+    "把握还在计算，请稍候再写。",
+    "The chances are still being computed; write it in a moment.",
+);
 pub const NEEDS_NO_AUTHORITY: Word =
     word("这个承诺不缺批准。", "This promise needs nobody's word.");
 pub const LESSON_WAS_LET_PASS: Word = word(

@@ -45,7 +45,8 @@ pub fn plain_width(text: &str) -> Option<usize> {
     Some(cells)
 }
 
-/// Cells of a character that is a cluster of its own beside others of its kind.
+/// Cells of a character that is a cluster of its own beside others of its kind; only of such as
+/// may be shown as they are, see [`super::safe::acts`].
 #[must_use]
 pub const fn plain_char_width(c: char) -> Option<usize> {
     match c {

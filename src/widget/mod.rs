@@ -121,7 +121,8 @@ pub fn put_clipped(
         let pen = Pen::new(buf, (x, y), cells);
         return pen.map_or(x, |mut pen| pen.plain(buf, text, style));
     }
-    let text = clip(&shown(text), cells.into(), ellipsis).into_owned();
+    let text = shown(text);
+    let text = clip(&text, cells.into(), ellipsis);
     put(buf, x, y, cells, &text, style)
 }
 

@@ -421,6 +421,25 @@ fn scope(user: &User, lang: Lang) -> Scope<'_> {
     }
 }
 
+/// Between the improved plan and its chances those of the plan before stand, and say so.
+#[test]
+fn chances_of_the_plan_before_are_told_from_those_of_this_one() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut user = User::demo(lang);
+        let computing = gendan::text::failure::COMPUTING.text(lang);
+        user.size = (160, 45);
+        user.press("5").row("SO-0105");
+        assert!(!user.screen().contains(computing));
+        user.app.outlook.chances_current = false;
+        user.app.refresh();
+        assert!(user.screen().contains(computing), "{}", user.screen());
+        assert_eq!(
+            report::make(Name::LateRisk, &scope(&user, lang)),
+            Err(report::Lacks::Chances)
+        );
+    }
+}
+
 #[test]
 fn the_late_risk_list_is_ordered_by_expected_loss_and_names_what_to_fix_first() {
     for lang in [Lang::Zh, Lang::En] {

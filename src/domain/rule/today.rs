@@ -178,8 +178,10 @@ pub fn list(
         let thing = on(&lead);
         let risk = lead.order_id.and_then(|id| given.risks.get(&id));
         let also = std::iter::from_fn(|| causes.next_if(|a| on(a) == thing));
+        let mut also: Vec<Attention> = also.collect();
+        also.shrink_to_fit();
         let line = Line {
-            also: Vec::from(also.collect::<Box<[_]>>()),
+            also,
             loss: lead.loss,
             risk: risk.copied(),
             lead,

@@ -7,6 +7,7 @@ use super::super::{
 use crate::app::outlook::Chance;
 use crate::domain::order::Order;
 use crate::text::chance as c;
+use crate::text::failure::COMPUTING;
 use crate::theme::Role;
 
 const ITEMS: &[Column] = &[
@@ -27,12 +28,21 @@ const fn role(percent: i64) -> Role {
     }
 }
 
-/// The chance of an order in whole per cent; a dash where none is known.
+/// What it means, while it is of the plan that is shown.
+fn shade(cx: &Cx<'_>, chance: &Chance) -> Role {
+    match cx.outlook.chances_current {
+        true => role(chance.percent),
+        false => Role::Dim,
+    }
+}
+
+/// The chance of an order in whole per cent, dim while it is that of the plan before; a dash where
+/// none is known.
 pub(super) fn cell(cx: &Cx<'_>, order: &Order) -> Cell {
     match cx.outlook.chances.get(&order.id) {
         Some(chance) => {
             let text = format!("{}%", chance.percent);
-            Cell::new(text, role(chance.percent)).by(sort_key(chance.percent))
+            Cell::new(text, shade(cx, chance)).by(sort_key(chance.percent))
         }
         None => dim("—").by(sort_key(101)),
     }
@@ -41,8 +51,11 @@ pub(super) fn cell(cx: &Cx<'_>, order: &Order) -> Cell {
 /// The chance and what raises it most, for the head.
 pub(super) fn fact(cx: &Cx<'_>, order: &Order) -> Option<(String, Cell)> {
     let chance = cx.outlook.chances.get(&order.id)?;
-    let said = c::sentence(cx.world, chance, cx.lang);
-    let cell = Cell::new(said, role(chance.percent));
+    let mut said = c::sentence(cx.world, chance, cx.lang);
+    if !cx.outlook.chances_current {
+        said = format!("{said} ({})", cx.say(COMPUTING));
+    }
+    let cell = Cell::new(said, shade(cx, chance));
     Some((c::CHANCE.text(cx.lang).to_owned(), cell))
 }
 

@@ -82,15 +82,11 @@ impl<'w> OpenTimes<'w> {
     ) -> Self {
         let last = |o: &Operation| {
             let finish = outlook.paces.get(&o.id).and_then(OperationPace::finish);
-            let placed = outlook.places.get(&o.id).map(|p| p.ends.date());
-            let accepted = o.ends.map(|at| at.date());
+            let place = outlook.places.get(&o.id);
+            let placed = place.into_iter().flat_map(|p| [p.starts, p.ends]);
+            let planned = placed.chain(o.starts).chain(o.ends).map(|at| at.date());
             let told = production::figures(world, o.id).map(|p| p.date);
-            finish
-                .into_iter()
-                .chain(placed)
-                .chain(accepted)
-                .chain(told)
-                .max()
+            finish.into_iter().chain(planned).chain(told).max()
         };
         let last = operations.filter_map(last).max();
         // The end of the last day, and the rest of today.

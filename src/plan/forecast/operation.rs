@@ -229,6 +229,7 @@ pub fn paces(
             out.extend(paces.of(operation).map(|pace| (operation.id, pace)));
         }
     }
+    // All at once, so that the map has no room to spare in its nodes.
     out.into_iter().collect()
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Run {
 
 /// A number for each cell of a frame: equal cells have the same, others hardly ever. Prices are
 /// guessed by them, because they are compared many times quicker than the cells.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Marks {
     cells: Vec<u64>,
     width: usize,

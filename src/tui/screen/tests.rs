@@ -33,6 +33,12 @@ impl Pair {
         let trimmed: Vec<&str> = have.iter().map(|l| l.trim_end()).collect();
         assert_eq!(trimmed, want);
         self.compare_styles();
+        let mut marks = Marks::default();
+        marks.take(&self.screen.shown);
+        assert_eq!(
+            self.screen.marks, marks,
+            "the numbers are those of the cells"
+        );
         count
     }
 
