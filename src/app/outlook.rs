@@ -113,12 +113,15 @@ impl Outlook {
         }
     }
 
-    /// A copy that shares nothing with it but what both share with `known`.
+    /// A copy that shares nothing with it; what is the same in a plan of `like` is shared with that.
     #[must_use]
-    pub fn copied(&self, known: Option<&Self>) -> Self {
-        fn own<T: Clone>(mine: &Arc<T>, known: Option<&Arc<T>>) -> Arc<T> {
-            let shared = known.filter(|known| Arc::ptr_eq(known, mine));
-            shared.map_or_else(|| Arc::new(T::clone(mine)), Arc::clone)
+    pub fn copied(&self, like: &[&Self]) -> Self {
+        fn own<'a, T: Clone + PartialEq + 'a>(
+            mine: &Arc<T>,
+            mut like: impl Iterator<Item = &'a Arc<T>>,
+        ) -> Arc<T> {
+            let same = like.find(|other| Arc::ptr_eq(other, mine) || ***other == **mine);
+            same.map_or_else(|| Arc::new(T::clone(mine)), Arc::clone)
         }
         // Every field by name, so that a new one is not forgotten: what is shared keeps all the memory
         // it was made in.
@@ -149,23 +152,23 @@ impl Outlook {
             stands_on: *stands_on,
             computed_for: *computed_for,
             improved: *improved,
-            places: own(places, known.map(|k| &k.places)),
-            finishes: own(finishes, known.map(|k| &k.finishes)),
-            paces: own(paces, known.map(|k| &k.paces)),
-            finishings: own(finishings, known.map(|k| &k.finishings)),
-            loads: own(loads, known.map(|k| &k.loads)),
-            load_days: own(load_days, known.map(|k| &k.load_days)),
-            promises: own(promises, known.map(|k| &k.promises)),
-            requirements: own(requirements, known.map(|k| &k.requirements)),
-            explosion: own(explosion, known.map(|k| &k.explosion)),
-            by_item: own(by_item, known.map(|k| &k.by_item)),
-            kits: own(kits, known.map(|k| &k.kits)),
-            chases: own(chases, known.map(|k| &k.chases)),
-            chances: own(chances, known.map(|k| &k.chances)),
+            places: own(places, like.iter().map(|l| &l.places)),
+            finishes: own(finishes, like.iter().map(|l| &l.finishes)),
+            paces: own(paces, like.iter().map(|l| &l.paces)),
+            finishings: own(finishings, like.iter().map(|l| &l.finishings)),
+            loads: own(loads, like.iter().map(|l| &l.loads)),
+            load_days: own(load_days, like.iter().map(|l| &l.load_days)),
+            promises: own(promises, like.iter().map(|l| &l.promises)),
+            requirements: own(requirements, like.iter().map(|l| &l.requirements)),
+            explosion: own(explosion, like.iter().map(|l| &l.explosion)),
+            by_item: own(by_item, like.iter().map(|l| &l.by_item)),
+            kits: own(kits, like.iter().map(|l| &l.kits)),
+            chases: own(chases, like.iter().map(|l| &l.chases)),
+            chances: own(chances, like.iter().map(|l| &l.chances)),
             chances_current: *chances_current,
             suppliers: suppliers.clone(),
             findings: findings.clone(),
-            impacts: own(impacts, known.map(|k| &k.impacts)),
+            impacts: own(impacts, like.iter().map(|l| &l.impacts)),
             impacts_current: *impacts_current,
         }
     }
